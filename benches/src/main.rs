@@ -1,0 +1,3 @@
+//! The program `limier-bench`.
+
+fn main() {}

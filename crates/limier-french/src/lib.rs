@@ -1,0 +1,2 @@
+//! Analysis of French text for search.
+pub mod forms;
