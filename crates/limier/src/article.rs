@@ -1,0 +1,144 @@
+//! One searchable text and what describes it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+
+/// One searchable text: what is indexed, and what a hit shows.
+///
+/// Only the id is required. Fields are set by chaining:
+///
+/// ```
+/// use limier::Article;
+/// let article = Article::new("orly-1")
+///     .title("L'avion d'Orly")
+///     .body("L'avion a décollé d'Orly à 18 h 05.")
+///     .date("2024-11-26".parse()?)
+///     .source("Le Quotidien");
+/// assert_eq!(article.get_title(), "L'avion d'Orly");
+/// # Ok::<(), limier::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Article {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) body: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) author: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) path: Option<String>,
+    /// 1-based line of the file at which the body begins; 0 when the article comes from no file.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(crate) line: u32,
+}
+
+fn is_zero(line: &u32) -> bool {
+    *line == 0
+}
+
+impl Article {
+    /// Makes an empty article with this id; adding it to an index replaces the article of the same id.
+    pub fn new(id: impl Into<String>) -> Article {
+        Article { id: id.into(), ..Article::default() }
+    }
+
+    /// Sets the title, one line.
+    pub fn title(mut self, title: impl Into<String>) -> Article {
+        self.title = title.into();
+        self
+    }
+
+    /// Sets the body: the text that passages are taken from.
+    pub fn body(mut self, body: impl Into<String>) -> Article {
+        self.body = body.into();
+        self
+    }
+
+    /// Sets the day of publication.
+    pub fn date(mut self, date: Date) -> Article {
+        self.date = Some(date);
+        self
+    }
+
+    /// Sets the author, as shown and filtered by.
+    pub fn author(mut self, author: impl Into<String>) -> Article {
+        self.author = Some(author.into());
+        self
+    }
+
+    /// Sets the source: the newspaper, site or collection that it comes from.
+    pub fn source(mut self, source: impl Into<String>) -> Article {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Sets the address of the page that it comes from.
+    pub fn url(mut self, url: impl Into<String>) -> Article {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Sets the path of the file that it comes from, such that it can be opened as it stands.
+    pub fn path(mut self, path: impl Into<String>) -> Article {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Sets the 1-based line of its file at which the body begins.
+    pub fn line(mut self, line: u32) -> Article {
+        self.line = line;
+        self
+    }
+
+    /// Returns the id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns the title, empty when there is none.
+    pub fn get_title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns the body, empty when there is none.
+    pub fn get_body(&self) -> &str {
+        &self.body
+    }
+
+    /// Returns the day of publication.
+    pub fn get_date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// Returns the author.
+    pub fn get_author(&self) -> Option<&str> {
+        self.author.as_deref()
+    }
+
+    /// Returns the source.
+    pub fn get_source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// Returns the address of its page.
+    pub fn get_url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// Returns the path of its file.
+    pub fn get_path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// Returns the 1-based line of its file at which the body begins; 0 when it comes from no file.
+    pub fn get_line(&self) -> u32 {
+        self.line
+    }
+}

@@ -1,0 +1,125 @@
+//! The one error type of the library.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What went wrong, in a text that says how to mend it.
+///
+/// Its [`Display`](fmt::Display) is one line; [`source`](std::error::Error::source) carries what lies beneath.
+/// Branch on [`Error::kind`], or on a predicate such as [`Error::is_locked`].
+///
+/// ```
+/// let error = "demain".parse::<limier::Date>().unwrap_err();
+/// assert_eq!(error.kind(), limier::ErrorKind::InvalidDate);
+/// assert!(error.to_string().contains("YYYY-MM-DD"));
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    text: String,
+    path: Option<PathBuf>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// The sort of an [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A path that was asked for does not exist.
+    NotFound,
+    /// A folder that was given as an index is none.
+    NotAnIndex,
+    /// An index was made by another format or analyzer.
+    Incompatible,
+    /// Another writer holds the index.
+    Locked,
+    /// A file of the index is damaged.
+    Corrupt,
+    /// Reading or writing failed.
+    Io,
+    /// A text is no date.
+    InvalidDate,
+    /// An article cannot be indexed as it is.
+    InvalidArticle,
+    /// A query was refused by strict parsing.
+    InvalidQuery,
+    /// An option has a value outside of its range.
+    InvalidOption,
+    /// A defect of limier or of a library below it.
+    Internal,
+}
+
+impl Error {
+    /// Makes an error; `text` is lower case, without final stop, and says how to mend it.
+    pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Error {
+        Error(Box::new(Inner { kind, text: text.into(), path: None, source: None }))
+    }
+
+    /// Adds the path that the error is about.
+    pub(crate) fn with_path(mut self, path: impl AsRef<Path>) -> Error {
+        self.0.path = Some(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// Adds the error beneath.
+    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Makes an [`ErrorKind::Io`] (or [`ErrorKind::NotFound`]) from a failure to do `what` on `path`.
+    pub(crate) fn io(what: &str, path: impl AsRef<Path>, source: std::io::Error) -> Error {
+        let kind = if source.kind() == std::io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Io };
+        let text = format!("cannot {what} {}", path.as_ref().display());
+        Error::new(kind, text).with_path(path).with_source(source)
+    }
+
+    /// Returns what sort of error this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the file or folder that the error is about, where there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// Tells whether another writer holds the index.
+    pub fn is_locked(&self) -> bool {
+        self.kind() == ErrorKind::Locked
+    }
+
+    /// Tells whether the index is damaged.
+    pub fn is_corrupt(&self) -> bool {
+        self.kind() == ErrorKind::Corrupt
+    }
+
+    /// Tells whether the index must be rebuilt because another format or analyzer made it.
+    pub fn is_incompatible(&self) -> bool {
+        self.kind() == ErrorKind::Incompatible
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.text)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("text", &self.0.text)
+            .field("path", &self.0.path)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| source.as_ref() as _)
+    }
+}
