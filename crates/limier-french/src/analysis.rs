@@ -1,0 +1,177 @@
+//! The result of an analysis: compact records, and one arena of text that they point into.
+
+use crate::token::{Rule, Stop, Token};
+
+/// One token. Offsets are relative to the analysis it stands in; the terms lie one after the other in the arena.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) position: u32,
+    /// First byte of the exact term in the arena.
+    pub(crate) exact_at: u32,
+    pub(crate) exact_len: u16,
+    /// First byte of the lemma, counted from `exact_at`: 0 when it is the exact term itself.
+    pub(crate) lemma_at: u16,
+    pub(crate) lemma_len: u16,
+    /// First byte of the stem, counted from `exact_at`.
+    pub(crate) stem_at: u16,
+    pub(crate) stem_len: u16,
+    pub(crate) span: u16,
+    pub(crate) stop: Stop,
+    pub(crate) rule: Rule,
+    pub(crate) alternate: bool,
+}
+
+/// The tokens of one text, in ascending order of their start; an alternate comes after the plain token of the same start.
+///
+/// An analysis owns its buffers, so that [`FrenchAnalyzer::analyze_into`](crate::FrenchAnalyzer::analyze_into) can use
+/// them again.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    records: Vec<Record>,
+    arena: String,
+    positions: u32,
+}
+
+impl Analysis {
+    /// Returns an empty analysis.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns the tokens, in ascending order of their start.
+    pub fn tokens(&self) -> impl ExactSizeIterator<Item = Token<'_>> + '_ {
+        self.records.iter().map(|record| self.read(record))
+    }
+
+    /// Returns the number of tokens, alternates included.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Tells whether the text held no token.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Returns the token of a given rank, or `None` past the end.
+    pub fn token(&self, rank: usize) -> Option<Token<'_>> {
+        self.records.get(rank).map(|record| self.read(record))
+    }
+
+    /// Returns the number of positions that the text takes: its words, stop words included, elided articles not.
+    pub fn positions(&self) -> u32 {
+        self.positions
+    }
+
+    /// Removes every token and keeps the buffers.
+    pub fn clear(&mut self) {
+        self.records.clear();
+        self.arena.clear();
+        self.positions = 0;
+    }
+
+    fn read(&self, record: &Record) -> Token<'_> {
+        let exact_at = record.exact_at as usize;
+        let term = |at: u16, len: u16| {
+            let from = exact_at + usize::from(at);
+            self.arena
+                .get(from..from + usize::from(len))
+                .unwrap_or_default()
+        };
+        Token {
+            start: record.start as usize,
+            end: record.end as usize,
+            position: record.position,
+            span: u32::from(record.span),
+            exact: term(0, record.exact_len),
+            lemma: term(record.lemma_at, record.lemma_len),
+            stem: term(record.stem_at, record.stem_len),
+            stop: record.stop,
+            alternate: record.alternate,
+            rule: record.rule,
+        }
+    }
+
+    pub(crate) fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    pub(crate) fn arena(&self) -> &str {
+        &self.arena
+    }
+
+    pub(crate) fn add_positions(&mut self, count: u32) {
+        self.positions += count;
+    }
+
+    /// Bytes held by the buffers, used or not.
+    pub(crate) fn capacity_bytes(&self) -> usize {
+        self.arena.capacity() + self.records.capacity() * size_of::<Record>()
+    }
+
+    /// Adds a token whose terms are written into the arena; equal terms share their bytes.
+    pub(crate) fn push(&mut self, token: Token<'_>) {
+        let exact_at = self.arena.len();
+        self.arena.push_str(token.exact);
+        let lemma_at = self.share(exact_at, token.lemma, &[(0, token.exact)]);
+        let stem_at = self.share(
+            exact_at,
+            token.stem,
+            &[(0, token.exact), (lemma_at, token.lemma)],
+        );
+        self.records.push(Record {
+            start: token.start as u32,
+            end: token.end as u32,
+            position: token.position,
+            exact_at: exact_at as u32,
+            exact_len: token.exact.len() as u16,
+            lemma_at: lemma_at as u16,
+            lemma_len: token.lemma.len() as u16,
+            stem_at: stem_at as u16,
+            stem_len: token.stem.len() as u16,
+            span: token.span as u16,
+            stop: token.stop,
+            rule: token.rule,
+            alternate: token.alternate,
+        });
+    }
+
+    /// Finds `term` at the beginning of a term already written, or writes it; returns its place from `exact_at`.
+    fn share(&mut self, exact_at: usize, term: &str, written: &[(usize, &str)]) -> usize {
+        for (at, text) in written {
+            if text.starts_with(term) {
+                return *at;
+            }
+        }
+        let at = self.arena.len() - exact_at;
+        self.arena.push_str(term);
+        at
+    }
+
+    /// Adds the tokens of a group read before, whose records count from the group's own beginning.
+    #[inline]
+    pub(crate) fn replay(&mut self, records: &[Record], terms: &str, start: u32) {
+        let arena_from = self.arena.len() as u32;
+        self.arena.push_str(terms);
+        for record in records {
+            self.records.push(Record {
+                start: record.start + start,
+                end: record.end + start,
+                position: record.position + self.positions,
+                exact_at: record.exact_at + arena_from,
+                ..*record
+            });
+        }
+    }
+
+    /// Puts the tokens of one group in order: by start, then by position, plain before alternate.
+    pub(crate) fn sort_from(&mut self, first: usize) {
+        if let Some(tail) = self.records.get_mut(first..) {
+            tail.sort_by_key(|record| {
+                (record.start, record.position, record.alternate, record.end)
+            });
+        }
+    }
+}

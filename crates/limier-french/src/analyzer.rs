@@ -1,0 +1,198 @@
+//! The analyzer: options, and the loop over the groups of a text.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::analysis::Analysis;
+use crate::cache::Cache;
+use crate::fingerprint::{Fingerprint, PROBE};
+use crate::local;
+use crate::normalize::normalize;
+use crate::stop::StopWords;
+use crate::token::Level;
+use crate::tokenizer::FrenchTokenizer;
+use crate::words::scan::Scanner;
+use crate::words::{Options, Scratch, read_group};
+
+/// Groups kept by each thread, unless the builder says otherwise.
+const CACHE_ENTRIES: usize = 1 << 16;
+
+/// Turns French text into tokens.
+///
+/// An analyzer is frozen when it is made, cheap to clone, and can be used from several threads at once: each thread keeps
+/// a cache of its own. It never fails and does no input or output.
+///
+/// ```
+/// use limier_french::{FrenchAnalyzer, Level};
+///
+/// let analyzer = FrenchAnalyzer::new();
+/// let analysis = analyzer.analyze("l'avion");
+/// let avion = analysis.token(0).unwrap();
+/// assert_eq!((avion.start, avion.end, avion.exact), (2, 7, "avion"));
+/// assert_eq!(avion.rule.to_string(), "elision");
+/// ```
+#[derive(Clone, Debug)]
+pub struct FrenchAnalyzer {
+    frozen: Arc<Frozen>,
+}
+
+#[derive(Debug)]
+struct Frozen {
+    options: Options,
+    cache_entries: usize,
+    fingerprint: Fingerprint,
+}
+
+/// The options of an analyzer.
+#[derive(Clone, Debug)]
+pub struct FrenchAnalyzerBuilder {
+    options: Options,
+    cache_entries: usize,
+}
+
+impl Default for FrenchAnalyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FrenchAnalyzer {
+    /// Returns the analyzer with its defaults.
+    pub fn new() -> Self {
+        static DEFAULT: OnceLock<FrenchAnalyzer> = OnceLock::new();
+        DEFAULT.get_or_init(|| Self::builder().build()).clone()
+    }
+
+    /// Returns the options, at their defaults.
+    pub fn builder() -> FrenchAnalyzerBuilder {
+        FrenchAnalyzerBuilder {
+            options: Options::default(),
+            cache_entries: CACHE_ENTRIES,
+        }
+    }
+
+    /// Analyzes a text.
+    pub fn analyze(&self, text: &str) -> Analysis {
+        let mut analysis = Analysis::new();
+        self.analyze_into(text, &mut analysis);
+        analysis
+    }
+
+    /// Analyzes a text into `out`, whose buffers are used again.
+    ///
+    /// No more than the first 4 GiB of a text are read.
+    pub fn analyze_into(&self, text: &str, out: &mut Analysis) {
+        let key = (self.frozen.fingerprint, self.frozen.cache_entries);
+        local::with_cache(key, |cache, scratch| {
+            run(&self.frozen.options, text, cache, scratch, out)
+        });
+    }
+
+    /// Returns a tokenizer that gives the terms of one level to an index.
+    ///
+    /// The tokenizers of one analyzer share their work: a text that one has just read on a thread is not read again by
+    /// another. See [`FrenchTokenizer`].
+    pub fn tokenizer(&self, level: Level) -> FrenchTokenizer {
+        FrenchTokenizer::new(self.clone(), level)
+    }
+
+    /// Returns what identifies the behaviour of this analyzer.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.frozen.fingerprint
+    }
+}
+
+impl FrenchAnalyzerBuilder {
+    /// Replaces the stop words, [`StopWords::french`] by default.
+    #[must_use]
+    pub fn stop_words(mut self, stop_words: StopWords) -> Self {
+        self.options.stop_words = stop_words;
+        self
+    }
+
+    /// Adds words that are their own lemma and stem.
+    #[must_use]
+    pub fn protect<'w>(mut self, words: impl IntoIterator<Item = &'w str>) -> Self {
+        self.options
+            .protected
+            .extend(words.into_iter().map(normalize));
+        self
+    }
+
+    /// Sets how many groups of words each thread remembers: 65 536 by default, a few megabytes; 0 remembers nothing.
+    #[must_use]
+    pub fn cache_entries(mut self, entries: usize) -> Self {
+        self.cache_entries = entries;
+        self
+    }
+
+    /// Freezes the options.
+    pub fn build(self) -> FrenchAnalyzer {
+        let FrenchAnalyzerBuilder {
+            options,
+            cache_entries,
+        } = self;
+        let fingerprint = fingerprint(&options);
+        FrenchAnalyzer {
+            frozen: Arc::new(Frozen {
+                options,
+                cache_entries,
+                fingerprint,
+            }),
+        }
+    }
+}
+
+/// Hashes all that the terms depend on.
+fn fingerprint(options: &Options) -> Fingerprint {
+    let mut analysis = Analysis::new();
+    run(
+        options,
+        PROBE,
+        &mut Cache::new(0),
+        &mut Scratch::default(),
+        &mut analysis,
+    );
+    let probe: Vec<String> = analysis
+        .tokens()
+        .map(|token| format!("{token:?}"))
+        .collect();
+    let stop_words: Vec<String> = options
+        .stop_words
+        .iter()
+        .map(|(word, stop)| format!("{word} {stop:?}"))
+        .collect();
+    let protected: Vec<&str> = options.protected.iter().map(String::as_str).collect();
+    let parts = [
+        probe.join("\n"),
+        stop_words.join("\n"),
+        protected.join("\n"),
+    ];
+    Fingerprint::of_parts(parts.iter().map(String::as_bytes))
+}
+
+/// Reads a text group by group.
+fn run(
+    options: &Options,
+    text: &str,
+    cache: &mut Cache,
+    scratch: &mut Scratch,
+    out: &mut Analysis,
+) {
+    out.clear();
+    let text = local::first_bytes(text, u32::MAX as usize);
+    let mut scanner = Scanner::new(text);
+    while let Some(group) = scanner.next_group() {
+        let written = text.get(group.start..group.end).unwrap_or_default();
+        let start = group.start as u32;
+        let hash = Cache::hash(written);
+        if let Some(found) = cache.find(written, hash) {
+            cache.replay(found, start, out);
+            continue;
+        }
+        let hints = read_group(written, options, scratch);
+        let reading = &scratch.reading;
+        out.replay(reading.records(), reading.arena(), start);
+        out.add_positions(reading.positions());
+        cache.insert(written, hash, reading, hints);
+    }
+}

@@ -1,0 +1,252 @@
+//! What groups of words were read as, kept for the next time they come.
+//!
+//! Words follow Zipf's law: a few tens of thousands of groups make up nearly all of any text. The cache maps the bytes of
+//! a group, as they stand in the text, to its records and terms. It belongs to one thread, never allocates on a hit, and
+//! is bounded: when it is full it is emptied and fills again with what is frequent, which costs little and keeps it simple.
+
+use crate::analysis::{Analysis, Record};
+use crate::hash::hash_bytes;
+use crate::words::Hints;
+
+/// Longest group kept, in bytes.
+const MAX_KEY: usize = 64;
+/// Most bytes of keys and terms, for each entry that the cache may hold.
+const TEXT_PER_ENTRY: usize = 64;
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    hash: u64,
+    /// Where the key begins in the text; the terms follow it.
+    key_at: u32,
+    first_record: u32,
+    terms_len: u16,
+    records: u16,
+    key_len: u8,
+    positions: u8,
+    hints: Hints,
+}
+
+/// A place in the cache: what [`Cache::find`] and [`Cache::insert`] return.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found(usize);
+
+/// The cache of one thread for one analyzer.
+#[derive(Clone, Debug)]
+pub(crate) struct Cache {
+    /// Open addressing, linear probing: 0 is free, else the rank of an entry plus 1. Never more than half full.
+    slots: Vec<u32>,
+    entries: Vec<Entry>,
+    records: Vec<Record>,
+    text: String,
+    max_entries: usize,
+}
+
+impl Cache {
+    /// Makes a cache of at most `max_entries` groups; 0 keeps nothing.
+    pub(crate) fn new(max_entries: usize) -> Self {
+        let max_entries = max_entries.min(1 << 24);
+        Cache {
+            slots: Vec::new(),
+            entries: Vec::new(),
+            records: Vec::new(),
+            text: String::new(),
+            max_entries,
+        }
+    }
+
+    pub(crate) fn hash(group: &str) -> u64 {
+        hash_bytes(group.as_bytes())
+    }
+
+    /// Finds a group read before.
+    #[inline]
+    pub(crate) fn find(&self, group: &str, hash: u64) -> Option<Found> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut slot = hash as usize & mask;
+        loop {
+            let rank = (*self.slots.get(slot)? as usize).checked_sub(1)?;
+            let entry = self.entries.get(rank)?;
+            if entry.hash == hash {
+                let key_at = entry.key_at as usize;
+                let key = self
+                    .text
+                    .as_bytes()
+                    .get(key_at..key_at + usize::from(entry.key_len))?;
+                if key == group.as_bytes() {
+                    return Some(Found(rank));
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Keeps what a group was read as. Returns `None` when it is too long to be kept.
+    pub(crate) fn insert(
+        &mut self,
+        group: &str,
+        hash: u64,
+        reading: &Analysis,
+        hints: Hints,
+    ) -> Option<Found> {
+        let terms = reading.arena();
+        let key_len = u8::try_from(group.len())
+            .ok()
+            .filter(|len| usize::from(*len) <= MAX_KEY)?;
+        let terms_len = u16::try_from(terms.len()).ok()?;
+        let records = u16::try_from(reading.len()).ok()?;
+        let positions = u8::try_from(reading.positions()).ok()?;
+        if self.max_entries == 0 {
+            return None;
+        }
+        let text_limit = self.max_entries.saturating_mul(TEXT_PER_ENTRY);
+        if self.entries.len() >= self.max_entries
+            || self.text.len() + group.len() + terms.len() > text_limit
+        {
+            self.clear();
+        }
+        self.grow();
+        let rank = self.entries.len();
+        self.entries.push(Entry {
+            hash,
+            key_at: self.text.len() as u32,
+            first_record: self.records.len() as u32,
+            terms_len,
+            records,
+            key_len,
+            positions,
+            hints,
+        });
+        self.text.push_str(group);
+        self.text.push_str(terms);
+        self.records.extend_from_slice(reading.records());
+        self.link(rank, hash);
+        Some(Found(rank))
+    }
+
+    /// Adds the tokens of a group found in the cache, which begins at byte `start` of the text.
+    #[inline]
+    pub(crate) fn replay(&self, found: Found, start: u32, out: &mut Analysis) -> Hints {
+        let Some(entry) = self.entries.get(found.0) else {
+            return Hints::NONE;
+        };
+        let first = entry.first_record as usize;
+        let terms_at = entry.key_at as usize + usize::from(entry.key_len);
+        let records = self.records.get(first..first + usize::from(entry.records));
+        let terms = self
+            .text
+            .get(terms_at..terms_at + usize::from(entry.terms_len));
+        if let (Some(records), Some(terms)) = (records, terms) {
+            out.replay(records, terms, start);
+            out.add_positions(u32::from(entry.positions));
+        }
+        entry.hints
+    }
+
+    fn clear(&mut self) {
+        self.slots.fill(0);
+        self.entries.clear();
+        self.records.clear();
+        self.text.clear();
+    }
+
+    /// Makes room for one more entry, so that at least half of the slots stay free.
+    fn grow(&mut self) {
+        if (self.entries.len() + 1) * 2 <= self.slots.len() {
+            return;
+        }
+        let size = (self.slots.len() * 2).max(1024);
+        self.slots.clear();
+        self.slots.resize(size, 0);
+        for rank in 0..self.entries.len() {
+            let hash = self.entries.get(rank).map_or(0, |entry| entry.hash);
+            self.link(rank, hash);
+        }
+    }
+
+    fn link(&mut self, rank: usize, hash: u64) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = hash as usize & mask;
+        while let Some(place) = self.slots.get_mut(slot) {
+            if *place == 0 {
+                *place = rank as u32 + 1;
+                return;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Token;
+
+    fn reading(term: &str) -> Analysis {
+        let mut analysis = Analysis::new();
+        analysis.push(Token {
+            start: 0,
+            end: term.len(),
+            position: 0,
+            span: 1,
+            exact: term,
+            lemma: term,
+            stem: term,
+            stop: crate::Stop::None,
+            alternate: false,
+            rule: crate::Rule::Word,
+        });
+        analysis.add_positions(1);
+        analysis
+    }
+
+    #[test]
+    fn what_was_put_in_comes_out() {
+        let mut cache = Cache::new(10_000);
+        for n in 0..5_000 {
+            let word = format!("mot{n}");
+            let hash = Cache::hash(&word);
+            assert!(cache.find(&word, hash).is_none());
+            assert!(
+                cache
+                    .insert(&word, hash, &reading(&word), Hints::NONE)
+                    .is_some()
+            );
+        }
+        for n in 0..5_000 {
+            let word = format!("mot{n}");
+            let found = cache.find(&word, Cache::hash(&word)).expect("kept");
+            let mut out = Analysis::new();
+            cache.replay(found, 7, &mut out);
+            let token = out.token(0).expect("one token");
+            assert_eq!((token.exact, token.start), (word.as_str(), 7));
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut cache = Cache::new(100);
+        for n in 0..10_000 {
+            let word = format!("mot{n}");
+            cache.insert(&word, Cache::hash(&word), &reading(&word), Hints::NONE);
+            assert!(cache.entries.len() <= 100 && cache.text.len() <= 100 * TEXT_PER_ENTRY);
+        }
+        assert!(cache.find("mot9999", Cache::hash("mot9999")).is_some());
+        assert!(cache.find("mot0", Cache::hash("mot0")).is_none());
+    }
+
+    #[test]
+    fn a_group_too_long_is_not_kept() {
+        let mut cache = Cache::new(100);
+        let word = "a".repeat(MAX_KEY + 1);
+        assert!(
+            cache
+                .insert(&word, Cache::hash(&word), &reading(&word), Hints::NONE)
+                .is_none()
+        );
+        assert!(
+            Cache::new(0)
+                .insert("a", 1, &reading("a"), Hints::NONE)
+                .is_none()
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! Stop words: what carries no sense of its own.
+//!
+//! Two lists. *Function words* are articles, pronouns, prepositions, conjunctions and the forms of *être* and *avoir*.
+//! *Question words* ask: a person writes them in a question, and no article has to hold them. Both are exact terms, with
+//! their accents: `ou` is a stop word and `où` another, `sur` is one and `sûr` is none.
+//!
+//! The analyzer only marks them: who reads the tokens decides where to leave them out.
+
+use std::collections::BTreeMap;
+
+use crate::normalize::normalize;
+use crate::token::Stop;
+
+/// A list of stop words, by class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StopWords {
+    words: BTreeMap<String, Stop>,
+}
+
+impl Default for StopWords {
+    fn default() -> Self {
+        Self::french()
+    }
+}
+
+impl StopWords {
+    /// Returns the French list of this crate.
+    pub fn french() -> Self {
+        Self::of(words(FUNCTION), words(QUESTION))
+    }
+
+    /// Returns an empty list: no token is marked.
+    pub fn none() -> Self {
+        StopWords {
+            words: BTreeMap::new(),
+        }
+    }
+
+    /// Makes a list from function words and question words; a word in both is a question word.
+    pub fn of<'w>(
+        function: impl IntoIterator<Item = &'w str>,
+        question: impl IntoIterator<Item = &'w str>,
+    ) -> Self {
+        let function = function
+            .into_iter()
+            .map(|word| (normalize(word), Stop::Function));
+        let question = question
+            .into_iter()
+            .map(|word| (normalize(word), Stop::Question));
+        StopWords {
+            words: function.chain(question).collect(),
+        }
+    }
+
+    /// Returns the class of an exact term.
+    pub fn stop(&self, exact: &str) -> Stop {
+        self.words.get(exact).copied().unwrap_or_default()
+    }
+
+    /// Returns the words and their classes, in the order of their bytes.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Stop)> {
+        self.words.iter().map(|(word, stop)| (word.as_str(), *stop))
+    }
+}
+
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split_whitespace()
+}
+
+/// Function words.
+const FUNCTION: &str = "
+    le la les un une des du de au aux ce cet cette ces
+    mon ton son ma ta sa mes tes ses notre votre nos vos leur leurs
+    je tu il elle on nous vous ils elles me te se moi toi soi lui eux y en
+    et ou mais donc or ni car si
+    à dans par pour sur avec sans sous chez vers entre
+    ne pas
+    suis es est sommes êtes sont étais était étions étiez étaient sera seront serait seraient être étant
+    ai as a avons avez ont avais avait avaient aura auront aurait auraient avoir ayant
+    cela ça ceci celui celle ceux celles
+";
+
+/// Question words.
+const QUESTION: &str = "
+    qui que quoi quel quelle quels quelles comment pourquoi combien où quand
+    lequel laquelle lesquels lesquelles
+";
