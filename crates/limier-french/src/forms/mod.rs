@@ -3,23 +3,43 @@
 //! Three stages, plain functions with data between them: a lexicon of what no rule can know, Snowball French with
 //! corrections for its known errors, and accent folding.
 
+#[cfg(test)]
+mod compile;
+mod fold;
+mod lexicon;
+mod stem;
+mod unknown;
+
 use std::borrow::Cow;
 
-/// Returns the lemma of an exact term.
+pub use fold::fold_into;
+
+/// The compiled lexicon, for the analyzer's fingerprint.
+pub use lexicon::DATA;
+
+/// Changes with the rules of this module that are code: those for unknown words, corrections of stems, folding.
+pub const RULES_VERSION: u32 = 1;
+
+/// Returns the lemma of an exact term: the word that stands for all of its forms.
 ///
-/// `exact` is lower case, in NFC, with ligatures expanded (`œ` is `oe`) and accents kept.
+/// `exact` is lower case, in NFC, with ligatures expanded (`œ` is `oe`), apostrophes straight and accents kept.
 pub fn lemma(exact: &str) -> Cow<'_, str> {
-    Cow::Borrowed(exact)
+    match lexicon::lemma(exact) {
+        Some((head, "")) => Cow::Borrowed(head),
+        Some((head, text)) => Cow::Owned([head, text].concat()),
+        None => unknown::lemma(exact),
+    }
 }
 
 /// Replaces the content of `out` by the stem of a lemma: Snowball French with corrections, accents folded.
 pub fn stem_into(lemma: &str, out: &mut String) {
-    out.clear();
-    out.push_str(lemma);
+    stem::stem_into(lemma, out);
 }
 
-/// Tells whether the lexicon holds `exact` as a French word.
+/// Tells whether the lexicon holds `exact` as a French word, in any of its forms.
 pub fn is_known(exact: &str) -> bool {
-    let _ = exact;
-    false
+    lexicon::contains(exact)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Turns the readable tables of `lexicon/` into the compact table that the crate embeds.
+//!
+//! Runs at build time (`build.rs` includes this folder as a module of its own) and in the crate's tests; the library
+//! itself only reads the result. The way of the data:
+//!
+//! ```text
+//! lexicon/*.txt ──tables──▶ paradigms ──conjugation, inflection──▶ forms ──homographs──▶ form → lemma ──blob──▶ bytes
+//! ```
+
+use std::fs;
+use std::path::Path;
+
+pub(crate) mod blob;
+pub(crate) mod conjugation;
+pub(crate) mod homographs;
+pub(crate) mod inflection;
+pub(crate) mod tables;
+
+/// What is wrong with a table, with the line at fault.
+pub(crate) type Error = String;
+
+/// The text of each source table.
+pub(crate) struct Sources {
+    /// Closed classes, irregular words and words kept apart: each line one whole group.
+    pub(crate) groups: String,
+    /// Conjugation models of irregular verbs, each with its verbs.
+    pub(crate) irregular_verbs: String,
+    /// Verbs in -er that are conjugated by their spelling.
+    pub(crate) er_verbs: String,
+    /// Verbs in -ir that are conjugated like *finir*.
+    pub(crate) ir_verbs: String,
+    /// Nouns and adjectives that mean something else than the verb whose form they look like.
+    pub(crate) apart: String,
+    /// Nouns and adjectives by the endings they take.
+    pub(crate) nouns: String,
+    /// Stems that Snowball gets wrong.
+    pub(crate) stems: String,
+}
+
+impl Sources {
+    /// Reads the tables of `folder`.
+    pub(crate) fn read(folder: &Path) -> Result<Sources, Error> {
+        let table = |name: &str| {
+            let path = folder.join(name);
+            let text = fs::read_to_string(&path)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
+            // The tables are written as French is; exact terms have their ligatures expanded.
+            Ok::<_, Error>(text.replace('œ', "oe").replace('æ', "ae"))
+        };
+        Ok(Sources {
+            groups: table("groups.txt")?,
+            irregular_verbs: table("verbs-irregular.txt")?,
+            er_verbs: table("verbs-er.txt")?,
+            ir_verbs: table("verbs-ir.txt")?,
+            apart: table("nouns-apart.txt")?,
+            nouns: table("nouns.txt")?,
+            stems: table("stems.txt")?,
+        })
+    }
+}
+
+/// Compiles the tables to the bytes that [`blob`] describes.
+pub(crate) fn compile(sources: &Sources) -> Result<Vec<u8>, Error> {
+    let forms = homographs::resolve(tables::read(sources)?);
+    let stems = tables::read_stems(&sources.stems)?;
+    blob::write(&forms, &stems)
+}

@@ -1,0 +1,77 @@
+//! The lexicon at run time: two maps read in place from the bytes that the build compiled.
+//!
+//! Nothing is expanded at start-up; a lookup walks one automaton, a few dozen nanoseconds a letter at most. The layout
+//! of the bytes is described where they are written, in `compile/blob.rs`.
+
+use std::sync::LazyLock;
+
+use fst::Map;
+
+/// The compiled tables of `lexicon/`, all that the analysis of forms knows besides its rules.
+pub const DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
+
+/// The views of [`DATA`]. Making them reads a few numbers, no more.
+static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::parse(DATA));
+
+struct Lexicon {
+    codes: &'static [[u8; CODE_BYTES]],
+    forms: Map<&'static [u8]>,
+    stems: Map<&'static [u8]>,
+}
+
+/// The size of one code: bytes to strip, length of the text, the text.
+const CODE_BYTES: usize = 16;
+
+impl Lexicon {
+    fn parse(data: &'static [u8]) -> Option<Lexicon> {
+        let (codes, data) = split_u32(data)?;
+        let (forms, data) = split_u32(data)?;
+        let (codes, data) = data.split_at_checked(codes.checked_mul(CODE_BYTES)?)?;
+        let (forms, stems) = data.split_at_checked(forms)?;
+        Some(Lexicon {
+            codes: codes.as_chunks().0,
+            forms: Map::new(forms).ok()?,
+            stems: Map::new(stems).ok()?,
+        })
+    }
+
+    /// What code `number` makes of `word`: the head that is kept, and the text that follows it.
+    fn apply<'w>(&self, number: u64, word: &'w str) -> Option<(&'w str, &'static str)> {
+        let [strip, length, text @ ..] = self.codes.get(usize::try_from(number).ok()?)?;
+        let head = word.get(..word.len().checked_sub(usize::from(*strip))?)?;
+        let text = std::str::from_utf8(text.get(..usize::from(*length))?).ok()?;
+        Some((head, text))
+    }
+}
+
+fn split_u32(data: &[u8]) -> Option<(usize, &[u8])> {
+    let (bytes, rest) = data.split_first_chunk()?;
+    Some((u32::from_le_bytes(*bytes) as usize, rest))
+}
+
+/// Finds the lemma of a form, as a head of the form and a text to append; `None` where the lexicon lacks it.
+pub(crate) fn lemma(form: &str) -> Option<(&str, &'static str)> {
+    let lexicon = LEXICON.as_ref()?;
+    lexicon.apply(lexicon.forms.get(form)?, form)
+}
+
+/// Finds the stem that the lexicon prescribes for a lemma, in the same way.
+pub(crate) fn stem(lemma: &str) -> Option<(&str, &'static str)> {
+    let lexicon = LEXICON.as_ref()?;
+    lexicon.apply(lexicon.stems.get(lemma)?, lemma)
+}
+
+/// Tells whether the lexicon holds the form.
+pub(crate) fn contains(form: &str) -> bool {
+    LEXICON
+        .as_ref()
+        .is_some_and(|lexicon| lexicon.forms.contains_key(form))
+}
+
+/// All forms of the lexicon.
+#[cfg(test)]
+pub(crate) fn all_forms() -> Vec<String> {
+    LEXICON.as_ref().map_or(Vec::new(), |lexicon| {
+        lexicon.forms.stream().into_str_keys().unwrap_or_default()
+    })
+}

@@ -1,0 +1,174 @@
+//! What the forms promise, chapter by chapter: readable as a description of how French words are grouped.
+
+use std::path::Path;
+
+use super::compile::{Sources, compile};
+use super::lexicon::{DATA, all_forms};
+use super::{fold_into, is_known, lemma, stem_into};
+
+/// Asserts that all words of each line have one lemma.
+fn same_lemma(lines: &[&str]) {
+    for line in lines {
+        let lemmas: Vec<_> = line
+            .split_whitespace()
+            .map(|word| (word, lemma(word)))
+            .collect();
+        let first = &lemmas[0].1;
+        assert!(lemmas.iter().all(|(_, lemma)| lemma == first), "{lemmas:?}");
+    }
+}
+
+/// Asserts that no two words of a line have the same lemma.
+fn different_lemmas(lines: &[&str]) {
+    for line in lines {
+        let mut lemmas: Vec<_> = line.split_whitespace().map(lemma).collect();
+        let words = lemmas.len();
+        lemmas.sort();
+        lemmas.dedup();
+        assert_eq!(lemmas.len(), words, "{line}: {lemmas:?}");
+    }
+}
+
+fn stem(word: &str) -> String {
+    let mut out = String::new();
+    stem_into(&lemma(word), &mut out);
+    out
+}
+
+#[test]
+fn verbs_in_er_by_their_spelling() {
+    same_lemma(&[
+        "manger mangeons mangeait mangea mangé mangerions mangèrent",
+        "placer plaçons plaçait place placèrent",
+        "jeter jette jetons jettera jetait jeté jète",
+        "appeler appelle appelons appellerait",
+        "acheter achète achetons achètera",
+        "céder cède cédons cédera cèdera",
+        "payer paie paye payons paiera payera",
+        "employer emploie employons emploiera",
+        "essuyer essuie essuyons essuiera",
+        "créer crée créons créée créa",
+        "envoyer envoie envoyons enverrai",
+        "intégrer intègre intégrions intégrera",
+        "léguer lègue léguons",
+    ]);
+}
+
+#[test]
+fn irregular_verbs_in_all_their_forms() {
+    same_lemma(&[
+        "être suis es est sommes êtes sont étais fut serai soyons fussent étant",
+        "avoir ai as a avons ont eu eût aurait ayant aient",
+        "aller vais va vont irai aille allé",
+        "venir viens vient vinrent viendrai vînt venu",
+        "tenir tiens tinrent tiendra tenu",
+        "faire fait font ferai fasse fîmes faisait",
+        "pouvoir peux peut pouvons pourrai puisse put",
+        "savoir sais sut sachant saura sache",
+        "vouloir veux veut voudrais veuille voulut",
+        "voir voit vu verra voyons vîmes",
+        "prendre prennent pris prîmes prendra",
+        "connaître connaît connaissait connu connut connaissent",
+        "peindre peint peignons peignit",
+        "craindre craint craignait craignirent",
+        "résoudre résout résolvait résolu",
+        "acquérir acquiert acquis acquerra",
+        "boire boit buvait bu burent",
+        "écrire écrit écrivait écrivit",
+        "conduire conduit conduisit",
+        "mourir meurt mort mourra moururent",
+        "vivre vit vécu vécut",
+        "naître naît né naquit",
+        "croire croit cru crut croyait",
+        "asseoir assieds assois assis assoit assiéra",
+        "ouvrir ouvre ouvert ouvrit",
+        "courir court couru courrait",
+        "finir finissons finit finirent finissait",
+    ]);
+}
+
+#[test]
+fn words_that_the_lexicon_lacks() {
+    same_lemma(&[
+        "skyper skypèrent skyperions skypé skypée skypaient",
+        "flouzir flouzissaient flouzissait",
+        "blogosphère blogosphères",
+        "zorglutrice zorgluteur zorglutrices",
+        "vlimative vlimatif vlimatives",
+        "chloruraux chlorural",
+    ]);
+    different_lemmas(&["virus viru", "procès procè", "tapis tapir"]);
+}
+
+#[test]
+fn the_lexicon_is_there() {
+    assert!(is_known("mangeassions"));
+    assert!(!is_known("zorglub"));
+    assert_eq!(stem("rémunérées"), stem("rémunération"));
+}
+
+#[test]
+fn the_embedded_table_is_what_the_sources_give() {
+    let sources = Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon")).unwrap();
+    assert!(compile(&sources).unwrap() == DATA);
+}
+
+#[test]
+fn the_lemma_of_a_lemma_is_itself() {
+    let forms = all_forms();
+    assert!(forms.len() > 200_000, "{}", forms.len());
+    for form in forms {
+        let once = lemma(&form).into_owned();
+        assert_eq!(lemma(&once), once, "{form}");
+    }
+}
+
+/// Words that nobody wrote: every length, letters of several scripts, marks, digits.
+fn arbitrary_words() -> impl Iterator<Item = String> {
+    const LETTERS: &[char] = &[
+        'a', 'e', 'i', 'r', 's', 'x', 'u', 't', 'n', 'é', 'è', 'ç', 'î', 'ï', 'œ', 'ß', 'ø', '-',
+        '\'', '0', 'é', '\u{301}', '\u{200d}', 'ά', 'ж', 'й', '語', '🦀', ' ', 'İ', 'ﬁ',
+    ];
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let endings = [
+        "issait", "geait", "trices", "aux", "ées", "euse", "s", "ènt", "",
+    ];
+    (0..20_000).map(move |_| {
+        let head: String = (0..random(9))
+            .map(|_| LETTERS[random(LETTERS.len())])
+            .collect();
+        head + endings[random(endings.len())]
+    })
+}
+
+#[test]
+fn any_string_has_a_lemma_and_a_stem() {
+    for word in arbitrary_words() {
+        let once = lemma(&word).into_owned();
+        assert_eq!(lemma(&once), once, "{word:?}");
+        assert_eq!(stem(&word), stem(&word), "{word:?}");
+    }
+}
+
+#[test]
+fn folding_what_is_folded_changes_nothing() {
+    let fold = |text: &str| {
+        let mut out = String::new();
+        fold_into(text, &mut out);
+        out
+    };
+    for word in arbitrary_words() {
+        assert_eq!(fold(&fold(&word)), fold(&word), "{word:?}");
+    }
+    assert_eq!(
+        fold("élève naïf ça cœur straße łódź"),
+        "eleve naif ca coeur strasse lodz"
+    );
+    assert_eq!(fold("e\u{301}té ελιά йод 語"), "ete ελιά йод 語");
+}
