@@ -14,16 +14,10 @@ fn main() -> io::Result<()> {
     let mut stem = String::new();
     for line in io::stdin().lock().lines() {
         let exact = line?.trim().to_lowercase().nfc().collect::<String>();
-        let exact = exact
-            .replace('œ', "oe")
-            .replace('æ', "ae")
-            .replace('’', "'");
+        let exact = exact.replace('œ', "oe").replace('æ', "ae").replace('’', "'");
         let lemma = forms::lemma(&exact);
         forms::stem_into(&lemma, &mut stem);
-        writeln!(
-            out,
-            r#"{{"tokens":[{{"exact":{exact:?},"lemma":{lemma:?},"stem":{stem:?}}}]}}"#
-        )?;
+        writeln!(out, r#"{{"tokens":[{{"exact":{exact:?},"lemma":{lemma:?},"stem":{stem:?}}}]}}"#)?;
     }
     out.flush()
 }

@@ -76,9 +76,7 @@ impl Analysis {
         let exact_at = record.exact_at as usize;
         let term = |at: u16, len: u16| {
             let from = exact_at + usize::from(at);
-            self.arena
-                .get(from..from + usize::from(len))
-                .unwrap_or_default()
+            self.arena.get(from..from + usize::from(len)).unwrap_or_default()
         };
         Token {
             start: record.start as usize,
@@ -116,11 +114,7 @@ impl Analysis {
         let exact_at = self.arena.len();
         self.arena.push_str(token.exact);
         let lemma_at = self.share(exact_at, token.lemma, &[(0, token.exact)]);
-        let stem_at = self.share(
-            exact_at,
-            token.stem,
-            &[(0, token.exact), (lemma_at, token.lemma)],
-        );
+        let stem_at = self.share(exact_at, token.stem, &[(0, token.exact), (lemma_at, token.lemma)]);
         self.records.push(Record {
             start: token.start as u32,
             end: token.end as u32,
@@ -169,9 +163,7 @@ impl Analysis {
     /// Puts the tokens of one group in order: by start, then by position, plain before alternate.
     pub(crate) fn sort_from(&mut self, first: usize) {
         if let Some(tail) = self.records.get_mut(first..) {
-            tail.sort_by_key(|record| {
-                (record.start, record.position, record.alternate, record.end)
-            });
+            tail.sort_by_key(|record| (record.start, record.position, record.alternate, record.end));
         }
     }
 }

@@ -64,10 +64,7 @@ impl FrenchAnalyzer {
 
     /// Returns the options, at their defaults.
     pub fn builder() -> FrenchAnalyzerBuilder {
-        FrenchAnalyzerBuilder {
-            options: Options::default(),
-            cache_entries: CACHE_ENTRIES,
-        }
+        FrenchAnalyzerBuilder { options: Options::default(), cache_entries: CACHE_ENTRIES }
     }
 
     /// Analyzes a text.
@@ -82,9 +79,7 @@ impl FrenchAnalyzer {
     /// No more than the first 4 GiB of a text are read.
     pub fn analyze_into(&self, text: &str, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
-        local::with_cache(key, |cache, scratch| {
-            run(&self.frozen.options, text, cache, scratch, out)
-        });
+        local::with_cache(key, |cache, scratch| run(&self.frozen.options, text, cache, scratch, out));
     }
 
     /// Returns a tokenizer that gives the terms of one level to an index.
@@ -112,9 +107,7 @@ impl FrenchAnalyzerBuilder {
     /// Adds words that are their own lemma and stem.
     #[must_use]
     pub fn protect<'w>(mut self, words: impl IntoIterator<Item = &'w str>) -> Self {
-        self.options
-            .protected
-            .extend(words.into_iter().map(normalize));
+        self.options.protected.extend(words.into_iter().map(normalize));
         self
     }
 
@@ -127,57 +120,25 @@ impl FrenchAnalyzerBuilder {
 
     /// Freezes the options.
     pub fn build(self) -> FrenchAnalyzer {
-        let FrenchAnalyzerBuilder {
-            options,
-            cache_entries,
-        } = self;
+        let FrenchAnalyzerBuilder { options, cache_entries } = self;
         let fingerprint = fingerprint(&options);
-        FrenchAnalyzer {
-            frozen: Arc::new(Frozen {
-                options,
-                cache_entries,
-                fingerprint,
-            }),
-        }
+        FrenchAnalyzer { frozen: Arc::new(Frozen { options, cache_entries, fingerprint }) }
     }
 }
 
 /// Hashes all that the terms depend on.
 fn fingerprint(options: &Options) -> Fingerprint {
     let mut analysis = Analysis::new();
-    run(
-        options,
-        PROBE,
-        &mut Cache::new(0),
-        &mut Scratch::default(),
-        &mut analysis,
-    );
-    let probe: Vec<String> = analysis
-        .tokens()
-        .map(|token| format!("{token:?}"))
-        .collect();
-    let stop_words: Vec<String> = options
-        .stop_words
-        .iter()
-        .map(|(word, stop)| format!("{word} {stop:?}"))
-        .collect();
+    run(options, PROBE, &mut Cache::new(0), &mut Scratch::default(), &mut analysis);
+    let probe: Vec<String> = analysis.tokens().map(|token| format!("{token:?}")).collect();
+    let stop_words: Vec<String> = options.stop_words.iter().map(|(word, stop)| format!("{word} {stop:?}")).collect();
     let protected: Vec<&str> = options.protected.iter().map(String::as_str).collect();
-    let parts = [
-        probe.join("\n"),
-        stop_words.join("\n"),
-        protected.join("\n"),
-    ];
+    let parts = [probe.join("\n"), stop_words.join("\n"), protected.join("\n")];
     Fingerprint::of_parts(parts.iter().map(String::as_bytes))
 }
 
 /// Reads a text group by group.
-fn run(
-    options: &Options,
-    text: &str,
-    cache: &mut Cache,
-    scratch: &mut Scratch,
-    out: &mut Analysis,
-) {
+fn run(options: &Options, text: &str, cache: &mut Cache, scratch: &mut Scratch, out: &mut Analysis) {
     out.clear();
     let text = local::first_bytes(text, u32::MAX as usize);
     let mut scanner = Scanner::new(text);

@@ -45,13 +45,7 @@ impl Cache {
     /// Makes a cache of at most `max_entries` groups; 0 keeps nothing.
     pub(crate) fn new(max_entries: usize) -> Self {
         let max_entries = max_entries.min(1 << 24);
-        Cache {
-            slots: Vec::new(),
-            entries: Vec::new(),
-            records: Vec::new(),
-            text: String::new(),
-            max_entries,
-        }
+        Cache { slots: Vec::new(), entries: Vec::new(), records: Vec::new(), text: String::new(), max_entries }
     }
 
     pub(crate) fn hash(group: &str) -> u64 {
@@ -68,10 +62,7 @@ impl Cache {
             let entry = self.entries.get(rank)?;
             if entry.hash == hash {
                 let key_at = entry.key_at as usize;
-                let key = self
-                    .text
-                    .as_bytes()
-                    .get(key_at..key_at + usize::from(entry.key_len))?;
+                let key = self.text.as_bytes().get(key_at..key_at + usize::from(entry.key_len))?;
                 if key == group.as_bytes() {
                     return Some(Found(rank));
                 }
@@ -81,17 +72,9 @@ impl Cache {
     }
 
     /// Keeps what a group was read as. Returns `None` when it is too long to be kept.
-    pub(crate) fn insert(
-        &mut self,
-        group: &str,
-        hash: u64,
-        reading: &Analysis,
-        hints: Hints,
-    ) -> Option<Found> {
+    pub(crate) fn insert(&mut self, group: &str, hash: u64, reading: &Analysis, hints: Hints) -> Option<Found> {
         let terms = reading.arena();
-        let key_len = u8::try_from(group.len())
-            .ok()
-            .filter(|len| usize::from(*len) <= MAX_KEY)?;
+        let key_len = u8::try_from(group.len()).ok().filter(|len| usize::from(*len) <= MAX_KEY)?;
         let terms_len = u16::try_from(terms.len()).ok()?;
         let records = u16::try_from(reading.len()).ok()?;
         let positions = u8::try_from(reading.positions()).ok()?;
@@ -99,9 +82,7 @@ impl Cache {
             return None;
         }
         let text_limit = self.max_entries.saturating_mul(TEXT_PER_ENTRY);
-        if self.entries.len() >= self.max_entries
-            || self.text.len() + group.len() + terms.len() > text_limit
-        {
+        if self.entries.len() >= self.max_entries || self.text.len() + group.len() + terms.len() > text_limit {
             self.clear();
         }
         self.grow();
@@ -132,9 +113,7 @@ impl Cache {
         let first = entry.first_record as usize;
         let terms_at = entry.key_at as usize + usize::from(entry.key_len);
         let records = self.records.get(first..first + usize::from(entry.records));
-        let terms = self
-            .text
-            .get(terms_at..terms_at + usize::from(entry.terms_len));
+        let terms = self.text.get(terms_at..terms_at + usize::from(entry.terms_len));
         if let (Some(records), Some(terms)) = (records, terms) {
             out.replay(records, terms, start);
             out.add_positions(u32::from(entry.positions));
@@ -206,11 +185,7 @@ mod tests {
             let word = format!("mot{n}");
             let hash = Cache::hash(&word);
             assert!(cache.find(&word, hash).is_none());
-            assert!(
-                cache
-                    .insert(&word, hash, &reading(&word), Hints::NONE)
-                    .is_some()
-            );
+            assert!(cache.insert(&word, hash, &reading(&word), Hints::NONE).is_some());
         }
         for n in 0..5_000 {
             let word = format!("mot{n}");
@@ -238,15 +213,7 @@ mod tests {
     fn a_group_too_long_is_not_kept() {
         let mut cache = Cache::new(100);
         let word = "a".repeat(MAX_KEY + 1);
-        assert!(
-            cache
-                .insert(&word, Cache::hash(&word), &reading(&word), Hints::NONE)
-                .is_none()
-        );
-        assert!(
-            Cache::new(0)
-                .insert("a", 1, &reading("a"), Hints::NONE)
-                .is_none()
-        );
+        assert!(cache.insert(&word, Cache::hash(&word), &reading(&word), Hints::NONE).is_none());
+        assert!(Cache::new(0).insert("a", 1, &reading("a"), Hints::NONE).is_none());
     }
 }

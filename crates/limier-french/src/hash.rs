@@ -18,9 +18,7 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
     let mut state = SEED ^ bytes.len() as u64;
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
-        let word = <[u8; 8]>::try_from(chunk)
-            .map(u64::from_le_bytes)
-            .unwrap_or(0);
+        let word = <[u8; 8]>::try_from(chunk).map(u64::from_le_bytes).unwrap_or(0);
         state = mix(state ^ word, FOLD);
     }
     let mut tail = 0_u64;
@@ -38,10 +36,7 @@ mod tests {
     #[test]
     fn distinct_words_have_distinct_hashes() {
         let words: Vec<String> = (0..20_000).map(|n| format!("mot{n}")).collect();
-        let hashes: HashSet<u64> = words
-            .iter()
-            .map(|word| hash_bytes(word.as_bytes()))
-            .collect();
+        let hashes: HashSet<u64> = words.iter().map(|word| hash_bytes(word.as_bytes())).collect();
         assert_eq!(hashes.len(), words.len());
     }
 

@@ -44,16 +44,13 @@ pub(crate) fn with_cache(key: CacheKey, mut work: impl FnMut(&mut Cache, &mut Sc
             return false;
         };
         let Local { caches, scratch } = &mut *local;
-        let rank = caches
-            .iter()
-            .position(|(known, _)| *known == key)
-            .unwrap_or_else(|| {
-                if caches.len() == MAX_CACHES {
-                    caches.remove(0);
-                }
-                caches.push((key, Cache::new(key.1)));
-                caches.len() - 1
-            });
+        let rank = caches.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            if caches.len() == MAX_CACHES {
+                caches.remove(0);
+            }
+            caches.push((key, Cache::new(key.1)));
+            caches.len() - 1
+        });
         let Some((_, cache)) = caches.get_mut(rank) else {
             return false;
         };
@@ -66,25 +63,15 @@ pub(crate) fn with_cache(key: CacheKey, mut work: impl FnMut(&mut Cache, &mut Sc
 }
 
 /// Returns the analysis of `text`: the one kept, when this thread has just made it, else a new one made by `analyze`.
-pub(crate) fn memo(
-    fingerprint: Fingerprint,
-    text: &str,
-    analyze: impl Fn(&str, &mut Analysis),
-) -> Rc<Memo> {
+pub(crate) fn memo(fingerprint: Fingerprint, text: &str, analyze: impl Fn(&str, &mut Analysis)) -> Rc<Memo> {
     let kept = MEMOS.try_with(|memos| {
         let mut memos = memos.try_borrow_mut().ok()?;
-        let known = memos
-            .iter()
-            .find(|memo| memo.fingerprint == fingerprint && memo.text == text);
+        let known = memos.iter().find(|memo| memo.fingerprint == fingerprint && memo.text == text);
         if let Some(memo) = known {
             return Some(Rc::clone(memo));
         }
         // The oldest one gives its buffers, unless a token stream still reads it.
-        let oldest = if memos.len() < MAX_MEMOS {
-            None
-        } else {
-            Rc::into_inner(memos.remove(0))
-        };
+        let oldest = if memos.len() < MAX_MEMOS { None } else { Rc::into_inner(memos.remove(0)) };
         let memo = Rc::new(fill(oldest, fingerprint, text, &analyze));
         if memos.len() == MAX_MEMOS {
             memos.remove(0);
@@ -100,23 +87,12 @@ pub(crate) fn memo(
     }
 }
 
-fn fill(
-    old: Option<Memo>,
-    fingerprint: Fingerprint,
-    text: &str,
-    analyze: &impl Fn(&str, &mut Analysis),
-) -> Memo {
-    let (mut kept_text, mut analysis) = old
-        .map(|memo| (memo.text, memo.analysis))
-        .unwrap_or_default();
+fn fill(old: Option<Memo>, fingerprint: Fingerprint, text: &str, analyze: &impl Fn(&str, &mut Analysis)) -> Memo {
+    let (mut kept_text, mut analysis) = old.map(|memo| (memo.text, memo.analysis)).unwrap_or_default();
     kept_text.clear();
     kept_text.push_str(text);
     analyze(text, &mut analysis);
-    Memo {
-        fingerprint,
-        text: kept_text,
-        analysis,
-    }
+    Memo { fingerprint, text: kept_text, analysis }
 }
 
 /// Returns the longest beginning of `text` of at most `limit` bytes.
@@ -124,10 +100,7 @@ pub(crate) fn first_bytes(text: &str, limit: usize) -> &str {
     if text.len() <= limit {
         return text;
     }
-    let end = (0..=limit)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
+    let end = (0..=limit).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     text.get(..end).unwrap_or_default()
 }
 

@@ -28,18 +28,11 @@ pub fn normalize(word: &str) -> String {
 pub(crate) fn normalize_into(word: &str, out: &mut String) {
     let from = out.len();
     if word.is_ascii() {
-        out.extend(
-            word.chars()
-                .filter(char::is_ascii_alphanumeric)
-                .map(|c| c.to_ascii_lowercase()),
-        );
+        out.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
     } else {
         // Lower case can undo the normal form and opened ligatures can meet marks: the form is made twice.
         let visible = word.chars().filter(|c| !is_invisible(*c));
-        let lower = visible
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .flat_map(open_ligature);
+        let lower = visible.nfkc().flat_map(char::to_lowercase).flat_map(open_ligature);
         let mut previous = ' ';
         for c in lower.nfkc() {
             let dot_of_i = c == '\u{307}' && previous == 'i';
@@ -57,10 +50,7 @@ fn truncate(text: &mut String, limit: usize) {
     if text.len() <= limit {
         return;
     }
-    let cut = (0..=limit)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
+    let cut = (0..=limit).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     text.truncate(cut);
 }
 

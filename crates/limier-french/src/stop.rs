@@ -31,25 +31,14 @@ impl StopWords {
 
     /// Returns an empty list: no token is marked.
     pub fn none() -> Self {
-        StopWords {
-            words: BTreeMap::new(),
-        }
+        StopWords { words: BTreeMap::new() }
     }
 
     /// Makes a list from function words and question words; a word in both is a question word.
-    pub fn of<'w>(
-        function: impl IntoIterator<Item = &'w str>,
-        question: impl IntoIterator<Item = &'w str>,
-    ) -> Self {
-        let function = function
-            .into_iter()
-            .map(|word| (normalize(word), Stop::Function));
-        let question = question
-            .into_iter()
-            .map(|word| (normalize(word), Stop::Question));
-        StopWords {
-            words: function.chain(question).collect(),
-        }
+    pub fn of<'w>(function: impl IntoIterator<Item = &'w str>, question: impl IntoIterator<Item = &'w str>) -> Self {
+        let function = function.into_iter().map(|word| (normalize(word), Stop::Function));
+        let question = question.into_iter().map(|word| (normalize(word), Stop::Question));
+        StopWords { words: function.chain(question).collect() }
     }
 
     /// Returns the class of an exact term.

@@ -15,6 +15,8 @@ pub enum StopTokens {
     Keep,
     /// They are left out.
     Drop,
+    /// Only they are indexed, for a field of their own.
+    Only,
 }
 
 /// What becomes of the other readings of words on their way into an index.
@@ -58,12 +60,7 @@ impl FrenchTokenizer {
             Level::Exact => StopTokens::Keep,
             Level::Lemma | Level::Stem => StopTokens::Drop,
         };
-        FrenchTokenizer {
-            analyzer,
-            level,
-            stop_tokens,
-            alternates: Alternates::Keep,
-        }
+        FrenchTokenizer { analyzer, level, stop_tokens, alternates: Alternates::Keep }
     }
 
     /// Sets what becomes of stop words.
@@ -81,7 +78,11 @@ impl FrenchTokenizer {
     }
 
     fn emits(&self, token: &Token<'_>) -> bool {
-        let stopped = self.stop_tokens == StopTokens::Drop && token.stop != Stop::None;
+        let stopped = match self.stop_tokens {
+            StopTokens::Keep => false,
+            StopTokens::Drop => token.stop != Stop::None,
+            StopTokens::Only => token.stop == Stop::None,
+        };
         let other = self.alternates == Alternates::Drop && token.alternate;
         !stopped && !other
     }
@@ -92,15 +93,8 @@ impl Tokenizer for FrenchTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchTokenStream<'a> {
         let fingerprint = self.analyzer.fingerprint();
-        let memo = local::memo(fingerprint, text, |text, out| {
-            self.analyzer.analyze_into(text, out)
-        });
-        FrenchTokenStream {
-            tokenizer: self,
-            memo,
-            rank: 0,
-            token: TantivyToken::default(),
-        }
+        let memo = local::memo(fingerprint, text, |text, out| self.analyzer.analyze_into(text, out));
+        FrenchTokenStream { tokenizer: self, memo, rank: 0, token: TantivyToken::default() }
     }
 }
 

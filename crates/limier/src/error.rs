@@ -75,6 +75,34 @@ impl Error {
         Error::new(kind, text).with_path(path).with_source(source)
     }
 
+    /// Makes an error from a failure of Tantivy to do `what`.
+    pub(crate) fn from_tantivy(what: &str, error: tantivy::TantivyError) -> Error {
+        use tantivy::TantivyError as T;
+        use tantivy::directory::error::OpenReadError;
+        let (kind, advice) = match &error {
+            T::DataCorruption(_) | T::OpenReadError(OpenReadError::FileDoesNotExist(_)) => {
+                (ErrorKind::Corrupt, ": it is damaged, delete it and index again")
+            }
+            T::OpenReadError(OpenReadError::IncompatibleIndex(_)) | T::IncompatibleIndex(_) => {
+                (ErrorKind::Incompatible, ": another version of Tantivy made it, delete it and index again")
+            }
+            T::OpenReadError(OpenReadError::IoError { io_error, .. }) | T::IoError(io_error)
+                if matches!(io_error.kind(), std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof) =>
+            {
+                (ErrorKind::Corrupt, ": it is damaged, delete it and index again")
+            }
+            T::IoError(_) | T::OpenReadError(_) | T::OpenWriteError(_) | T::OpenDirectoryError(_) => {
+                (ErrorKind::Io, "")
+            }
+            T::LockFailure(..) => (ErrorKind::Locked, ": another process holds it"),
+            T::SchemaError(_) | T::FieldNotFound(_) => {
+                (ErrorKind::Corrupt, ": its fields are not as they should be, delete it and index again")
+            }
+            _ => (ErrorKind::Internal, ""),
+        };
+        Error::new(kind, format!("cannot {what}{advice}")).with_source(error)
+    }
+
     /// Returns what sort of error this is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

@@ -28,11 +28,7 @@ impl Lexicon {
         let (forms, data) = split_u32(data)?;
         let (codes, data) = data.split_at_checked(codes.checked_mul(CODE_BYTES)?)?;
         let (forms, stems) = data.split_at_checked(forms)?;
-        Some(Lexicon {
-            codes: codes.as_chunks().0,
-            forms: Map::new(forms).ok()?,
-            stems: Map::new(stems).ok()?,
-        })
+        Some(Lexicon { codes: codes.as_chunks().0, forms: Map::new(forms).ok()?, stems: Map::new(stems).ok()? })
     }
 
     /// What code `number` makes of `word`: the head that is kept, and the text that follows it.
@@ -63,15 +59,11 @@ pub(crate) fn stem(lemma: &str) -> Option<(&str, &'static str)> {
 
 /// Tells whether the lexicon holds the form.
 pub(crate) fn contains(form: &str) -> bool {
-    LEXICON
-        .as_ref()
-        .is_some_and(|lexicon| lexicon.forms.contains_key(form))
+    LEXICON.as_ref().is_some_and(|lexicon| lexicon.forms.contains_key(form))
 }
 
 /// All forms of the lexicon.
 #[cfg(test)]
 pub(crate) fn all_forms() -> Vec<String> {
-    LEXICON.as_ref().map_or(Vec::new(), |lexicon| {
-        lexicon.forms.stream().into_str_keys().unwrap_or_default()
-    })
+    LEXICON.as_ref().map_or(Vec::new(), |lexicon| lexicon.forms.stream().into_str_keys().unwrap_or_default())
 }

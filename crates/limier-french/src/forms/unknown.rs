@@ -32,13 +32,11 @@ type Rule = (&'static str, &'static str, usize, Certainty);
 
 /// Prefixes that make new words of known ones: *re-*, *anti-*. What follows is inflected as it is without them.
 const PREFIXES: &[&str] = &[
-    "ré", "re", "dés", "dé", "sur", "sous", "pré", "anti", "auto", "inter", "super", "hyper",
-    "micro", "macro", "mini", "multi", "post", "contre", "entre", "extra", "infra", "ultra",
-    "télé", "photo", "radio", "vidéo", "bio", "géo", "électro", "neuro", "psycho", "socio", "néo",
-    "pseudo", "semi", "demi", "mal", "in", "im", "ir", "co", "non", "trans", "mono", "poly",
-    "thermo", "hydro", "aéro", "agro", "cyber", "éco", "pluri", "para", "sub", "tri", "bi", "mé",
-    "més", "franco", "anglo", "euro", "afro", "quasi", "vice", "arrière", "avant", "après",
-    "archi", "omni",
+    "ré", "re", "dés", "dé", "sur", "sous", "pré", "anti", "auto", "inter", "super", "hyper", "micro", "macro", "mini",
+    "multi", "post", "contre", "entre", "extra", "infra", "ultra", "télé", "photo", "radio", "vidéo", "bio", "géo",
+    "électro", "neuro", "psycho", "socio", "néo", "pseudo", "semi", "demi", "mal", "in", "im", "ir", "co", "non",
+    "trans", "mono", "poly", "thermo", "hydro", "aéro", "agro", "cyber", "éco", "pluri", "para", "sub", "tri", "bi",
+    "mé", "més", "franco", "anglo", "euro", "afro", "quasi", "vice", "arrière", "avant", "après", "archi", "omni",
 ];
 
 /// Endings of the regular conjugations that no other word has, and of the feminine and plural of new words.
@@ -130,9 +128,7 @@ fn step(word: &str) -> Option<String> {
         let Some(head) = word.strip_suffix(ending) else {
             continue;
         };
-        if head.chars().count() < *letters_before
-            || !head.ends_with(char::is_alphabetic) && !head.is_empty()
-        {
+        if head.chars().count() < *letters_before || !head.ends_with(char::is_alphabetic) && !head.is_empty() {
             continue;
         }
         let result = [head, replacement].concat();

@@ -29,9 +29,7 @@ const fn classes() -> [u8; 256] {
             b'A'..=b'Z' => WORD | UPPER,
             b'0'..=b'9' => WORD | DIGIT,
             0x80..=0xFF => WIDE,
-            b'\'' | b'`' | b'-' | b'.' | b',' | b'/' | b'@' | b'_' | b'(' | b'+' | b'#' | b':' => {
-                JOINT
-            }
+            b'\'' | b'`' | b'-' | b'.' | b',' | b'/' | b'@' | b'_' | b'(' | b'+' | b'#' | b':' => JOINT,
             b'&' => JOINT | SIGN,
             b'%' | b'$' => SIGN,
             _ => 0,
@@ -120,17 +118,7 @@ pub(crate) fn is_hyphen(c: char) -> bool {
 
 /// Every sign that is used as a middle dot in inclusive writing.
 pub(crate) fn is_middle_dot(c: char) -> bool {
-    matches!(
-        c,
-        '\u{B7}'
-            | '\u{387}'
-            | '\u{2022}'
-            | '\u{2027}'
-            | '\u{2219}'
-            | '\u{22C5}'
-            | '\u{30FB}'
-            | '\u{FF65}'
-    )
+    matches!(c, '\u{B7}' | '\u{387}' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22C5}' | '\u{30FB}' | '\u{FF65}')
 }
 
 /// The spaces that stand inside numbers: plain, no-break, thin, narrow no-break.

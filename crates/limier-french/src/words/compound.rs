@@ -24,13 +24,6 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     }
     let span = reader.position - first_position;
     let (start, end) = (reader.piece(from)?.start, reader.piece(last)?.end);
-    reader.alternate(
-        start,
-        end,
-        first_position,
-        span.max(1),
-        &joined,
-        Rule::Compound,
-    );
+    reader.alternate(start, end, first_position, span.max(1), &joined, Rule::Compound);
     Some(last + 1)
 }

@@ -11,8 +11,8 @@ use crate::words::scan::Joint;
 
 /// The elided words, in lower case.
 const ELIDED: [&str; 17] = [
-    "l", "d", "j", "c", "ç", "m", "t", "s", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
-    "presqu", "tandisqu", "parcequ",
+    "l", "d", "j", "c", "ç", "m", "t", "s", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "tandisqu",
+    "parcequ",
 ];
 
 /// Tells whether `word` is an elided article, pronoun or conjunction, in any case.
@@ -20,10 +20,7 @@ pub(crate) fn is_elided(word: &str) -> bool {
     if word.len() > 8 {
         return false;
     }
-    ELIDED
-        .iter()
-        .any(|elided| word.eq_ignore_ascii_case(elided))
-        || word == "Ç"
+    ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided)) || word == "Ç"
 }
 
 /// Skips an elided word.

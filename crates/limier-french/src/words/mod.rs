@@ -23,8 +23,7 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
 
 /// Reads some words from the one of rank `from` on; returns the rank of the first one left.
 fn read_from(reader: &mut Reader<'_>, from: usize) -> usize {
-    let rules: [fn(&mut Reader<'_>, usize) -> Option<usize>; 3] =
-        [elision::read, compound::read, names::read];
+    let rules: [fn(&mut Reader<'_>, usize) -> Option<usize>; 3] = [elision::read, compound::read, names::read];
     for rule in rules {
         if let Some(next) = rule(reader, from) {
             return next;

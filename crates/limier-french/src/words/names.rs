@@ -11,9 +11,7 @@ const MIN_PART: usize = 2;
 
 /// Reads one word written in camel case.
 pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
-    let piece = reader
-        .piece(from)
-        .filter(|piece| may_have_upper(piece.classes))?;
+    let piece = reader.piece(from).filter(|piece| may_have_upper(piece.classes))?;
     let word = reader.surface(from);
     let cuts = cuts(word)?;
     let whole = reader.exact(from);
@@ -24,14 +22,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
         start = cut;
     }
     let span = reader.position - first_position;
-    reader.alternate(
-        piece.start,
-        piece.end,
-        first_position,
-        span.max(1),
-        &whole,
-        Rule::CamelCase,
-    );
+    reader.alternate(piece.start, piece.end, first_position, span.max(1), &whole, Rule::CamelCase);
     Some(from + 1)
 }
 
@@ -42,9 +33,7 @@ fn cuts(word: &str) -> Option<Vec<usize>> {
     let mut part = 0;
     for (rank, (at, c)) in chars.iter().enumerate().skip(1) {
         let (_, before) = chars.get(rank - 1)?;
-        let after_is_lower = chars
-            .get(rank + 1)
-            .is_some_and(|(_, after)| after.is_lowercase());
+        let after_is_lower = chars.get(rank + 1).is_some_and(|(_, after)| after.is_lowercase());
         let rises = before.is_lowercase() && c.is_uppercase();
         let acronym_ends = before.is_uppercase() && c.is_uppercase() && after_is_lower;
         if rises || acronym_ends {

@@ -52,24 +52,10 @@ pub(crate) struct Reader<'a> {
 
 /// Reads one group into `scratch.reading`.
 pub(crate) fn read_group(group: &str, options: &Options, scratch: &mut Scratch) -> Hints {
-    let Scratch {
-        pieces,
-        exact,
-        stem,
-        reading,
-    } = scratch;
+    let Scratch { pieces, exact, stem, reading } = scratch;
     pieces_into(group, pieces);
     reading.clear();
-    let mut reader = Reader {
-        group,
-        pieces,
-        options,
-        out: reading,
-        exact,
-        stem,
-        position: 0,
-        rule: Rule::Word,
-    };
+    let mut reader = Reader { group, pieces, options, out: reading, exact, stem, position: 0, rule: Rule::Word };
     super::read(&mut reader);
     let positions = reader.position;
     reading.add_positions(positions);
@@ -93,17 +79,13 @@ impl<'a> Reader<'a> {
 
     /// Returns the sign between the word of rank `rank` and the next one, when there is a next one.
     pub(crate) fn joint_to_next(&self, rank: usize) -> Option<Joint> {
-        self.piece(rank)
-            .filter(|piece| piece.more)
-            .and_then(|piece| piece.joint)
+        self.piece(rank).filter(|piece| piece.more).and_then(|piece| piece.joint)
     }
 
     /// Returns a word as it is written.
     pub(crate) fn surface(&self, rank: usize) -> &'a str {
         let group = self.group;
-        self.piece(rank)
-            .and_then(|piece| group.get(piece.start..piece.end))
-            .unwrap_or_default()
+        self.piece(rank).and_then(|piece| group.get(piece.start..piece.end)).unwrap_or_default()
     }
 
     /// Returns the exact term of a word.
@@ -142,38 +124,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Writes a plain token with a given exact term; lemma and stem come from it.
-    pub(crate) fn plain_term(
-        &mut self,
-        start: usize,
-        end: usize,
-        exact: &str,
-        rule: Rule,
-        stop: Stop,
-    ) {
-        let token = Token {
-            stop,
-            ..self.token(start, end, exact, rule)
-        };
+    pub(crate) fn plain_term(&mut self, start: usize, end: usize, exact: &str, rule: Rule, stop: Stop) {
+        let token = Token { stop, ..self.token(start, end, exact, rule) };
         self.with_forms(token);
         self.position += 1;
     }
 
     /// Writes an alternate that covers `span` positions from `position` on.
-    pub(crate) fn alternate(
-        &mut self,
-        start: usize,
-        end: usize,
-        position: u32,
-        span: u32,
-        exact: &str,
-        rule: Rule,
-    ) {
-        let token = Token {
-            position,
-            span,
-            alternate: true,
-            ..self.token(start, end, exact, rule)
-        };
+    pub(crate) fn alternate(&mut self, start: usize, end: usize, position: u32, span: u32, exact: &str, rule: Rule) {
+        let token = Token { position, span, alternate: true, ..self.token(start, end, exact, rule) };
         self.with_forms(token);
     }
 
@@ -202,10 +161,6 @@ impl<'a> Reader<'a> {
         }
         let lemma = forms::lemma(exact);
         forms::stem_into(&lemma, self.stem);
-        self.out.push(Token {
-            lemma: &lemma,
-            stem: self.stem,
-            ..token
-        });
+        self.out.push(Token { lemma: &lemma, stem: self.stem, ..token });
     }
 }

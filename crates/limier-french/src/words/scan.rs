@@ -7,8 +7,7 @@
 //! costs one look at a table for each byte.
 
 use crate::words::class::{
-    DIGIT, JOINT, Kind, SIGN, UPPER, WIDE, WORD, class, is_apostrophe, is_hyphen, is_middle_dot,
-    is_number_space, kind,
+    DIGIT, JOINT, Kind, SIGN, UPPER, WIDE, WORD, class, is_apostrophe, is_hyphen, is_middle_dot, is_number_space, kind,
 };
 
 /// Most words in a group: addresses and paths longer than this are cut.
@@ -128,11 +127,7 @@ impl<'t> Scanner<'t> {
                 Kind::Ideograph => return Some(self.ideograph(at, c)),
                 _ if is_sign(self.text, at, c) => {
                     self.at = at + c.len_utf8();
-                    return Some(Group {
-                        start: at,
-                        end: self.at,
-                        classes: SIGN,
-                    });
+                    return Some(Group { start: at, end: self.at, classes: SIGN });
                 }
                 _ => at += c.len_utf8(),
             }
@@ -144,17 +139,10 @@ impl<'t> Scanner<'t> {
         let dot_before = start.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'.');
         let number_before_space = after == b' ' && classes == WORD | DIGIT;
         let wide_before_line_end = after < b' ' && classes & WIDE != 0;
-        let joined = class(after) & (JOINT | WIDE) != 0
-            || number_before_space
-            || wide_before_line_end
-            || dot_before;
+        let joined = class(after) & (JOINT | WIDE) != 0 || number_before_space || wide_before_line_end || dot_before;
         if !joined {
             self.at = end;
-            return Some(Group {
-                start,
-                end,
-                classes,
-            });
+            return Some(Group { start, end, classes });
         }
         Some(self.finish(start, end, classes))
     }
@@ -162,11 +150,7 @@ impl<'t> Scanner<'t> {
     /// Follows the signs that join the first word of a group to others.
     #[inline(never)]
     fn finish(&mut self, start: usize, end: usize, classes: u8) -> Group {
-        let mut group = Group {
-            start,
-            end,
-            classes,
-        };
+        let mut group = Group { start, end, classes };
         let mut piece = follow(self.text, start, end, classes, None);
         let mut count = 1;
         loop {
@@ -186,9 +170,7 @@ impl<'t> Scanner<'t> {
             group.classes |= word_classes;
             count += 1;
         }
-        let dot = start
-            .checked_sub(1)
-            .filter(|before| is_leading_dot(self.text, *before));
+        let dot = start.checked_sub(1).filter(|before| is_leading_dot(self.text, *before));
         if let Some(dot) = dot {
             group.start = dot;
             group.classes |= JOINT;
@@ -204,11 +186,7 @@ impl<'t> Scanner<'t> {
             end += mark.len_utf8();
         }
         self.at = end;
-        Group {
-            start,
-            end,
-            classes: WIDE | SIGN,
-        }
+        Group { start, end, classes: WIDE | SIGN }
     }
 }
 
@@ -289,30 +267,13 @@ fn is_digit(text: &str, at: usize) -> bool {
 /// Finds what follows the word `start..end`: `before` is the joint before it.
 fn follow(text: &str, start: usize, end: usize, classes: u8, before: Option<Joint>) -> Piece {
     let word = text.get(start..end).unwrap_or_default();
-    let mut piece = Piece {
-        start,
-        end,
-        classes,
-        joint: None,
-        next: end,
-        more: false,
-    };
+    let mut piece = Piece { start, end, classes, joint: None, next: end, more: false };
     let Some(sign) = char_at(text, end) else {
         return piece;
     };
     let after = end + sign.len_utf8();
-    let joined = |joint| Piece {
-        joint: Some(joint),
-        next: after,
-        more: true,
-        ..piece
-    };
-    let tail = |joint, next| Piece {
-        joint: Some(joint),
-        next,
-        more: false,
-        ..piece
-    };
+    let joined = |joint| Piece { joint: Some(joint), next: after, more: true, ..piece };
+    let tail = |joint, next| Piece { joint: Some(joint), next, more: false, ..piece };
     let is_number = piece.is_number();
     let opens = is_word_start(text, after);
     match sign {
@@ -329,23 +290,13 @@ fn follow(text: &str, start: usize, end: usize, classes: u8, before: Option<Join
                 return joined(Joint::Hyphen);
             }
             if let Some(next) = line_break(text, after).filter(|_| classes & DIGIT == 0) {
-                return Piece {
-                    joint: Some(Joint::LineHyphen),
-                    next,
-                    more: true,
-                    ..piece
-                };
+                return Piece { joint: Some(Joint::LineHyphen), next, more: true, ..piece };
             }
         }
         // A soft hyphen that has broken the line.
         '\n' | '\r' if word.ends_with('\u{AD}') => {
             if let Some(next) = line_break(text, end) {
-                return Piece {
-                    joint: Some(Joint::LineHyphen),
-                    next,
-                    more: true,
-                    ..piece
-                };
+                return Piece { joint: Some(Joint::LineHyphen), next, more: true, ..piece };
             }
         }
         '.' => {
@@ -354,31 +305,15 @@ fn follow(text: &str, start: usize, end: usize, classes: u8, before: Option<Join
             }
             // J.-C., J.-P.
             let hyphen = char_at(text, after).filter(|c| is_hyphen(*c));
-            if let Some(next) = hyphen
-                .map(|c| after + c.len_utf8())
-                .filter(|next| is_word_start(text, *next))
-            {
-                return Piece {
-                    joint: Some(Joint::Hyphen),
-                    next,
-                    more: true,
-                    ..piece
-                };
+            if let Some(next) = hyphen.map(|c| after + c.len_utf8()).filter(|next| is_word_start(text, *next)) {
+                return Piece { joint: Some(Joint::Hyphen), next, more: true, ..piece };
             }
         }
         ',' if is_number && is_digit(text, after) => return joined(Joint::Comma),
         ':' if is_number && is_digit(text, after) => return joined(Joint::Colon),
-        ':' if is_scheme(word)
-            && text.get(after..after + 2) == Some("//")
-            && is_word_start(text, after + 2) =>
-        {
+        ':' if is_scheme(word) && text.get(after..after + 2) == Some("//") && is_word_start(text, after + 2) => {
             let next = after + 2;
-            return Piece {
-                joint: Some(Joint::Scheme),
-                next,
-                more: true,
-                ..piece
-            };
+            return Piece { joint: Some(Joint::Scheme), next, more: true, ..piece };
         }
         '/' if opens => return joined(Joint::Slash),
         '&' if opens => return joined(Joint::And),
@@ -388,11 +323,7 @@ fn follow(text: &str, start: usize, end: usize, classes: u8, before: Option<Join
             if opens {
                 return joined(Joint::Plus);
             }
-            let end = if char_at(text, after) == Some('+') {
-                after + 1
-            } else {
-                after
-            };
+            let end = if char_at(text, after) == Some('+') { after + 1 } else { after };
             if classes & DIGIT == 0 && !is_word_start(text, end) {
                 return tail(Joint::Plus, end);
             }
@@ -422,22 +353,12 @@ fn apostrophe(text: &str, piece: Piece, word: &str, after: usize) -> Piece {
         next += second.len_utf8();
     }
     if is_word_start(text, next) {
-        return Piece {
-            joint: Some(Joint::Apostrophe),
-            next,
-            more: true,
-            ..piece
-        };
+        return Piece { joint: Some(Joint::Apostrophe), next, more: true, ..piece };
     }
     let elided = super::elision::is_elided(word);
     let space = char_at(text, next).is_none_or(is_number_space);
     if elided && space {
-        return Piece {
-            joint: Some(Joint::Apostrophe),
-            next,
-            more: false,
-            ..piece
-        };
+        return Piece { joint: Some(Joint::Apostrophe), next, more: false, ..piece };
     }
     piece
 }
@@ -454,23 +375,12 @@ fn line_break(text: &str, at: usize) -> Option<usize> {
 /// `étudiant(e)s`: a few letters, then the closing parenthesis.
 fn closes_soon(text: &str, at: usize) -> bool {
     let (end, classes) = word_end(text, at);
-    let letters = text
-        .get(at..end)
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| kind(*c) == Kind::Letter)
-        .count();
+    let letters = text.get(at..end).unwrap_or_default().chars().filter(|c| kind(*c) == Kind::Letter).count();
     classes & DIGIT == 0 && letters <= 6 && text.as_bytes().get(end) == Some(&b')')
 }
 
 /// Tells whether a number goes on behind a space: `11 000`, `18 h 30`.
-fn number_goes_on(
-    text: &str,
-    piece: &Piece,
-    word: &str,
-    before: Option<Joint>,
-    after: usize,
-) -> bool {
+fn number_goes_on(text: &str, piece: &Piece, word: &str, before: Option<Joint>, after: usize) -> bool {
     let (end, classes) = word_end(text, after);
     let figures = classes == WORD | DIGIT;
     let opens = matches!(before, None | Some(Joint::Apostrophe | Joint::Degree));
@@ -478,8 +388,7 @@ fn number_goes_on(
         let hour = before == Some(Joint::Space) && matches!(word, "h" | "H");
         return hour && figures && end - after == 2;
     }
-    let thousands =
-        (opens && piece.len() <= 3) || (before == Some(Joint::Space) && piece.len() == 3);
+    let thousands = (opens && piece.len() <= 3) || (before == Some(Joint::Space) && piece.len() == 3);
     if thousands && figures && end - after == 3 {
         return true;
     }
@@ -489,9 +398,7 @@ fn number_goes_on(
 
 /// The schemes of the Web's addresses.
 pub(crate) fn is_scheme(word: &str) -> bool {
-    ["http", "https", "ftp"]
-        .iter()
-        .any(|scheme| word.eq_ignore_ascii_case(scheme))
+    ["http", "https", "ftp"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
 /// The abbreviations of *numéro* that a small circle follows.
@@ -509,16 +416,8 @@ fn is_leading_dot(text: &str, at: usize) -> bool {
 fn is_sign(text: &str, at: usize, c: char) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-    let figure_before = || {
-        before
-            .trim_end_matches(is_number_space)
-            .ends_with(|c: char| c.is_ascii_digit())
-    };
-    let figure_after = || {
-        after
-            .trim_start_matches(is_number_space)
-            .starts_with(|c: char| c.is_ascii_digit())
-    };
+    let figure_before = || before.trim_end_matches(is_number_space).ends_with(|c: char| c.is_ascii_digit());
+    let figure_after = || after.trim_start_matches(is_number_space).starts_with(|c: char| c.is_ascii_digit());
     match c {
         '€' | '№' => true,
         '%' => figure_before(),
@@ -539,44 +438,24 @@ mod tests {
 
     fn groups(text: &str) -> Vec<&str> {
         let mut scanner = Scanner::new(text);
-        std::iter::from_fn(|| scanner.next_group())
-            .map(|group| &text[group.start..group.end])
-            .collect()
+        std::iter::from_fn(|| scanner.next_group()).map(|group| &text[group.start..group.end]).collect()
     }
 
     #[test]
     fn a_group_is_what_spaces_separate() {
-        assert_eq!(
-            groups("Le chat, (noir) dort."),
-            ["Le", "chat", "noir", "dort"]
-        );
+        assert_eq!(groups("Le chat, (noir) dort."), ["Le", "chat", "noir", "dort"]);
         assert_eq!(groups("l'arc-en-ciel d’hier"), ["l'arc-en-ciel", "d’hier"]);
-        assert_eq!(
-            groups("la S.N.C.F. et C++, C# ou R&D"),
-            ["la", "S.N.C.F", "et", "C++", "C#", "ou", "R&D"]
-        );
-        assert_eq!(
-            groups("étudiant(e)s et salarié(e)"),
-            ["étudiant(e)s", "et", "salarié(e)"]
-        );
-        assert_eq!(
-            groups("jean@exemple.fr https://a.fr/b"),
-            ["jean@exemple.fr", "https://a.fr/b"]
-        );
+        assert_eq!(groups("la S.N.C.F. et C++, C# ou R&D"), ["la", "S.N.C.F", "et", "C++", "C#", "ou", "R&D"]);
+        assert_eq!(groups("étudiant(e)s et salarié(e)"), ["étudiant(e)s", "et", "salarié(e)"]);
+        assert_eq!(groups("jean@exemple.fr https://a.fr/b"), ["jean@exemple.fr", "https://a.fr/b"]);
     }
 
     #[test]
     fn numbers_go_over_spaces() {
-        assert_eq!(
-            groups("11 000 et 1\u{202f}234\u{a0}567,5"),
-            ["11 000", "et", "1\u{202f}234\u{a0}567,5"]
-        );
+        assert_eq!(groups("11 000 et 1\u{202f}234\u{a0}567,5"), ["11 000", "et", "1\u{202f}234\u{a0}567,5"]);
         assert_eq!(groups("2023 400 fois"), ["2023", "400", "fois"]);
         assert_eq!(groups("à 18 h 30 ou 18 h."), ["à", "18 h 30", "ou", "18 h"]);
-        assert_eq!(
-            groups("20 % et 5 €, n° 5"),
-            ["20", "%", "et", "5", "€", "n°", "5"]
-        );
+        assert_eq!(groups("20 % et 5 €, n° 5"), ["20", "%", "et", "5", "€", "n°", "5"]);
     }
 
     #[test]
@@ -587,34 +466,16 @@ mod tests {
 
     #[test]
     fn marks_alone_begin_nothing() {
-        assert_eq!(
-            groups("\u{301}a \u{200b}\u{fe0f} e\u{301}te\u{301}"),
-            ["a", "e\u{301}te\u{301}"]
-        );
-        assert_eq!(
-            groups("日本か\u{3099} κόσμος"),
-            ["日", "本", "か\u{3099}", "κόσμος"]
-        );
+        assert_eq!(groups("\u{301}a \u{200b}\u{fe0f} e\u{301}te\u{301}"), ["a", "e\u{301}te\u{301}"]);
+        assert_eq!(groups("日本か\u{3099} κόσμος"), ["日", "本", "か\u{3099}", "κόσμος"]);
     }
 
     #[test]
     fn pieces_agree_with_groups() {
-        for text in [
-            "l'arc-en-ciel",
-            "étudiant(e)s",
-            "C++",
-            "11 000,5",
-            "l'",
-            ".NET",
-            "https://a.fr/b",
-        ] {
+        for text in ["l'arc-en-ciel", "étudiant(e)s", "C++", "11 000,5", "l'", ".NET", "https://a.fr/b"] {
             let mut pieces = Vec::new();
             pieces_into(text, &mut pieces);
-            assert_eq!(
-                pieces.last().map(|piece| piece.next),
-                Some(text.len()),
-                "{text}"
-            );
+            assert_eq!(pieces.last().map(|piece| piece.next), Some(text.len()), "{text}");
         }
     }
 }

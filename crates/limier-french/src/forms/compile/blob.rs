@@ -21,21 +21,12 @@ const MAX_TEXT: usize = 14;
 
 /// Writes the compiled table.
 pub(crate) fn write(forms: &FormMap, stems: &[(String, String)]) -> Result<Vec<u8>, Error> {
-    let mut stems: Vec<_> = stems
-        .iter()
-        .map(|(from, to)| (from.as_str(), to.as_str()))
-        .collect();
+    let mut stems: Vec<_> = stems.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
     stems.sort_unstable();
-    if let Some(twice) = stems
-        .windows(2)
-        .find(|pair| matches!(pair, [a, b] if a.0 == b.0))
-    {
+    if let Some(twice) = stems.windows(2).find(|pair| matches!(pair, [a, b] if a.0 == b.0)) {
         return Err(format!("two stems for the same lemma: {twice:?}"));
     }
-    let forms: Vec<_> = forms
-        .iter()
-        .map(|(from, to)| (from.as_str(), to.as_str()))
-        .collect();
+    let forms: Vec<_> = forms.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
 
     let mut uses: HashMap<(usize, &str), usize> = HashMap::new();
     for (from, to) in forms.iter().chain(&stems) {
@@ -43,11 +34,7 @@ pub(crate) fn write(forms: &FormMap, stems: &[(String, String)]) -> Result<Vec<u
     }
     let mut codes: Vec<_> = uses.into_iter().collect();
     codes.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let numbers: HashMap<_, _> = codes
-        .iter()
-        .enumerate()
-        .map(|(number, (code, _))| (*code, number as u64))
-        .collect();
+    let numbers: HashMap<_, _> = codes.iter().enumerate().map(|(number, (code, _))| (*code, number as u64)).collect();
 
     let forms = map_bytes(&forms, &numbers)?;
     let stems = map_bytes(&stems, &numbers)?;
@@ -68,25 +55,15 @@ pub(crate) fn write(forms: &FormMap, stems: &[(String, String)]) -> Result<Vec<u
 
 /// How `to` is made from `from`: bytes to take off its end, text to append. Never cuts inside a character.
 fn code<'a>(from: &str, to: &'a str) -> (usize, &'a str) {
-    let common = from
-        .chars()
-        .zip(to.chars())
-        .take_while(|(a, b)| a == b)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
+    let common = from.chars().zip(to.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     (from.len() - common, to.get(common..).unwrap_or_default())
 }
 
-fn map_bytes(
-    pairs: &[(&str, &str)],
-    numbers: &HashMap<(usize, &str), u64>,
-) -> Result<Vec<u8>, Error> {
+fn map_bytes(pairs: &[(&str, &str)], numbers: &HashMap<(usize, &str), u64>) -> Result<Vec<u8>, Error> {
     let mut builder = fst::MapBuilder::memory();
     for (from, to) in pairs {
         let number = numbers.get(&code(from, to)).copied().unwrap_or_default();
-        builder
-            .insert(from, number)
-            .map_err(|error| format!("{from}: {error}"))?;
+        builder.insert(from, number).map_err(|error| format!("{from}: {error}"))?;
     }
     builder.into_inner().map_err(|error| error.to_string())
 }

@@ -59,9 +59,7 @@ impl Forms {
 
     /// Future and conditional, which have one stem in all verbs.
     fn add_future(&mut self, stem: &str) {
-        let endings = [
-            "ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient",
-        ];
+        let endings = ["ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient"];
         self.add_all(Tense::Ordinary, stem, &endings);
     }
 
@@ -150,8 +148,7 @@ fn stem_with_grave(stem: &str) -> Option<String> {
 /// Splits `jet` into `j` and `t`, `sevr` into `s` and `vr`: a stem whose last vowel is an e that is mute in the infinitive.
 fn split_mute_e(stem: &str) -> Option<(&str, &str)> {
     let (head, consonants) = stem.rsplit_once('e')?;
-    let open_syllable =
-        consonants == "vr" || (consonants.chars().count() == 1 && consonants != "x");
+    let open_syllable = consonants == "vr" || (consonants.chars().count() == 1 && consonants != "x");
     // An e after another vowel (agréer aside, maugreer) or alone at the start is not mute.
     let after_consonant = head.ends_with(|c: char| c.is_alphabetic() && !"aeioéèy".contains(c));
     (open_syllable && after_consonant && is_consonant_run(consonants)).then_some((head, consonants))
@@ -177,11 +174,7 @@ pub(crate) fn second_group(infinitive: &str) -> Vec<Form> {
     forms.add_all(Tense::PresentSingular, stem, &["is", "it"]);
     forms.add_all(Tense::PresentPlural, stem, &["issons", "issez", "issent"]);
     forms.add(Tense::Gerund, format!("{stem}issant"));
-    forms.add_all(
-        Tense::Ordinary,
-        stem,
-        &["issais", "issait", "issions", "issiez", "issaient"],
-    );
+    forms.add_all(Tense::Ordinary, stem, &["issais", "issait", "issions", "issiez", "issaient"]);
     forms.add_future(infinitive);
     add_past(&mut forms, &format!("{stem}is"));
     forms.0
@@ -224,31 +217,15 @@ impl Model {
                 Some(fixed) => forms.add(Tense::Nominal, whole(fixed)),
                 None => forms.add_participle(&whole(one)),
             },
-            several => several
-                .iter()
-                .for_each(|form| forms.add(Tense::Nominal, whole(form))),
+            several => several.iter().for_each(|form| forms.add(Tense::Nominal, whole(form))),
         }
-        for (person, form) in self
-            .present
-            .iter()
-            .enumerate()
-            .filter(|(_, form)| !form.is_empty())
-        {
-            let tense = if person < 3 {
-                Tense::PresentSingular
-            } else {
-                Tense::PresentPlural
-            };
+        for (person, form) in self.present.iter().enumerate().filter(|(_, form)| !form.is_empty()) {
+            let tense = if person < 3 { Tense::PresentSingular } else { Tense::PresentPlural };
             forms.add(tense, whole(form));
         }
-        self.more
-            .iter()
-            .for_each(|form| forms.add(Tense::PresentPlural, whole(form)));
+        self.more.iter().for_each(|form| forms.add(Tense::PresentPlural, whole(form)));
 
-        let we = self
-            .present
-            .get(3)
-            .and_then(|form| form.strip_suffix("ons"));
+        let we = self.present.get(3).and_then(|form| form.strip_suffix("ons"));
         let imperfect = self.imperfect.as_deref().or(we);
         if let Some(gerund) = &self.gerund {
             forms.add(Tense::Gerund, whole(gerund));
@@ -256,11 +233,7 @@ impl Model {
             forms.add(Tense::Gerund, whole(&format!("{stem}ant")));
         }
         if let Some(stem) = imperfect {
-            forms.add_all(
-                Tense::Ordinary,
-                &whole(stem),
-                &["ais", "ait", "ions", "iez", "aient"],
-            );
+            forms.add_all(Tense::Ordinary, &whole(stem), &["ais", "ait", "ions", "iez", "aient"]);
         }
         if !self.future.is_empty() {
             forms.add_future(&whole(&self.future));
@@ -280,16 +253,8 @@ impl Model {
             }
             return;
         }
-        if let Some(they) = self
-            .present
-            .get(5)
-            .and_then(|form| form.strip_suffix("ent"))
-        {
-            forms.add_all(
-                Tense::Literary,
-                &format!("{head}{they}"),
-                &["e", "es", "ent"],
-            );
+        if let Some(they) = self.present.get(5).and_then(|form| form.strip_suffix("ent")) {
+            forms.add_all(Tense::Literary, &format!("{head}{they}"), &["e", "es", "ent"]);
         }
         if let Some(we) = we {
             forms.add_all(Tense::Literary, &format!("{head}{we}"), &["ions", "iez"]);
@@ -300,19 +265,9 @@ impl Model {
 /// Simple past and imperfect subjunctive, both of which follow from the first person of the past.
 fn add_past(forms: &mut Forms, first: &str) {
     // The vowel of the tense, plain and with a circumflex, with what may follow it.
-    let vowels = [
-        ("ins", "in", "în"),
-        ("ïs", "ï", "ï"),
-        ("is", "i", "î"),
-        ("us", "u", "û"),
-        ("ûs", "û", "û"),
-    ];
+    let vowels = [("ins", "in", "în"), ("ïs", "ï", "ï"), ("is", "i", "î"), ("us", "u", "û"), ("ûs", "û", "û")];
     if let Some(stem) = first.strip_suffix("ai") {
-        forms.add_all(
-            Tense::Literary,
-            stem,
-            &["ai", "as", "a", "âmes", "âtes", "èrent"],
-        );
+        forms.add_all(Tense::Literary, stem, &["ai", "as", "a", "âmes", "âtes", "èrent"]);
         let rare = ["asse", "asses", "ât", "assions", "assiez", "assent"];
         forms.add_all(Tense::Rare, stem, &rare);
         return;
@@ -321,21 +276,9 @@ fn add_past(forms: &mut Forms, first: &str) {
         let Some(stem) = first.strip_suffix(ending) else {
             continue;
         };
-        forms.add_all(
-            Tense::Literary,
-            &format!("{stem}{plain}"),
-            &["s", "t", "rent"],
-        );
-        forms.add_all(
-            Tense::Literary,
-            &format!("{stem}{circumflex}"),
-            &["mes", "tes"],
-        );
-        forms.add_all(
-            Tense::Rare,
-            &format!("{stem}{plain}"),
-            &["sse", "sses", "ssions", "ssiez", "ssent"],
-        );
+        forms.add_all(Tense::Literary, &format!("{stem}{plain}"), &["s", "t", "rent"]);
+        forms.add_all(Tense::Literary, &format!("{stem}{circumflex}"), &["mes", "tes"]);
+        forms.add_all(Tense::Rare, &format!("{stem}{plain}"), &["sse", "sses", "ssions", "ssiez", "ssent"]);
         forms.add(Tense::Rare, format!("{stem}{circumflex}t"));
         return;
     }

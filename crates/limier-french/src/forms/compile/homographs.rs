@@ -31,18 +31,13 @@ pub(crate) fn resolve(lexicon: Lexicon) -> FormMap {
             _ => noun.lemma.as_str(),
         };
         // A group that owns the noun, or the verb that the noun joins, takes its forms too.
-        let lemma = map
-            .get(noun.lemma.as_str())
-            .map_or(lemma, String::as_str)
-            .to_owned();
+        let lemma = map.get(noun.lemma.as_str()).map_or(lemma, String::as_str).to_owned();
         for form in &noun.forms {
-            map.entry(form.text.clone())
-                .or_insert_with(|| lemma.clone());
+            map.entry(form.text.clone()).or_insert_with(|| lemma.clone());
         }
     }
     for (form, (_, verb)) in verbs {
-        map.entry(form.to_owned())
-            .or_insert_with(|| verb.to_owned());
+        map.entry(form.to_owned()).or_insert_with(|| verb.to_owned());
     }
     settle(map)
 }
@@ -50,8 +45,7 @@ pub(crate) fn resolve(lexicon: Lexicon) -> FormMap {
 fn add_first_come(map: &mut FormMap, paradigms: &[Paradigm]) {
     for paradigm in paradigms {
         for form in &paradigm.forms {
-            map.entry(form.text.clone())
-                .or_insert_with(|| paradigm.lemma.clone());
+            map.entry(form.text.clone()).or_insert_with(|| paradigm.lemma.clone());
         }
     }
 }
@@ -84,7 +78,5 @@ fn settle(map: FormMap) -> FormMap {
         }
         at
     };
-    map.iter()
-        .map(|(form, lemma)| (form.clone(), root(lemma)))
-        .collect()
+    map.iter().map(|(form, lemma)| (form.clone(), root(lemma))).collect()
 }

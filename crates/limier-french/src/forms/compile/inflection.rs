@@ -38,24 +38,14 @@ impl Class {
             Class::Feminine => {
                 let feminine = format!("{word}e");
                 let feminine_plural = plural(&feminine);
-                Ok(vec![
-                    word.to_owned(),
-                    plural(word),
-                    feminine,
-                    feminine_plural,
-                ])
+                Ok(vec![word.to_owned(), plural(word), feminine, feminine_plural])
             }
             Class::Endings(endings) => {
                 let lemma_ending = endings.first().map_or("", String::as_str);
                 let Some(head) = word.strip_suffix(lemma_ending) else {
-                    return Err(format!(
-                        "{word} stands in a section for words in -{lemma_ending}"
-                    ));
+                    return Err(format!("{word} stands in a section for words in -{lemma_ending}"));
                 };
-                Ok(endings
-                    .iter()
-                    .map(|ending| format!("{head}{ending}"))
-                    .collect())
+                Ok(endings.iter().map(|ending| format!("{head}{ending}")).collect())
             }
         }
     }

@@ -42,8 +42,7 @@ impl Sources {
     pub(crate) fn read(folder: &Path) -> Result<Sources, Error> {
         let table = |name: &str| {
             let path = folder.join(name);
-            let text = fs::read_to_string(&path)
-                .map_err(|error| format!("{}: {error}", path.display()))?;
+            let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
             // The tables are written as French is; exact terms have their ligatures expanded.
             Ok::<_, Error>(text.replace('œ', "oe").replace('æ', "ae"))
         };

@@ -64,20 +64,11 @@ fn regular(infinitive: &str, forms: Vec<Form>) -> Result<Paradigm, Error> {
     if forms.is_empty() {
         return Err(format!("{infinitive} is not an infinitive of this table"));
     }
-    Ok(Paradigm {
-        lemma: infinitive.to_owned(),
-        forms,
-    })
+    Ok(Paradigm { lemma: infinitive.to_owned(), forms })
 }
 
 fn nominal(texts: impl IntoIterator<Item = String>) -> Vec<Form> {
-    texts
-        .into_iter()
-        .map(|text| Form {
-            text,
-            tense: Tense::Nominal,
-        })
-        .collect()
+    texts.into_iter().map(|text| Form { text, tense: Tense::Nominal }).collect()
 }
 
 /// Reads `lemma: form form`.
@@ -88,13 +79,8 @@ fn read_groups(table: &str) -> Result<Vec<Paradigm>, Error> {
                 return Err(format!("groups, line {number}: no colon in {line:?}"));
             };
             let lemma = lemma.trim();
-            let forms = std::iter::once(lemma)
-                .chain(forms.split_whitespace())
-                .map(str::to_owned);
-            Ok(Paradigm {
-                lemma: lemma.to_owned(),
-                forms: nominal(forms),
-            })
+            let forms = std::iter::once(lemma).chain(forms.split_whitespace()).map(str::to_owned);
+            Ok(Paradigm { lemma: lemma.to_owned(), forms: nominal(forms) })
         })
         .collect()
 }
@@ -104,21 +90,13 @@ fn read_nouns(table: &str) -> Result<Vec<Paradigm>, Error> {
     let mut class = Class::Plural;
     let mut paradigms = Vec::new();
     for (number, line) in lines(table) {
-        if let Some(head) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.trim_end().strip_suffix(']'))
-        {
+        if let Some(head) = line.strip_prefix('[').and_then(|rest| rest.trim_end().strip_suffix(']')) {
             class = Class::parse(head);
             continue;
         }
         for word in line.split_whitespace() {
-            let forms = class
-                .inflect(word)
-                .map_err(|error| format!("nouns, line {number}: {error}"))?;
-            paradigms.push(Paradigm {
-                lemma: word.to_owned(),
-                forms: nominal(forms),
-            });
+            let forms = class.inflect(word).map_err(|error| format!("nouns, line {number}: {error}"))?;
+            paradigms.push(Paradigm { lemma: word.to_owned(), forms: nominal(forms) });
         }
     }
     Ok(paradigms)
@@ -139,10 +117,7 @@ fn read_irregular_verbs(table: &str) -> Result<Vec<Paradigm>, Error> {
             // A verb may follow two models (assieds, assois).
             match paradigms.iter_mut().find(|known| known.lemma == infinitive) {
                 Some(known) => known.forms.extend(forms),
-                None => paradigms.push(Paradigm {
-                    lemma: infinitive.to_owned(),
-                    forms,
-                }),
+                None => paradigms.push(Paradigm { lemma: infinitive.to_owned(), forms }),
             }
         }
     }
@@ -157,11 +132,7 @@ fn read_model(line: &str) -> Result<Model, Error> {
     let mut parts = parts.split('/').map(str::trim);
     let mut next = |what: &str| parts.next().ok_or(format!("no {what} in {line:?}"));
     let one = |part: &str| {
-        if part == "-" {
-            String::new()
-        } else {
-            part.to_owned()
-        }
+        if part == "-" { String::new() } else { part.to_owned() }
     };
     let several = |part: &str| part.split_whitespace().map(one).collect::<Vec<_>>();
     let mut model = Model {
@@ -169,10 +140,7 @@ fn read_model(line: &str) -> Result<Model, Error> {
         present: several(next("present")?),
         future: one(next("future")?),
         past: one(next("past")?),
-        participle: several(next("participle")?)
-            .into_iter()
-            .filter(|form| !form.is_empty())
-            .collect(),
+        participle: several(next("participle")?).into_iter().filter(|form| !form.is_empty()).collect(),
         ..Model::default()
     };
     if model.present.len() != 6 && model.present.iter().any(|form| !form.is_empty()) {
@@ -199,11 +167,7 @@ pub(crate) fn read_stems(table: &str) -> Result<Vec<(String, String)>, Error> {
             return Err(format!("stems, line {number}: no colon in {line:?}"));
         };
         for lemma in lemmas.split_whitespace() {
-            let stem = if stem.trim() == "=" {
-                lemma
-            } else {
-                stem.trim()
-            };
+            let stem = if stem.trim() == "=" { lemma } else { stem.trim() };
             stems.push((lemma.to_owned(), stem.to_owned()));
         }
     }

@@ -1,0 +1,98 @@
+//! The fields of an index, and why each is there.
+//!
+//! | field         | indexed as                     | for                                        |
+//! |---------------|--------------------------------|--------------------------------------------|
+//! | `key`         | one raw term                   | replacing and deleting an article          |
+//! | `file`        | one raw term                   | deleting all articles of a file            |
+//! | `title`       | stems, frequencies, positions  | ranking, phrases                           |
+//! | `title_exact` | exact terms, frequencies       | ranking, `=word`, prefixes, neighbours     |
+//! | `title_stop`  | stop words, positions          | phrases that hold stop words               |
+//! | `body`        | stems, frequencies, positions  | ranking, phrases                           |
+//! | `body_exact`  | exact terms, frequencies       | ranking, `=word`, prefixes, neighbours     |
+//! | `body_stop`   | stop words, positions          | phrases that hold stop words               |
+//! | `title_hash`  | raw term and column            | how many articles share a title            |
+//! | `author`, `source` | stems, and a column       | filters, facets                            |
+//! | `day`         | column                         | date filters, sorting, facets              |
+//!
+//! Stop words have fields of their own so that they neither count in the length of an article nor share a term with
+//! the stem of another word (`mais`, `maïs`).
+
+use limier_french::{FrenchAnalyzer, Level, StopTokens};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TokenizerManager;
+
+const STEM: &str = "limier_stem";
+const EXACT: &str = "limier_exact";
+const STOP: &str = "limier_stop";
+/// Tantivy's own name for the tokenizer that leaves a text whole.
+const RAW: &str = "raw";
+
+/// The handles of all fields.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    pub(crate) key: Field,
+    pub(crate) file: Field,
+    pub(crate) title: TextFields,
+    pub(crate) body: TextFields,
+    pub(crate) title_hash: Field,
+    pub(crate) author: Field,
+    pub(crate) source: Field,
+    pub(crate) day: Field,
+    pub(crate) id: Field,
+    pub(crate) url: Field,
+    pub(crate) path: Field,
+    pub(crate) line: Field,
+}
+
+/// The three fields of one text: its stems, its exact terms, its stop words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextFields {
+    pub(crate) stem: Field,
+    pub(crate) exact: Field,
+    pub(crate) stop: Field,
+}
+
+/// Makes the schema; the order of fields is part of the format.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let key = builder.add_text_field("key", STRING);
+    let file = builder.add_text_field("file", STRING);
+    let title = TextFields {
+        stem: builder.add_text_field("title", text(STEM, IndexRecordOption::WithFreqsAndPositions, true) | STORED),
+        exact: builder.add_text_field("title_exact", text(EXACT, IndexRecordOption::WithFreqs, false)),
+        stop: builder.add_text_field("title_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
+    };
+    let body = TextFields {
+        stem: builder.add_text_field("body", text(STEM, IndexRecordOption::WithFreqsAndPositions, true) | STORED),
+        exact: builder.add_text_field("body_exact", text(EXACT, IndexRecordOption::WithFreqs, false)),
+        stop: builder.add_text_field("body_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
+    };
+    let title_hash = builder.add_u64_field("title_hash", INDEXED | FAST);
+    let label = || text(STEM, IndexRecordOption::Basic, false).set_fast(RAW) | STORED;
+    let author = builder.add_text_field("author", label());
+    let source = builder.add_text_field("source", label());
+    let day = builder.add_i64_field("day", FAST | STORED);
+    let id = builder.add_text_field("id", STORED);
+    let url = builder.add_text_field("url", STORED);
+    let path = builder.add_text_field("path", STORED);
+    let line = builder.add_u64_field("line", STORED);
+    let fields = Fields { key, file, title, body, title_hash, author, source, day, id, url, path, line };
+    (builder.build(), fields)
+}
+
+fn text(tokenizer: &str, record: IndexRecordOption, fieldnorms: bool) -> TextOptions {
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(fieldnorms);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// Registers one tokenizer a kind of field; they share the analysis of a text that passes through them in turn.
+pub(crate) fn tokenizers(analyzer: &FrenchAnalyzer) -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(STEM, analyzer.tokenizer(Level::Stem).stop_words(StopTokens::Drop));
+    manager.register(EXACT, analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Drop));
+    manager.register(STOP, analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Only));
+    manager
+}

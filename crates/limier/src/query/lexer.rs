@@ -1,0 +1,150 @@
+//! A query cut into lexemes, in one pass.
+
+use std::ops::Range;
+
+/// A piece of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Lexeme {
+    /// A word as typed, without the signs around it.
+    Word(String),
+    /// The content of a quoted phrase, and its `~N` if there is one; `closed` is false when the mark has no partner.
+    Phrase {
+        text: String,
+        slop: Option<u32>,
+        closed: bool,
+    },
+    /// `name:` right before a value.
+    Field(String),
+    /// `+` right before something.
+    Plus,
+    /// `-` right before something.
+    Minus,
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+}
+
+/// Cuts `query`; each lexeme comes with its byte range. Linear in the length of the query.
+pub(super) fn lex(query: &str) -> Vec<(Lexeme, Range<usize>)> {
+    // A headline in capitals (`ARTISTES ET MUSICIENS`) holds words, not operators.
+    let has_lower_case = query.chars().any(char::is_lowercase);
+    let mut lexer = Lexer { query, at: 0, lexemes: Vec::new(), operators: has_lower_case };
+    while lexer.step() {}
+    lexer.lexemes
+}
+
+struct Lexer<'a> {
+    query: &'a str,
+    at: usize,
+    lexemes: Vec<(Lexeme, Range<usize>)>,
+    operators: bool,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        self.query.get(self.at..).unwrap_or_default()
+    }
+
+    fn push(&mut self, lexeme: Lexeme, end: usize) {
+        self.lexemes.push((lexeme, self.at..end));
+        self.at = end;
+    }
+
+    /// Reads one lexeme or a space; false at the end.
+    fn step(&mut self) -> bool {
+        let Some(first) = self.rest().chars().next() else { return false };
+        let next_at = self.at + first.len_utf8();
+        let next = self.query.get(next_at..).and_then(|rest| rest.chars().next());
+        match first {
+            '(' => self.push(Lexeme::Open, next_at),
+            ')' => self.push(Lexeme::Close, next_at),
+            '"' | '«' | '“' | '„' => self.phrase(first, next_at),
+            '+' | '-' if next.is_some_and(|next| !next.is_whitespace() && !matches!(next, '+' | '-' | ')')) => {
+                self.push(if first == '+' { Lexeme::Plus } else { Lexeme::Minus }, next_at);
+            }
+            _ if first.is_whitespace() => self.at = next_at,
+            _ => self.word(),
+        }
+        true
+    }
+
+    fn phrase(&mut self, opening: char, start: usize) {
+        let is_closing = |c: char| match opening {
+            '«' => c == '»',
+            '"' => c == '"',
+            // Typographic marks come in several pairs, and people mix them.
+            _ => matches!(c, '”' | '“' | '"'),
+        };
+        let rest = self.query.get(start..).unwrap_or_default();
+        match rest.char_indices().find(|&(_, c)| is_closing(c)) {
+            Some((length, closing)) => {
+                let text = rest.get(..length).unwrap_or_default().trim().to_owned();
+                let mut end = start + length + closing.len_utf8();
+                let after = self.query.get(end..).unwrap_or_default();
+                let slop = after.strip_prefix('~').and_then(|tail| {
+                    let digits = tail.bytes().take_while(u8::is_ascii_digit).count().min(4);
+                    let slop = tail.get(..digits)?.parse().ok();
+                    if slop.is_some() {
+                        end += 1 + digits;
+                    }
+                    slop
+                });
+                self.push(Lexeme::Phrase { text, slop, closed: true }, end);
+            }
+            None => {
+                // Only the mark is dropped: what follows is read as words.
+                self.push(Lexeme::Phrase { text: String::new(), slop: None, closed: false }, start);
+            }
+        }
+    }
+
+    fn word(&mut self) {
+        let rest = self.rest();
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '«' | '»' | '“' | '„' | ')');
+        let mut length = rest.char_indices().find(|&(_, c)| is_end(c)).map_or(rest.len(), |(at, _)| at);
+        // A parenthesis inside a word belongs to it when it closes there: `étudiant(e)s`; otherwise it opens a group.
+        if let Some(open) = rest.get(..length).and_then(|word| word.find('(')) {
+            let tail = rest.get(open..).unwrap_or_default();
+            let closed = tail.char_indices().find(|&(_, c)| c == ')' || c.is_whitespace()).filter(|&(_, c)| c == ')');
+            length = match closed {
+                Some((close, _)) => {
+                    let after = tail.get(close + 1..).unwrap_or_default();
+                    let more =
+                        after.char_indices().find(|&(_, c)| is_end(c) || c == '(').map_or(after.len(), |(at, _)| at);
+                    open + close + 1 + more
+                }
+                None => open,
+            };
+        }
+        let (text, end) = (rest.get(..length).unwrap_or_default().to_owned(), self.at + length);
+        if text.is_empty() {
+            // A sign that nothing above takes, such as a closing guillemet without partner.
+            self.at += rest.chars().next().map_or(1, char::len_utf8);
+            return;
+        }
+        let operator = match text.as_str() {
+            "ET" | "AND" if self.operators => Some(Lexeme::And),
+            "OU" | "OR" if self.operators => Some(Lexeme::Or),
+            "SAUF" | "NOT" if self.operators => Some(Lexeme::Not),
+            _ => None,
+        };
+        if let Some(operator) = operator {
+            return self.push(operator, end);
+        }
+        if let Some((name, value)) = text.split_once(':') {
+            let is_name = name.chars().all(char::is_alphabetic) && (2..=12).contains(&name.len());
+            // A page address (`https://…`) and a clock time are words.
+            if is_name && !value.starts_with("//") && (!value.is_empty() || self.value_follows(end)) {
+                return self.push(Lexeme::Field(name.to_lowercase()), self.at + name.len() + 1);
+            }
+        }
+        self.push(Lexeme::Word(text), end);
+    }
+
+    /// Tells whether a quotation or parenthesis begins right at `at`, as in `titre:"deux mots"`.
+    fn value_follows(&self, at: usize) -> bool {
+        self.query.get(at..).is_some_and(|rest| rest.starts_with(['"', '«', '“', '(']))
+    }
+}

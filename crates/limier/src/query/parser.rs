@@ -1,0 +1,325 @@
+//! Lexemes to a tree; every string is read as something sensible.
+//!
+//! ```text
+//! group  = clause*                          side by side: optional, unless + or -
+//! clause = ("+" | "-" | "SAUF")? any
+//! any    = all ("OU" all)*
+//! all    = except ("ET" except)*
+//! except = unit ("SAUF" unit)*
+//! unit   = word+ | phrase | field unit | "(" group ")"
+//! ```
+
+use std::ops::Range;
+
+use super::lexer::{Lexeme, lex};
+use super::tree::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
+use crate::Date;
+
+/// Parentheses deeper than this are read as if they were not there.
+const MAX_DEPTH: usize = 32;
+/// Clauses beyond this many in one group are not read.
+const MAX_CLAUSES: usize = 64;
+/// Bytes of a query beyond this are not read.
+pub(super) const MAX_BYTES: usize = 16 << 10;
+
+pub(super) fn parse(query: &str) -> (Node, Vec<Issue>) {
+    let mut issues = Vec::new();
+    let mut end = query.len();
+    if end > MAX_BYTES {
+        end = (0..=MAX_BYTES).rev().find(|&at| query.is_char_boundary(at)).unwrap_or_default();
+        issues.push(Issue { kind: IssueKind::TooLong, start: end, end: query.len() });
+    }
+    let lexemes = lex(query.get(..end).unwrap_or_default());
+    let mut parser = Parser { lexemes, at: 0, issues };
+    let mut clauses = parser.group(0);
+    // A closing parenthesis without partner ends no more than itself.
+    while parser.at < parser.lexemes.len() {
+        parser.issue_here(IssueKind::UnbalancedParenthesis);
+        parser.at += 1;
+        clauses.extend(parser.group(0));
+    }
+    clauses.truncate(MAX_CLAUSES);
+    (group_node(merge_words(clauses)), parser.issues)
+}
+
+struct Parser {
+    lexemes: Vec<(Lexeme, Range<usize>)>,
+    at: usize,
+    issues: Vec<Issue>,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Lexeme> {
+        self.lexemes.get(self.at).map(|(lexeme, _)| lexeme)
+    }
+
+    fn take_if(&mut self, wanted: &Lexeme) -> bool {
+        let found = self.peek() == Some(wanted);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn issue_here(&mut self, kind: IssueKind) {
+        let at = self.at.min(self.lexemes.len().saturating_sub(1));
+        if let Some((_, range)) = self.lexemes.get(at) {
+            self.issues.push(Issue { kind, start: range.start, end: range.end });
+        }
+    }
+
+    fn group(&mut self, depth: usize) -> Vec<Clause> {
+        let mut clauses = Vec::new();
+        while let Some(lexeme) = self.peek() {
+            let occur = match lexeme {
+                Lexeme::Close => break,
+                Lexeme::Plus => Occur::Must,
+                Lexeme::Minus | Lexeme::Not => Occur::Not,
+                _ => Occur::Should,
+            };
+            if occur != Occur::Should {
+                self.at += 1;
+            }
+            let Some(node) = self.any(depth, occur != Occur::Should) else { continue };
+            if clauses.len() < MAX_CLAUSES {
+                clauses.push(Clause { occur, node });
+            } else if !self.issues.iter().any(|issue| issue.kind == IssueKind::TooLong) {
+                self.issue_here(IssueKind::TooLong);
+            }
+        }
+        merge_words(clauses)
+    }
+
+    /// Reads a chain of `OU`; with `tight`, what a sign before it binds: one unit.
+    fn any(&mut self, depth: usize, tight: bool) -> Option<Node> {
+        if tight {
+            return self.unit(depth);
+        }
+        let mut nodes = Vec::new();
+        loop {
+            nodes.extend(self.all(depth));
+            if !self.operator(&Lexeme::Or) {
+                break;
+            }
+        }
+        several(nodes, Node::Any)
+    }
+
+    fn all(&mut self, depth: usize) -> Option<Node> {
+        let mut nodes = Vec::new();
+        loop {
+            nodes.extend(self.except(depth));
+            if !self.operator(&Lexeme::And) {
+                break;
+            }
+        }
+        several(nodes, Node::All)
+    }
+
+    fn except(&mut self, depth: usize) -> Option<Node> {
+        let mut node = self.unit(depth)?;
+        while self.operator(&Lexeme::Not) {
+            if let Some(without) = self.unit(depth) {
+                node = Node::Except(Box::new(node), Box::new(without));
+            }
+        }
+        Some(node)
+    }
+
+    /// Takes an operator between two operands; one that lacks an operand is noted and passed over.
+    fn operator(&mut self, wanted: &Lexeme) -> bool {
+        if self.peek() != Some(wanted) {
+            return false;
+        }
+        self.at += 1;
+        // `mot ET NON autre`, `mot AND NOT autre`: the negation is read by the clause.
+        let follows = match self.peek() {
+            None | Some(Lexeme::Close | Lexeme::And | Lexeme::Or) => false,
+            Some(Lexeme::Not) => {
+                if *wanted == Lexeme::And {
+                    // `A AND NOT B` is `A NOT B`.
+                    return false;
+                }
+                false
+            }
+            Some(_) => true,
+        };
+        if !follows {
+            self.at -= 1;
+            self.issue_here(IssueKind::LonelyOperator);
+            self.at += 1;
+        }
+        follows
+    }
+
+    fn unit(&mut self, depth: usize) -> Option<Node> {
+        let (lexeme, range) = self.lexemes.get(self.at).cloned()?;
+        self.at += 1;
+        match lexeme {
+            Lexeme::Word(text) => Some(word_node(text)),
+            Lexeme::Phrase { text, slop, closed: true } => {
+                (!text.is_empty()).then(|| Node::Phrase { text, slop: slop.unwrap_or(0) })
+            }
+            Lexeme::Phrase { .. } => {
+                self.issues.push(Issue { kind: IssueKind::UnbalancedQuote, start: range.start, end: range.end });
+                None
+            }
+            Lexeme::Field(name) => self.field(&name, range, depth),
+            Lexeme::Open => {
+                if depth >= MAX_DEPTH {
+                    self.issues.push(Issue { kind: IssueKind::TooDeep, start: range.start, end: range.end });
+                    return None;
+                }
+                let clauses = self.group(depth + 1);
+                if !self.take_if(&Lexeme::Close) {
+                    self.issues.push(Issue {
+                        kind: IssueKind::UnbalancedParenthesis,
+                        start: range.start,
+                        end: range.end,
+                    });
+                }
+                (!clauses.is_empty()).then(|| group_node(clauses))
+            }
+            Lexeme::And | Lexeme::Or | Lexeme::Not | Lexeme::Plus | Lexeme::Minus => {
+                self.issues.push(Issue { kind: IssueKind::LonelyOperator, start: range.start, end: range.end });
+                None
+            }
+            Lexeme::Close => {
+                // A sign or operator right before a closing parenthesis: the parenthesis is the group's to take.
+                self.at -= 1;
+                None
+            }
+        }
+    }
+
+    fn field(&mut self, name: &str, range: Range<usize>, depth: usize) -> Option<Node> {
+        if name == "date" {
+            return self.dates(range);
+        }
+        let field = match name {
+            "titre" | "title" => Field::Title,
+            "auteur" | "author" => Field::Author,
+            "source" => Field::Source,
+            _ => {
+                self.issues.push(Issue { kind: IssueKind::UnknownField, start: range.start, end: range.end });
+                return Some(Node::Words(name.to_owned()));
+            }
+        };
+        let value = match self.peek() {
+            Some(Lexeme::Word(_) | Lexeme::Phrase { .. } | Lexeme::Open) => self.unit(depth),
+            _ => None,
+        };
+        match value {
+            Some(node) => Some(Node::In(field, Box::new(node))),
+            None => {
+                self.issues.push(Issue { kind: IssueKind::EmptyField, start: range.start, end: range.end });
+                Some(Node::Words(name.to_owned()))
+            }
+        }
+    }
+
+    fn dates(&mut self, name: Range<usize>) -> Option<Node> {
+        let text = match self.peek() {
+            Some(Lexeme::Word(text)) => text.clone(),
+            Some(Lexeme::Phrase { text, .. }) => text.clone(),
+            _ => String::new(),
+        };
+        let end = self.lexemes.get(self.at).map_or(name.end, |(_, range)| range.end);
+        self.at += usize::from(!text.is_empty());
+        match date_range(&text) {
+            Some(range) => Some(Node::Dates(range)),
+            None => {
+                self.issues.push(Issue { kind: IssueKind::BadDate, start: name.start, end });
+                Some(Node::Words(format!("date {text}")))
+            }
+        }
+    }
+}
+
+/// Reads `2024`, `2024-11`, `2024-11-26`, `A..B`, `A..`, `..B`, `>=A`, `>A`, `<=B`, `<B`.
+fn date_range(text: &str) -> Option<DateRange> {
+    let first_of = |text: &str| text.parse::<Date>().ok().filter(|_| !text.contains(['T', ' ']));
+    let last_of = |text: &str| {
+        let date = first_of(text)?;
+        match text.len() {
+            4 => Date::new(date.year(), 12, 31).ok(),
+            7 => Some(date.end_of_month()),
+            _ => Some(date),
+        }
+    };
+    let day_after = |date: Date| Date::from_days_since_epoch(date.days_since_epoch() + 1);
+    let day_before = |date: Date| Date::from_days_since_epoch(date.days_since_epoch() - 1);
+    if let Some(text) = text.strip_prefix(">=") {
+        return Some(DateRange { first: Some(first_of(text)?), last: None });
+    }
+    if let Some(text) = text.strip_prefix("<=") {
+        return Some(DateRange { first: None, last: Some(last_of(text)?) });
+    }
+    if let Some(text) = text.strip_prefix('>') {
+        return Some(DateRange { first: Some(day_after(last_of(text)?)?), last: None });
+    }
+    if let Some(text) = text.strip_prefix('<') {
+        return Some(DateRange { first: None, last: Some(day_before(first_of(text)?)?) });
+    }
+    if let Some((first, last)) = text.split_once("..") {
+        if first.is_empty() && last.is_empty() {
+            return None;
+        }
+        let first = if first.is_empty() { None } else { Some(first_of(first)?) };
+        let last = if last.is_empty() { None } else { Some(last_of(last)?) };
+        return Some(DateRange { first, last });
+    }
+    Some(DateRange { first: Some(first_of(text)?), last: Some(last_of(text)?) })
+}
+
+/// Reads the signs that a word carries: `=mot`, `mot*`, `mot~`, `mot~2`.
+fn word_node(text: String) -> Node {
+    if text == "*" {
+        return Node::Everything;
+    }
+    let is_word = |text: &str| text.chars().any(char::is_alphanumeric);
+    if let Some(exact) = text.strip_prefix('=').filter(|rest| is_word(rest)) {
+        return Node::Exact(exact.to_owned());
+    }
+    if let Some(prefix) = text.strip_suffix('*').filter(|rest| is_word(rest) && !rest.contains('*')) {
+        return Node::Prefix(prefix.to_owned());
+    }
+    for (sign, distance) in [("~2", 2), ("~1", 1), ("~", 1)] {
+        if let Some(word) = text.strip_suffix(sign).filter(|rest| is_word(rest) && !rest.contains('~')) {
+            return Node::Fuzzy { text: word.to_owned(), distance };
+        }
+    }
+    Node::Words(text)
+}
+
+fn several(mut nodes: Vec<Node>, make: fn(Vec<Node>) -> Node) -> Option<Node> {
+    match nodes.len() {
+        0 | 1 => nodes.pop(),
+        _ => Some(make(nodes)),
+    }
+}
+
+/// Joins plain words that stand side by side, because some rules of French see several (`11 000`, `Open AI`).
+fn merge_words(clauses: Vec<Clause>) -> Vec<Clause> {
+    let mut merged: Vec<Clause> = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        let previous = merged.last_mut().filter(|previous| previous.occur == Occur::Should);
+        match (previous.map(|previous| &mut previous.node), &clause.node) {
+            (Some(Node::Words(words)), Node::Words(more)) if clause.occur == Occur::Should => {
+                words.push(' ');
+                words.push_str(more);
+            }
+            _ => merged.push(clause),
+        }
+    }
+    merged
+}
+
+fn group_node(mut clauses: Vec<Clause>) -> Node {
+    match clauses.pop() {
+        Some(only) if clauses.is_empty() && only.occur != Occur::Not => only.node,
+        Some(last) => {
+            clauses.push(last);
+            Node::Group(clauses)
+        }
+        None => Node::Group(clauses),
+    }
+}

@@ -1,0 +1,182 @@
+use super::*;
+
+fn words(text: &str) -> Node {
+    Node::Words(text.into())
+}
+
+fn parsed(text: &str) -> Node {
+    let query = Query::parse(text);
+    assert_eq!(query.issues(), [], "{text}");
+    query.root().clone()
+}
+
+fn issues(text: &str) -> Vec<IssueKind> {
+    Query::parse(text).issues().iter().map(|issue| issue.kind).collect()
+}
+
+fn group(clauses: Vec<(Occur, Node)>) -> Node {
+    Node::Group(clauses.into_iter().map(|(occur, node)| Clause { occur, node }).collect())
+}
+
+#[test]
+fn plain_words_stay_together() {
+    for text in ["l'avion d'Orly", "11 000 professionnels", "étudiant(e)s en grève", "week-end", "C++ ou C#", "08:30"]
+    {
+        assert_eq!(parsed(text), words(text));
+    }
+    assert_eq!(parsed("Paris : capitale"), words("Paris : capitale"));
+    assert_eq!(parsed("https://exemple.fr/page"), words("https://exemple.fr/page"));
+}
+
+#[test]
+fn operators_bind_and_before_or() {
+    assert_eq!(parsed("avion ET Orly"), Node::All(vec![words("avion"), words("Orly")]));
+    assert_eq!(
+        parsed("avion ET Orly OU train"),
+        Node::Any(vec![Node::All(vec![words("avion"), words("Orly")]), words("train")])
+    );
+    assert_eq!(parsed("avion SAUF Orly"), Node::Except(Box::new(words("avion")), Box::new(words("Orly"))));
+    assert_eq!(
+        parsed("avion ET (Orly OU Roissy)"),
+        Node::All(vec![words("avion"), Node::Any(vec![words("Orly"), words("Roissy")])])
+    );
+    assert_eq!(parsed("avion AND train"), parsed("avion ET train"));
+}
+
+#[test]
+fn a_headline_in_capitals_has_no_operators() {
+    assert_eq!(parsed("ARTISTES ET MUSICIENS"), words("ARTISTES ET MUSICIENS"));
+}
+
+#[test]
+fn signs_bind_to_what_follows() {
+    let should = Occur::Should;
+    assert_eq!(
+        parsed("colère +artistes -musique"),
+        group(vec![(should, words("colère")), (Occur::Must, words("artistes")), (Occur::Not, words("musique"))])
+    );
+    assert_eq!(parsed("-musique"), group(vec![(Occur::Not, words("musique"))]));
+    assert_eq!(parsed("porte-monnaie - vide"), words("porte-monnaie - vide"));
+}
+
+#[test]
+fn phrases_in_every_quotation_mark() {
+    let phrase = |slop| Node::Phrase { text: "en colère".into(), slop };
+    for text in ["\"en colère\"", "« en colère »", "“en colère”", "«\u{a0}en colère\u{a0}»"] {
+        assert_eq!(parsed(text), phrase(0), "{text}");
+    }
+    assert_eq!(parsed("\"en colère\"~5"), phrase(5));
+    assert_eq!(parsed("\"\""), group(vec![]));
+}
+
+#[test]
+fn words_with_signs() {
+    assert_eq!(parsed("avi*"), Node::Prefix("avi".into()));
+    assert_eq!(parsed("avion~"), Node::Fuzzy { text: "avion".into(), distance: 1 });
+    assert_eq!(parsed("avion~2"), Node::Fuzzy { text: "avion".into(), distance: 2 });
+    assert_eq!(parsed("=élève"), Node::Exact("élève".into()));
+    assert_eq!(parsed("*"), Node::Everything);
+    assert_eq!(parsed("** = ~"), words("** = ~"));
+}
+
+#[test]
+fn fields_in_both_languages() {
+    let in_title = |node| Node::In(Field::Title, Box::new(node));
+    assert_eq!(parsed("titre:avion"), in_title(words("avion")));
+    assert_eq!(parsed("title:avi*"), in_title(Node::Prefix("avi".into())));
+    assert_eq!(parsed("titre:\"deux mots\""), in_title(Node::Phrase { text: "deux mots".into(), slop: 0 }));
+    assert_eq!(parsed("source:AFP"), Node::In(Field::Source, Box::new(words("AFP"))));
+}
+
+#[test]
+fn dates_in_every_form() {
+    let range = |first: &str, last: &str| {
+        let date = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
+        Node::Dates(DateRange { first: date(first), last: date(last) })
+    };
+    for (text, expected) in [
+        ("date:2024", range("2024-01-01", "2024-12-31")),
+        ("date:2024-02", range("2024-02-01", "2024-02-29")),
+        ("date:2024-11-26", range("2024-11-26", "2024-11-26")),
+        ("date:2024-11..2024-12", range("2024-11-01", "2024-12-31")),
+        ("date:2024..", range("2024-01-01", "")),
+        ("date:..2024", range("", "2024-12-31")),
+        ("date:>=2024", range("2024-01-01", "")),
+        ("date:>2024", range("2025-01-01", "")),
+        ("date:<2024", range("", "2023-12-31")),
+        ("date:<=2024-02", range("", "2024-02-29")),
+    ] {
+        assert_eq!(parsed(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_odd_is_said_and_read_as_words() {
+    for (text, issue, node) in [
+        ("\"en colère", IssueKind::UnbalancedQuote, words("en colère")),
+        ("(avion", IssueKind::UnbalancedParenthesis, words("avion")),
+        ("avion)", IssueKind::UnbalancedParenthesis, words("avion")),
+        ("avion ET", IssueKind::LonelyOperator, words("avion")),
+        ("ET avion", IssueKind::LonelyOperator, words("avion")),
+        ("lieu:avion", IssueKind::UnknownField, words("lieu avion")),
+        ("date:hier", IssueKind::BadDate, words("date hier")),
+        ("date:2024-13", IssueKind::BadDate, words("date 2024-13")),
+        ("date:..", IssueKind::BadDate, words("date ..")),
+    ] {
+        assert_eq!(issues(text), [issue], "{text}");
+        assert_eq!(Query::parse(text).root(), &node, "{text}");
+        assert_eq!(Query::parse_strict(text).unwrap_err().kind(), ErrorKind::InvalidQuery);
+    }
+}
+
+#[test]
+fn limits_hold() {
+    assert!(issues(&"(".repeat(5000)).contains(&IssueKind::TooDeep));
+    assert!(issues(&"+a ".repeat(500)).contains(&IssueKind::TooLong));
+    assert!(issues(&"é".repeat(20_000)).contains(&IssueKind::TooLong));
+    let Node::Group(clauses) = Query::parse(&"+a ".repeat(500)).root().clone() else { panic!("no group") };
+    assert_eq!(clauses.len(), 64);
+}
+
+/// Random strings over the signs of the language: nothing panics, nothing becomes match-all, nothing takes long.
+#[test]
+fn every_string_parses() {
+    let cases = std::env::var("LIMIER_TEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000_u64);
+    let alphabet: Vec<char> = "aéœ 0\"«»“”()+-~=*:.,'’!?<>ETOU\u{a0}\u{301}\u{200b}界\n".chars().collect();
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    };
+    fn has_everything(node: &Node) -> bool {
+        match node {
+            Node::Everything => true,
+            Node::In(_, node) => has_everything(node),
+            Node::Group(clauses) => clauses.iter().any(|clause| has_everything(&clause.node)),
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(has_everything),
+            Node::Except(one, other) => has_everything(one) || has_everything(other),
+            _ => false,
+        }
+    }
+    for case in 0..cases {
+        let length = if case % 100 == 0 { random(4096) } else { random(40) };
+        let mut text = String::new();
+        for _ in 0..length {
+            let at = usize::try_from(random(alphabet.len() as u64)).unwrap();
+            text.push(alphabet[at]);
+            if random(12) == 0 {
+                text.push_str(
+                    [" ET ", " OU ", " SAUF ", "date:", "titre:", "2024-11"][usize::try_from(random(6)).unwrap()],
+                );
+            }
+        }
+        let query = Query::parse(&text);
+        let stars = text.split(|c: char| c.is_whitespace() || "()\"«»“”+-:".contains(c)).any(|word| word == "*");
+        assert!(stars || !has_everything(query.root()), "{text:?}");
+        for issue in query.issues() {
+            assert!(issue.start <= issue.end && issue.end <= text.len(), "{text:?}");
+        }
+    }
+}

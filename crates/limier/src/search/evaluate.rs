@@ -1,0 +1,304 @@
+//! The first stage: every article that matches, with its BM25 score, a window of articles at a time.
+//!
+//! A plan becomes a tree of cursors over one segment. The segment is walked in windows; each cursor adds its scores to
+//! a plain array, and parts that must or must not match combine arrays. An article matches where its score is above 0.
+//! This is exhaustive: the total is exact, and the inner loop is a few instructions a posting.
+
+use tantivy::columnar::Column;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::{DocId, Score, SegmentReader};
+
+use super::lookup::Lookup;
+use super::phrase;
+use super::plan::{LengthOf, PlanNode, ScoredTerm};
+use super::ranking::Ranking;
+use crate::query::DateRange;
+
+/// Articles in a window: their scores fit in a first-level cache.
+pub(super) const WINDOW: usize = 4096;
+
+/// What having no rarity of its own is worth: a date, or every article.
+const FLAT_SCORE: Score = 1.0;
+
+/// BM25's length normalisation for each of Tantivy's 256 codes of a length.
+pub(super) struct Lengths {
+    title: Box<[f32; 256]>,
+    body: Box<[f32; 256]>,
+}
+
+impl Lengths {
+    pub(super) fn new(lookup: &Lookup<'_>, ranking: &Ranking) -> tantivy::Result<Lengths> {
+        let table = |average: f32, b: f32| {
+            let mut table = Box::new([0.0; 256]);
+            for (code, slot) in (0..=u8::MAX).zip(table.iter_mut()) {
+                let length = FieldNormReader::id_to_fieldnorm(code) as f32;
+                *slot = ranking.k1 * (1.0 - b + b * length / average);
+            }
+            table
+        };
+        let fields = lookup.fields;
+        Ok(Lengths {
+            title: table(lookup.average_length(fields.title.stem)?, ranking.title_b),
+            body: table(lookup.average_length(fields.body.stem)?, ranking.b),
+        })
+    }
+
+    pub(super) fn of(&self, text: LengthOf) -> &[f32; 256] {
+        match text {
+            LengthOf::Title => &self.title,
+            LengthOf::Body => &self.body,
+        }
+    }
+}
+
+/// What cursors need of the segment that they walk.
+pub(super) struct SegmentContext<'a> {
+    pub(super) ordinal: usize,
+    pub(super) segment: &'a SegmentReader,
+    pub(super) lookup: &'a Lookup<'a>,
+    pub(super) lengths: &'a Lengths,
+    pub(super) k1: f32,
+    pub(super) title_norms: FieldNormReader,
+    pub(super) body_norms: FieldNormReader,
+}
+
+impl<'a> SegmentContext<'a> {
+    pub(super) fn new(
+        ordinal: usize,
+        lookup: &'a Lookup<'a>,
+        lengths: &'a Lengths,
+        k1: f32,
+    ) -> tantivy::Result<SegmentContext<'a>> {
+        let segment = lookup.searcher.segment_reader(u32::try_from(ordinal).unwrap_or(u32::MAX));
+        Ok(SegmentContext {
+            ordinal,
+            segment,
+            lookup,
+            lengths,
+            k1,
+            title_norms: segment.get_fieldnorms_reader(lookup.fields.title.stem)?,
+            body_norms: segment.get_fieldnorms_reader(lookup.fields.body.stem)?,
+        })
+    }
+
+    fn norms(&self, text: LengthOf) -> FieldNormReader {
+        match text {
+            LengthOf::Title => self.title_norms.clone(),
+            LengthOf::Body => self.body_norms.clone(),
+        }
+    }
+}
+
+/// A part of a plan on its way through a segment.
+pub(super) enum Cursor<'a> {
+    Term(Box<TermCursor<'a>>),
+    /// Articles in ascending order with their scores, and how far they have been read.
+    List(Vec<(DocId, Score)>, usize),
+    Any(Vec<Cursor<'a>>),
+    Bool(Box<BoolCursor<'a>>),
+    Dates(Column<i64>, DateRange),
+    Everything,
+}
+
+pub(super) struct TermCursor<'a> {
+    postings: BlockSegmentPostings,
+    /// Place in the current block.
+    at: usize,
+    weight: Score,
+    length: Option<(FieldNormReader, &'a [f32; 256])>,
+    k1: f32,
+}
+
+pub(super) struct BoolCursor<'a> {
+    must: Vec<Cursor<'a>>,
+    should: Vec<Cursor<'a>>,
+    not: Vec<Cursor<'a>>,
+    /// Scores of one part over a window.
+    part: Vec<Score>,
+    sum: Vec<Score>,
+}
+
+impl<'a> Cursor<'a> {
+    /// Opens a part of a plan in a segment; `None` when no article of the segment can match.
+    pub(super) fn open(node: &PlanNode, context: &SegmentContext<'a>) -> tantivy::Result<Option<Cursor<'a>>> {
+        let open_all = |nodes: &[PlanNode]| -> tantivy::Result<Vec<Option<Cursor<'a>>>> {
+            nodes.iter().map(|node| Cursor::open(node, context)).collect()
+        };
+        Ok(match node {
+            PlanNode::Terms(terms) => {
+                let mut cursors = Vec::new();
+                for term in terms {
+                    cursors.extend(TermCursor::open(term, context)?.map(|cursor| Cursor::Term(Box::new(cursor))));
+                }
+                Cursor::any(cursors)
+            }
+            PlanNode::Phrase(planned) => {
+                let found = phrase::find(planned, context)?;
+                (!found.is_empty()).then_some(Cursor::List(found, 0))
+            }
+            PlanNode::Any(nodes) => Cursor::any(open_all(nodes)?.into_iter().flatten().collect()),
+            PlanNode::Bool { must, should, not } => {
+                let must: Option<Vec<Cursor<'a>>> = open_all(must)?.into_iter().collect();
+                let Some(must) = must else { return Ok(None) };
+                let should: Vec<Cursor<'a>> = open_all(should)?.into_iter().flatten().collect();
+                if must.is_empty() && should.is_empty() {
+                    return Ok(None);
+                }
+                let not = open_all(not)?.into_iter().flatten().collect();
+                let (part, sum) = (vec![0.0; WINDOW], vec![0.0; WINDOW]);
+                Some(Cursor::Bool(Box::new(BoolCursor { must, should, not, part, sum })))
+            }
+            PlanNode::Dates(range) => Some(Cursor::Dates(context.segment.fast_fields().i64("day")?, *range)),
+            PlanNode::Everything => Some(Cursor::Everything),
+            PlanNode::Nothing => None,
+        })
+    }
+
+    fn any(mut cursors: Vec<Cursor<'a>>) -> Option<Cursor<'a>> {
+        match cursors.pop() {
+            None => None,
+            Some(only) if cursors.is_empty() => Some(only),
+            Some(last) => {
+                cursors.push(last);
+                Some(Cursor::Any(cursors))
+            }
+        }
+    }
+
+    /// Returns a bound below which no article that is still to come can match; `DocId::MAX` at the end.
+    pub(super) fn next(&self) -> DocId {
+        match self {
+            Cursor::Term(term) => term.next(),
+            Cursor::List(list, at) => list.get(*at).map_or(DocId::MAX, |&(doc, _)| doc),
+            Cursor::Any(cursors) => cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
+            Cursor::Bool(parts) if parts.must.is_empty() => {
+                parts.should.iter().map(Cursor::next).min().unwrap_or(DocId::MAX)
+            }
+            Cursor::Bool(parts) => parts.must.iter().map(Cursor::next).max().unwrap_or(DocId::MAX),
+            Cursor::Dates(..) | Cursor::Everything => 0,
+        }
+    }
+
+    /// Adds the scores of the articles from `first` on to `scores`, one slot an article, and moves past them.
+    pub(super) fn add(&mut self, first: DocId, scores: &mut [Score]) {
+        match self {
+            Cursor::Term(term) => term.add(first, scores),
+            Cursor::List(list, at) => {
+                while let Some(&(doc, score)) = list.get(*at) {
+                    let Some(offset) = doc.checked_sub(first) else {
+                        *at += 1;
+                        continue;
+                    };
+                    let Some(slot) = scores.get_mut(offset as usize) else { break };
+                    *slot += score;
+                    *at += 1;
+                }
+            }
+            Cursor::Any(cursors) => cursors.iter_mut().for_each(|cursor| cursor.add(first, scores)),
+            Cursor::Bool(parts) => parts.add(first, scores),
+            Cursor::Dates(column, range) => {
+                let bound =
+                    |date: Option<crate::Date>, open: i64| date.map_or(open, |d| i64::from(d.days_since_epoch()));
+                let days = bound(range.first, i64::MIN)..=bound(range.last, i64::MAX);
+                for (doc, slot) in (first..).zip(scores.iter_mut()) {
+                    if column.first(doc).is_some_and(|day| days.contains(&day)) {
+                        *slot += FLAT_SCORE;
+                    }
+                }
+            }
+            Cursor::Everything => scores.iter_mut().for_each(|slot| *slot += FLAT_SCORE),
+        }
+    }
+}
+
+impl BoolCursor<'_> {
+    fn add(&mut self, first: DocId, scores: &mut [Score]) {
+        let (part, sum) = match (self.part.get_mut(..scores.len()), self.sum.get_mut(..scores.len())) {
+            (Some(part), Some(sum)) => (part, sum),
+            _ => return,
+        };
+        sum.fill(0.0);
+        let has_must = !self.must.is_empty();
+        for (index, cursor) in self.must.iter_mut().enumerate() {
+            part.fill(0.0);
+            cursor.add(first, part);
+            for (total, &score) in sum.iter_mut().zip(part.iter()) {
+                let has_others = index == 0 || *total > 0.0;
+                *total = if has_others && score > 0.0 { *total + score } else { 0.0 };
+            }
+        }
+        if !self.should.is_empty() {
+            part.fill(0.0);
+            self.should.iter_mut().for_each(|cursor| cursor.add(first, part));
+            for (total, &score) in sum.iter_mut().zip(part.iter()) {
+                if !has_must || *total > 0.0 {
+                    *total += score;
+                }
+            }
+        }
+        if !self.not.is_empty() {
+            part.fill(0.0);
+            self.not.iter_mut().for_each(|cursor| cursor.add(first, part));
+            for (total, &score) in sum.iter_mut().zip(part.iter()) {
+                if score > 0.0 {
+                    *total = 0.0;
+                }
+            }
+        }
+        for (slot, &total) in scores.iter_mut().zip(sum.iter()) {
+            *slot += total;
+        }
+    }
+}
+
+impl<'a> TermCursor<'a> {
+    fn open(term: &ScoredTerm, context: &SegmentContext<'a>) -> tantivy::Result<Option<TermCursor<'a>>> {
+        let Some(postings) = term.source.blocks(context.ordinal, context.segment)? else { return Ok(None) };
+        let length = term.length.map(|text| (context.norms(text), context.lengths.of(text)));
+        Ok(Some(TermCursor { postings, at: 0, weight: term.weight, length, k1: context.k1 }))
+    }
+
+    fn next(&self) -> DocId {
+        self.postings.docs().get(self.at).copied().unwrap_or(DocId::MAX)
+    }
+
+    fn add(&mut self, first: DocId, scores: &mut [Score]) {
+        let end = u64::from(first) + scores.len() as u64;
+        if u64::from(self.next()) < u64::from(first) {
+            self.at = self.postings.seek(first);
+        }
+        loop {
+            let docs = self.postings.docs().get(self.at..).unwrap_or_default();
+            let Some(&last) = docs.last() else { return };
+            let inside =
+                if u64::from(last) < end { docs.len() } else { docs.partition_point(|&doc| u64::from(doc) < end) };
+            let docs = docs.get(..inside).unwrap_or_default();
+            match &self.length {
+                None => {
+                    for &doc in docs {
+                        if let Some(slot) = scores.get_mut((doc - first) as usize) {
+                            *slot += self.weight;
+                        }
+                    }
+                }
+                Some((norms, table)) => {
+                    let gain = self.weight * (self.k1 + 1.0);
+                    let freqs = self.postings.freqs().get(self.at..).unwrap_or_default();
+                    for (&doc, &freq) in docs.iter().zip(freqs) {
+                        if let Some(slot) = scores.get_mut((doc - first) as usize) {
+                            let norm = table[usize::from(norms.fieldnorm_id(doc))];
+                            *slot += gain * freq as f32 / (freq as f32 + norm);
+                        }
+                    }
+                }
+            }
+            self.at += inside;
+            if self.at < self.postings.docs().len() {
+                return;
+            }
+            self.postings.advance();
+            self.at = 0;
+        }
+    }
+}

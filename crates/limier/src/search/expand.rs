@@ -1,0 +1,253 @@
+//! Words of the index that resemble one: by their beginning, by edit distance, by what they hold inside.
+//!
+//! All look at exact terms with their accents folded away, through one automaton that decodes, folds, and asks.
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use limier_french::forms::fold_into;
+use tantivy::schema::Field;
+use tantivy_fst::Automaton;
+
+use super::lookup::Lookup;
+
+/// A term found in the dictionary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) text: String,
+    pub(super) doc_freq: u32,
+    /// Edits away from the word that was asked for.
+    pub(super) distance: u8,
+}
+
+/// Terms that are looked at before an expansion gives up: a bound on time that no query passes.
+const MAX_VISITED: usize = 20_000;
+
+/// Returns at most `limit` terms that begin with `prefix`, accents and case apart: the most frequent ones, and whether
+/// there were more.
+pub(super) fn prefixed(
+    lookup: &Lookup<'_>,
+    fields: &[Field],
+    prefix: &str,
+    limit: usize,
+) -> tantivy::Result<(Vec<Found>, bool)> {
+    let folded = folded(prefix);
+    collect(lookup, fields, &Folding(Begins(folded.as_bytes())), limit, |_| Some(0))
+}
+
+/// Returns at most `limit` terms within `distance` edits (1 or 2) of `word`, a swap of neighbours counting as one:
+/// the nearest first, then the most frequent.
+pub(super) fn similar(
+    lookup: &Lookup<'_>,
+    fields: &[Field],
+    word: &str,
+    distance: u8,
+    limit: usize,
+) -> tantivy::Result<(Vec<Found>, bool)> {
+    let folded = folded(word);
+    let dfa = LevenshteinAutomatonBuilder::new(distance.clamp(1, 2), true).build_dfa(&folded);
+    let measure = |term: &str| match dfa.eval(self::folded(term)) {
+        Distance::Exact(distance) => Some(distance),
+        Distance::AtLeast(_) => None,
+    };
+    collect(lookup, fields, &Folding(Near(&dfa)), limit, measure)
+}
+
+/// Returns at most `limit` terms that hold `word` and are longer: words that a page glued together.
+pub(super) fn holding(
+    lookup: &Lookup<'_>,
+    fields: &[Field],
+    word: &str,
+    limit: usize,
+) -> tantivy::Result<(Vec<Found>, bool)> {
+    let folded = folded(word);
+    // A glued word begins or ends where the other one does; looking anywhere would find `art` in `départ`.
+    let longer = |term: &str| {
+        let term = self::folded(term);
+        let long_enough = term.len() >= folded.len() + 3;
+        (long_enough && (term.starts_with(&folded) || term.ends_with(&folded))).then_some(0)
+    };
+    collect(lookup, fields, &Folding(Holds(folded.as_bytes())), limit, longer)
+}
+
+/// Returns `text` without accents.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+fn collect<A: FoldedAutomaton>(
+    lookup: &Lookup<'_>,
+    fields: &[Field],
+    automaton: &Folding<A>,
+    limit: usize,
+    measure: impl Fn(&str) -> Option<u8>,
+) -> tantivy::Result<(Vec<Found>, bool)> {
+    let mut found: std::collections::HashMap<String, Found> = std::collections::HashMap::new();
+    let mut visited = 0;
+    for segment in lookup.searcher.segment_readers() {
+        for &field in fields {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().search(automaton).into_stream()?;
+            while visited < MAX_VISITED && stream.advance() {
+                visited += 1;
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                let doc_freq = stream.value().doc_freq;
+                if let Some(known) = found.get_mut(term) {
+                    known.doc_freq += doc_freq;
+                } else if let Some(distance) = measure(term) {
+                    found.insert(term.to_owned(), Found { text: term.to_owned(), doc_freq, distance });
+                }
+            }
+        }
+    }
+    let mut found: Vec<Found> = found.into_values().collect();
+    found.sort_by(|a, b| {
+        (a.distance, std::cmp::Reverse(a.doc_freq), &a.text).cmp(&(b.distance, std::cmp::Reverse(b.doc_freq), &b.text))
+    });
+    let more = found.len() > limit || visited >= MAX_VISITED;
+    found.truncate(limit);
+    Ok((found, more))
+}
+
+/// An automaton over folded letters, one byte at a time.
+trait FoldedAutomaton {
+    type State: Copy;
+    fn start(&self) -> Self::State;
+    fn is_match(&self, state: Self::State) -> bool;
+    fn can_match(&self, state: Self::State) -> bool;
+    fn accept(&self, state: Self::State, byte: u8) -> Self::State;
+}
+
+/// Feeds an automaton with the letters of a term, decoded from UTF-8 and folded.
+struct Folding<A>(A);
+
+/// Where a [`Folding`] stands: its automaton's state, and the bytes of a letter that has begun.
+#[derive(Clone, Copy)]
+struct FoldingState<S> {
+    inner: S,
+    bytes: [u8; 4],
+    length: u8,
+}
+
+impl<A: FoldedAutomaton> Automaton for Folding<A> {
+    type State = FoldingState<A::State>;
+
+    fn start(&self) -> Self::State {
+        FoldingState { inner: self.0.start(), bytes: [0; 4], length: 0 }
+    }
+
+    fn is_match(&self, state: &Self::State) -> bool {
+        state.length == 0 && self.0.is_match(state.inner)
+    }
+
+    fn can_match(&self, state: &Self::State) -> bool {
+        self.0.can_match(state.inner)
+    }
+
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        let mut next = *state;
+        if next.length == 0 && byte < 0x80 {
+            next.inner = self.0.accept(next.inner, byte);
+            return next;
+        }
+        if let Some(slot) = next.bytes.get_mut(usize::from(next.length)) {
+            *slot = byte;
+            next.length += 1;
+        }
+        let begun = next.bytes.get(..usize::from(next.length)).unwrap_or_default();
+        let letter = std::str::from_utf8(begun).ok().and_then(|text| text.chars().next());
+        if let Some(letter) = letter {
+            let folded = folded(letter.encode_utf8(&mut [0; 4]));
+            next.inner = folded.bytes().fold(next.inner, |state, byte| self.0.accept(state, byte));
+            next.length = 0;
+        } else if next.length == 4 {
+            next.length = 0;
+        }
+        next
+    }
+}
+
+/// Accepts what begins with these bytes.
+struct Begins<'a>(&'a [u8]);
+
+impl FoldedAutomaton for Begins<'_> {
+    /// How many bytes have been seen of the beginning; `None` when another byte came.
+    type State = Option<usize>;
+
+    fn start(&self) -> Self::State {
+        Some(0)
+    }
+
+    fn is_match(&self, state: Self::State) -> bool {
+        state == Some(self.0.len())
+    }
+
+    fn can_match(&self, state: Self::State) -> bool {
+        state.is_some()
+    }
+
+    fn accept(&self, state: Self::State, byte: u8) -> Self::State {
+        match self.0.get(state?) {
+            None => state,
+            Some(&wanted) if wanted == byte => state.map(|seen| seen + 1),
+            Some(_) => None,
+        }
+    }
+}
+
+/// Accepts what holds these bytes: the states are lengths of the longest beginning that ends here (Knuth, Morris and
+/// Pratt), found by trying, because words are short.
+struct Holds<'a>(&'a [u8]);
+
+impl FoldedAutomaton for Holds<'_> {
+    type State = usize;
+
+    fn start(&self) -> usize {
+        0
+    }
+
+    fn is_match(&self, state: usize) -> bool {
+        state == self.0.len()
+    }
+
+    fn can_match(&self, _: usize) -> bool {
+        true
+    }
+
+    fn accept(&self, state: usize, byte: u8) -> usize {
+        if state == self.0.len() {
+            return state;
+        }
+        let seen = self.0.get(..state).unwrap_or_default();
+        (0..=state)
+            .rev()
+            .find(|&length| {
+                let (kept, wanted) = (seen.get(state - length..), self.0.get(length));
+                kept == self.0.get(..length) && wanted == Some(&byte)
+            })
+            .map_or(0, |length| length + 1)
+    }
+}
+
+/// Accepts what a Levenshtein automaton accepts.
+struct Near<'a>(&'a DFA);
+
+impl FoldedAutomaton for Near<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: u32) -> bool {
+        matches!(self.0.distance(state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: u32) -> bool {
+        state != SINK_STATE
+    }
+
+    fn accept(&self, state: u32, byte: u8) -> u32 {
+        self.0.transition(state, byte)
+    }
+}

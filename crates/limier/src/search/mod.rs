@@ -1,0 +1,289 @@
+//! A query to ranked hits.
+//!
+//! `understand` makes a plan of the query, `collect` walks the index with it and keeps the best candidates, `rerank`
+//! looks at those more closely, and the articles of the page asked for are loaded with their passages.
+
+mod collect;
+mod evaluate;
+mod expand;
+mod hits;
+mod lookup;
+mod mend;
+mod phrase;
+mod plan;
+mod ranking;
+mod rerank;
+mod understand;
+
+pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
+pub use ranking::Ranking;
+
+use std::cmp::Reverse;
+
+use collect::collect;
+use evaluate::Lengths;
+use lookup::Lookup;
+use rerank::{Ranked, rerank};
+use tantivy::schema::TantivyDocument;
+use understand::{Understood, understand};
+
+use crate::index::id_from;
+use crate::passage::{PassageOptions, Passager};
+use crate::query::{Clause, DateRange, Node, Occur};
+use crate::{Article, Error, Index, Query};
+
+/// Hits of a search that are given when it does not say how many.
+const DEFAULT_LIMIT: usize = 10;
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first; equal scores by id.
+    #[default]
+    Relevance,
+    /// Newest first among the articles that match; articles without a date last.
+    Newest,
+    /// Oldest first among the articles that match; articles without a date last.
+    Oldest,
+}
+
+/// A search being set up; made by [`Index::search`].
+///
+/// ```
+/// # use limier::{Article, Index};
+/// # let index = Index::in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.add(Article::new("1").title("Sora").body("Des artistes non rémunérés protestent. Ils l'ont écrit."))?;
+/// writer.commit()?;
+/// let hits = index.search("rémunérer un artiste").limit(3).run()?;
+/// for hit in &hits {
+///     println!("{:.2} {}", hit.score(), hit.title());
+///     for passage in hit.passages() {
+///         println!("  {}", passage.to_ansi());
+///     }
+/// }
+/// assert_eq!(hits.len(), 1);
+/// # Ok::<(), limier::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Search<'a> {
+    index: &'a Index,
+    query: Query,
+    limit: usize,
+    offset: usize,
+    passages: Option<PassageOptions>,
+    mend: bool,
+    second_stage: bool,
+    explain: bool,
+    sort: Sort,
+    dates: Option<DateRange>,
+    ranking: Ranking,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(index: &'a Index, query: &str) -> Search<'a> {
+        Search {
+            index,
+            query: Query::parse(query),
+            limit: DEFAULT_LIMIT,
+            offset: 0,
+            passages: Some(PassageOptions::default()),
+            mend: true,
+            second_stage: true,
+            explain: false,
+            sort: Sort::default(),
+            dates: None,
+            ranking: Ranking::default(),
+        }
+    }
+
+    /// Sets how many hits are given, at most; the default is 10.
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Sets how many of the best hits are passed over.
+    pub fn offset(mut self, offset: usize) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// Sets how passages are chosen.
+    pub fn passages(mut self, options: PassageOptions) -> Self {
+        self.passages = Some(options);
+        self
+    }
+
+    /// Gives hits without passages and without lights in titles, which is faster.
+    pub fn without_passages(mut self) -> Self {
+        self.passages = None;
+        self
+    }
+
+    /// Sets whether words that no article has are searched by their neighbours; the default is that they are.
+    pub fn mend(mut self, mend: bool) -> Self {
+        self.mend = mend;
+        self
+    }
+
+    /// Sets whether the best candidates are ranked anew by proximity, passages and titles; the default is that they are.
+    pub fn second_stage(mut self, second_stage: bool) -> Self {
+        self.second_stage = second_stage;
+        self
+    }
+
+    /// Sets whether each hit explains its score.
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+
+    /// Sets the order of hits.
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// Keeps only articles of these days.
+    pub fn dates(mut self, range: DateRange) -> Self {
+        self.dates = Some(range);
+        self
+    }
+
+    /// Sets the constants of ranking.
+    pub fn ranking(mut self, ranking: Ranking) -> Self {
+        self.ranking = ranking;
+        self
+    }
+
+    /// Searches.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) when the index is damaged. No query is an error.
+    pub fn run(&self) -> Result<Hits, Error> {
+        self.index.guarded(|| self.run_unguarded())
+    }
+
+    fn run_unguarded(&self) -> Result<Hits, Error> {
+        let failure = |error| self.index.failure("search", error);
+        let searcher = self.index.searcher();
+        let lookup = Lookup::new(&searcher, self.index.fields());
+        let root = self.root();
+        let Understood { plan, targets, mut notes } =
+            understand(&root, self.index.analyzer(), &lookup, &self.ranking, self.mend).map_err(failure)?;
+        let issues = self.query.issues().iter();
+        notes.splice(0..0, issues.map(|issue| Note::from_issue(issue.kind, issue.start, issue.end)));
+
+        let lengths = Lengths::new(&lookup, &self.ranking).map_err(failure)?;
+        let wanted = self.offset.saturating_add(self.limit);
+        let (stage, keep) = match self.sort {
+            Sort::Relevance => (self.ranking.candidates, wanted.max(self.ranking.candidates)),
+            Sort::Newest | Sort::Oldest => (0, usize::MAX),
+        };
+        let found = collect(&plan, &lookup, &lengths, &self.ranking, keep).map_err(failure)?;
+        let mut ranked = self.rank(&plan, found.candidates, stage, &lookup, &lengths).map_err(failure)?;
+        self.order(&mut ranked, &searcher)?;
+
+        let mut passager = Passager::new(self.index.analyzer(), &targets);
+        let mut hits = Vec::new();
+        for (rank, ranked) in ranked.into_iter().enumerate().skip(self.offset).take(self.limit) {
+            let article = self.index.load(&searcher, ranked.candidate.address)?;
+            hits.push(self.hit(rank + 1, ranked, article, &mut passager));
+        }
+        Ok(Hits { hits, total: found.total, articles: searcher.num_docs(), notes })
+    }
+
+    /// The query's tree, narrowed by the filters of the search.
+    fn root(&self) -> Node {
+        let root = self.query.root().clone();
+        match self.dates {
+            None => root,
+            Some(range) => Node::Group(vec![
+                Clause { occur: Occur::Must, node: root },
+                Clause { occur: Occur::Must, node: Node::Dates(range) },
+            ]),
+        }
+    }
+
+    /// Ranks the best `stage` candidates anew; those after them stay where they are.
+    fn rank(
+        &self,
+        plan: &plan::Plan,
+        mut candidates: Vec<collect::Candidate>,
+        stage: usize,
+        lookup: &Lookup<'_>,
+        lengths: &Lengths,
+    ) -> tantivy::Result<Vec<Ranked>> {
+        let stage = if self.second_stage { stage.min(candidates.len()) } else { 0 };
+        let rest = candidates.split_off(stage);
+        let mut ranked = rerank(plan, &candidates, lookup, lengths, &self.ranking)?;
+        ranked.sort_by_key(|ranked| Reverse(ranked.candidate));
+        ranked.extend(rest.into_iter().map(|candidate| {
+            let explanation = Explanation { terms: candidate.score, same_titles: 1, ..Explanation::default() };
+            Ranked { candidate, explanation }
+        }));
+        Ok(ranked)
+    }
+
+    /// Orders hits: by date when asked, and equal scores by id.
+    fn order(&self, ranked: &mut [Ranked], searcher: &tantivy::Searcher) -> Result<(), Error> {
+        let failure = |error| self.index.failure("search", error);
+        if self.sort != Sort::Relevance {
+            let mut days = Vec::new();
+            for segment in searcher.segment_readers() {
+                days.push(segment.fast_fields().i64("day").map_err(failure)?);
+            }
+            let day = |ranked: &Ranked| {
+                let address = ranked.candidate.address;
+                days.get(address.segment_ord as usize).and_then(|column| column.first(address.doc_id))
+            };
+            ranked.sort_by_key(|ranked| match (day(ranked), self.sort) {
+                (None, _) => i64::MAX,
+                (Some(day), Sort::Oldest) => day,
+                (Some(day), _) => -day,
+            });
+            return Ok(());
+        }
+        // Ids are read only where scores are equal and within sight.
+        let sight = self.offset.saturating_add(self.limit).saturating_add(1).min(ranked.len());
+        let mut start = 0;
+        while start < sight {
+            let key = |ranked: &Ranked| (ranked.candidate.as_typed, ranked.candidate.score.to_bits());
+            let Some(first) = ranked.get(start).map(key) else { break };
+            let same = ranked.iter().skip(start).take_while(|ranked| key(ranked) == first).count();
+            if let Some(ties) = ranked.get_mut(start..start + same)
+                && same > 1
+            {
+                let mut ids = Vec::with_capacity(same);
+                for ranked in ties.iter() {
+                    let stored: TantivyDocument = searcher.doc(ranked.candidate.address).map_err(failure)?;
+                    ids.push((id_from(self.index.fields(), &stored), ranked.candidate.address));
+                }
+                ids.sort();
+                let place = |ranked: &Ranked| ids.iter().position(|(_, address)| *address == ranked.candidate.address);
+                ties.sort_by_cached_key(place);
+            }
+            start += same.max(1);
+        }
+        Ok(())
+    }
+
+    fn hit(&self, rank: usize, ranked: Ranked, article: Article, passager: &mut Passager) -> Hit {
+        let (title_highlights, passages) = match &self.passages {
+            None => (Vec::new(), Vec::new()),
+            Some(options) => {
+                (passager.highlight(article.get_title()), passager.passages(article.get_body(), article.line, options))
+            }
+        };
+        Hit {
+            rank,
+            score: ranked.candidate.score,
+            title_highlights,
+            passages,
+            article,
+            as_typed: ranked.candidate.as_typed,
+            explanation: self.explain.then_some(ranked.explanation),
+        }
+    }
+}

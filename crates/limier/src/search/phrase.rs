@@ -1,0 +1,119 @@
+//! Where a phrase stands: words at their distances, or near each other.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, TERMINATED};
+
+use super::evaluate::SegmentContext;
+use super::plan::PlannedPhrase;
+
+/// One slot of a phrase in a segment: the postings of the terms that may stand there.
+struct Slot {
+    /// Distance from the first word of the phrase.
+    distance: u32,
+    postings: Vec<SegmentPostings>,
+    positions: Vec<u32>,
+}
+
+impl Slot {
+    fn doc(&self) -> DocId {
+        self.postings.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for postings in &mut self.postings {
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+        }
+        self.doc()
+    }
+
+    /// Reads the positions of all terms in `doc`, ascending.
+    fn read(&mut self, doc: DocId) {
+        self.positions.clear();
+        for postings in self.postings.iter_mut().filter(|postings| postings.doc() == doc) {
+            postings.append_positions_with_offset(0, &mut self.positions);
+        }
+        if self.postings.len() > 1 {
+            self.positions.sort_unstable();
+            self.positions.dedup();
+        }
+    }
+}
+
+/// Returns the articles of a segment that have the phrase, with their scores, ascending.
+pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tantivy::Result<Vec<(DocId, Score)>> {
+    let mut slots = Vec::with_capacity(phrase.slots.len());
+    for (distance, terms) in &phrase.slots {
+        let mut postings = Vec::new();
+        for term in terms {
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            postings.extend(term.postings(context.ordinal, context.segment, option)?);
+        }
+        if postings.is_empty() {
+            return Ok(Vec::new());
+        }
+        slots.push(Slot { distance: *distance, postings, positions: Vec::new() });
+    }
+    // The rarest word leads.
+    let cost = |slot: &Slot| slot.postings.iter().map(DocSet::size_hint).sum::<u32>();
+    slots.sort_by_key(cost);
+    let mut found = Vec::new();
+    let mut doc = slots.first().map_or(TERMINATED, Slot::doc);
+    while doc != TERMINATED {
+        let mut next = doc;
+        for slot in &mut slots {
+            next = slot.seek(doc);
+            if next != doc {
+                break;
+            }
+        }
+        if next != doc {
+            doc = next;
+            continue;
+        }
+        slots.iter_mut().for_each(|slot| slot.read(doc));
+        let count = if phrase.slop == 0 { count_exact(&slots) } else { count_near(&slots, phrase.slop) };
+        if count > 0 {
+            let freq = count as f32;
+            let norm =
+                context.lengths.of(super::plan::LengthOf::Body)[usize::from(context.body_norms.fieldnorm_id(doc))];
+            found.push((doc, phrase.weight * freq * (context.k1 + 1.0) / (freq + norm)));
+        }
+        doc = slots.first_mut().map_or(TERMINATED, |slot| slot.seek(doc + 1));
+    }
+    Ok(found)
+}
+
+/// Counts the places where every word stands at its distance.
+fn count_exact(slots: &[Slot]) -> u32 {
+    let Some((lead, others)) = slots.split_first() else { return 0 };
+    let stands = |start: u32| others.iter().all(|slot| slot.positions.binary_search(&(start + slot.distance)).is_ok());
+    let starts = lead.positions.iter().filter_map(|position| position.checked_sub(lead.distance));
+    u32::try_from(starts.filter(|&start| stands(start)).count()).unwrap_or(u32::MAX)
+}
+
+/// Counts the places, one for each occurrence of the rarest word, where all words stand within the phrase's length plus
+/// `slop` positions.
+fn count_near(slots: &[Slot], slop: u32) -> u32 {
+    let Some((lead, others)) = slots.split_first() else { return 0 };
+    let reach = u32::try_from(slots.len()).unwrap_or(u32::MAX).saturating_add(slop).saturating_sub(1);
+    // The nearest occurrence of each other word to the lead; together they must fit in the reach.
+    let fits = |&position: &u32| {
+        let (mut low, mut high) = (position, position);
+        for slot in others {
+            let at = slot.positions.partition_point(|&other| other < position);
+            let before = at.checked_sub(1).and_then(|at| slot.positions.get(at)).map(|&other| position - other);
+            let after = slot.positions.get(at).map(|&other| other - position);
+            match (before, after) {
+                (Some(before), Some(after)) if before <= after => low = low.min(position - before),
+                (Some(before), None) => low = low.min(position - before),
+                (_, Some(after)) => high = high.max(position + after),
+                (None, None) => return false,
+            }
+        }
+        high - low <= reach
+    };
+    u32::try_from(lead.positions.iter().filter(|position| fits(position)).count()).unwrap_or(u32::MAX)
+}

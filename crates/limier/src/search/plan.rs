@@ -1,0 +1,107 @@
+//! What is read from the index to answer a query: the seam between understanding a query and ranking.
+
+use tantivy::schema::Field;
+
+use super::lookup::TermSource;
+use crate::query::DateRange;
+
+/// A query made ready for an index.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// What articles must match, and how they score for it.
+    pub(super) root: PlanNode,
+    /// What was added for words that no article has; an article found only by it ranks after all others.
+    pub(super) mended: Option<PlanNode>,
+    /// The words that the second stage looks at, in the order of the query.
+    pub(super) words: Vec<PlannedWord>,
+}
+
+/// A part of a plan.
+#[derive(Debug)]
+pub(super) enum PlanNode {
+    /// Articles with any of these terms; the scores add up.
+    Terms(Vec<ScoredTerm>),
+    /// Articles with a phrase.
+    Phrase(PlannedPhrase),
+    /// Articles with any of these; the scores add up.
+    Any(Vec<PlanNode>),
+    /// Articles with all of `must`, none of `not`; `should` adds to the score, and selects where `must` is empty.
+    Bool { must: Vec<PlanNode>, should: Vec<PlanNode>, not: Vec<PlanNode> },
+    /// Articles of these days.
+    Dates(DateRange),
+    /// Every article.
+    Everything,
+    /// No article.
+    Nothing,
+}
+
+impl PlanNode {
+    /// Joins parts whose scores add up.
+    pub(super) fn any(mut nodes: Vec<PlanNode>) -> PlanNode {
+        nodes.retain(|node| !matches!(node, PlanNode::Nothing));
+        match nodes.pop() {
+            None => PlanNode::Nothing,
+            Some(only) if nodes.is_empty() => only,
+            Some(last) => {
+                nodes.push(last);
+                PlanNode::Any(nodes)
+            }
+        }
+    }
+}
+
+/// A term and what it is worth.
+#[derive(Clone, Debug)]
+pub(super) struct ScoredTerm {
+    pub(super) source: TermSource,
+    /// Multiplies the term frequency's part of BM25: rarity times the worth of the field.
+    pub(super) weight: f32,
+    /// Where lengths are read; `None` scores `weight` for having the term at all.
+    pub(super) length: Option<LengthOf>,
+}
+
+/// Which text's length normalises a term frequency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LengthOf {
+    Title,
+    Body,
+}
+
+/// A phrase over one text.
+#[derive(Clone, Debug)]
+pub(super) struct PlannedPhrase {
+    /// Each word's distance from the first, and the terms any of which may stand there.
+    pub(super) slots: Vec<(u32, Vec<TermSource>)>,
+    /// Positions beyond its length that it may stretch over, in any order when above 0.
+    pub(super) slop: u32,
+    /// What having it once is worth.
+    pub(super) weight: f32,
+}
+
+/// A word of the query as the second stage sees it.
+#[derive(Debug)]
+pub(super) struct PlannedWord {
+    /// The word as typed.
+    pub(super) surface: String,
+    /// Its place in the query, stop words counted.
+    pub(super) position: u32,
+    /// Its rarity.
+    pub(super) rarity: f32,
+    /// Terms that stand for it in the body and the title, at the stem level.
+    pub(super) body: Vec<TermSource>,
+    pub(super) title: Vec<TermSource>,
+    /// Terms that stand for it at the exact level.
+    pub(super) body_exact: Vec<TermSource>,
+    pub(super) title_exact: Vec<TermSource>,
+    /// Whether it stands for a word that no article has.
+    pub(super) mended: bool,
+}
+
+/// The fields that a part of a query is sought in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    TitleAndBody,
+    Title,
+    /// A label such as the author: one field of stems.
+    Label(Field),
+}

@@ -1,0 +1,55 @@
+//! The constants of ranking, in one place.
+
+/// How the parts of a score are weighed.
+///
+/// The defaults are the one set for every collection; `limier-bench tune` prints the table they were read from
+/// (kept in `ARCHITECTURE.md`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// BM25 saturation of term frequencies, above 0.
+    pub k1: f32,
+    /// BM25 length normalisation of bodies, 0 to 1.
+    pub b: f32,
+    /// BM25 length normalisation of titles, 0 to 1.
+    pub title_b: f32,
+    /// Worth of a stem in the title, against 1 in the body.
+    pub title: f32,
+    /// Worth of an exact term in body or title, against 1 for a stem.
+    pub exact: f32,
+    /// Worth of two query words side by side, in the order of the query.
+    pub pair: f32,
+    /// Worth of two query words near each other, in any order.
+    pub near: f32,
+    /// Worth of the best passage: the share of the query's weight that stands within [`Ranking::window`] words.
+    pub passage: f32,
+    /// Words in a passage, for its worth.
+    pub window: u32,
+    /// Worth of the share of the query's weight that the article has at all.
+    pub coverage: f32,
+    /// Worth of a quoted phrase, against the sum of its words.
+    pub phrase: f32,
+    /// Worth of a word found by mending, against one found as typed.
+    pub mended: f32,
+    /// Articles that the second stage looks at.
+    pub candidates: usize,
+}
+
+impl Default for Ranking {
+    fn default() -> Ranking {
+        Ranking {
+            k1: 1.2,
+            b: 0.75,
+            title_b: 0.5,
+            title: 0.6,
+            exact: 0.4,
+            pair: 0.3,
+            near: 0.1,
+            passage: 0.4,
+            window: 40,
+            coverage: 0.3,
+            phrase: 1.5,
+            mended: 0.5,
+            candidates: 250,
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What queries find, through the public library.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use limier::{Article, Error, ErrorKind, Index, Note, Sort};
+
+fn index_of(articles: &[(&str, &str, &str)]) -> Index {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for (id, title, body) in articles {
+        writer.add(Article::new(*id).title(*title).body(*body)).unwrap();
+    }
+    writer.commit().unwrap();
+    index
+}
+
+fn ids(index: &Index, query: &str) -> Vec<String> {
+    let hits = index.search(query).limit(100).run().unwrap();
+    assert_eq!(hits.total() as usize, hits.len(), "{query}");
+    hits.iter().map(|hit| hit.id().to_owned()).collect()
+}
+
+fn found(index: &Index, query: &str) -> Vec<String> {
+    let mut ids = ids(index, query);
+    ids.sort();
+    ids
+}
+
+fn press() -> Index {
+    index_of(&[
+        ("orly", "L'avion d'Orly", "Un avion a décollé d'Orly avec du retard. Les passagers ont attendu deux heures."),
+        ("sora", "Des artistes en colère", "Des artistes non rémunérés ont publié Sora, l'outil vidéo d'OpenAI."),
+        (
+            "train",
+            "Le train de nuit",
+            "Un train de nuit relie Paris à Nice. Être ou ne pas être à l'heure, voilà la question.",
+        ),
+        (
+            "musee",
+            "Un musée des élèves",
+            "L'élève a visité le musée. Le peintre a élevé la voix contre la colère des artistes.",
+        ),
+    ])
+}
+
+#[test]
+fn words_are_optional_and_more_of_them_rank_first() {
+    let index = press();
+    assert_eq!(ids(&index, "artistes non rémunérés").first().unwrap(), "sora");
+    assert_eq!(found(&index, "artistes avion"), ["musee", "orly", "sora"]);
+    assert_eq!(found(&index, "l’avion d’Orly"), ["orly"]);
+    assert_eq!(ids(&index, "Paris : capitale"), ["train"]);
+}
+
+#[test]
+fn question_and_stop_words_carry_no_weight() {
+    let index = press();
+    assert_eq!(found(&index, "quel est l'avion qui a décollé ?"), ["orly"]);
+}
+
+#[test]
+fn stop_words_alone_are_a_phrase() {
+    let index = press();
+    assert_eq!(ids(&index, "être ou ne pas être"), ["train"]);
+    let hits = index.search("le la les").run().unwrap();
+    assert_eq!(hits.total(), 0);
+    assert_eq!(hits.notes(), [Note::OnlyStopWords]);
+}
+
+#[test]
+fn phrases_hold_their_stop_words() {
+    let index = press();
+    assert_eq!(ids(&index, "\"artistes en colère\""), ["sora"]);
+    assert_eq!(ids(&index, "« colère des artistes »"), ["musee"]);
+    assert_eq!(found(&index, "\"colère artistes\"~3"), ["musee", "sora"]);
+    assert_eq!(ids(&index, "\"artistes colère\""), Vec::<String>::new());
+    // Among other words a phrase weighs but excludes nothing.
+    assert_eq!(found(&index, "\"train de nuit\" avion"), ["orly", "train"]);
+}
+
+#[test]
+fn operators_select() {
+    let index = press();
+    assert_eq!(found(&index, "artistes ET musée"), ["musee"]);
+    assert_eq!(found(&index, "artistes SAUF musée"), ["sora"]);
+    assert_eq!(found(&index, "+artistes -musée train"), ["sora"]);
+    assert_eq!(found(&index, "avion OU train"), ["orly", "train"]);
+    assert_eq!(found(&index, "(avion OU train) ET Nice"), ["train"]);
+    let hits = index.search("-musée").run().unwrap();
+    assert_eq!((hits.total(), hits.notes()), (0, &[Note::OnlyNegation][..]));
+    assert_eq!(index.search("*").run().unwrap().total(), 4);
+}
+
+#[test]
+fn exact_prefix_and_fuzzy_words() {
+    let index = press();
+    assert_eq!(ids(&index, "=élève"), ["musee"]);
+    assert_eq!(ids(&index, "=eleve"), Vec::<String>::new());
+    assert_eq!(found(&index, "pass*"), ["orly"]);
+    assert_eq!(found(&index, "decol*"), ["orly"]);
+    assert_eq!(found(&index, "aviom~"), ["orly"]);
+    assert_eq!(found(&index, "titre:artistes"), ["sora"]);
+}
+
+#[test]
+fn a_word_that_no_article_has_is_mended_and_said() {
+    let index = press();
+    let hits = index.search("artites rémunérés").run().unwrap();
+    let Note::Mended { word, by } = &hits.notes()[0] else { panic!("{:?}", hits.notes()) };
+    assert_eq!((word.as_str(), by[0].as_str()), ("artites", "artistes"));
+    assert_eq!(found(&index, "artites"), ["musee", "sora"]);
+    assert_eq!(index.search("artites").mend(false).run().unwrap().total(), 0);
+    // What only mending found ranks after what was typed.
+    let order = ids(&index, "artites passagers");
+    assert_eq!(order[0], "orly");
+}
+
+#[test]
+fn joined_and_split_names() {
+    let index =
+        index_of(&[("a", "", "Les outils d'OpenAI."), ("b", "", "Un porte monnaie perdu."), ("c", "", "Rien.")]);
+    assert_eq!(ids(&index, "Open AI"), ["a"]);
+    assert_eq!(ids(&index, "open ai"), ["a"]);
+    assert_eq!(ids(&index, "portemonnaie"), ["b"]);
+}
+
+#[test]
+fn dates_narrow_and_sort() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for (id, date) in [("a", "2023-05-01"), ("b", "2024-11-26"), ("c", "2024-12-02")] {
+        writer.add(Article::new(id).body("Un avion.").date(date.parse().unwrap())).unwrap();
+    }
+    writer.add(Article::new("d").body("Un avion sans date.")).unwrap();
+    writer.commit().unwrap();
+    assert_eq!(found(&index, "avion date:2024"), ["b", "c"]);
+    assert_eq!(found(&index, "date:2024"), ["b", "c"]);
+    assert_eq!(found(&index, "avion date:2024-11..2024-11"), ["b"]);
+    assert_eq!(found(&index, "train date:2024"), Vec::<String>::new());
+    let sorted = index.search("avion").sort(Sort::Newest).run().unwrap();
+    assert_eq!(sorted.iter().map(|hit| hit.id()).collect::<Vec<_>>(), ["c", "b", "a", "d"]);
+    let sorted = index.search("avion").sort(Sort::Oldest).limit(2).offset(1).run().unwrap();
+    assert_eq!(sorted.iter().map(|hit| hit.id()).collect::<Vec<_>>(), ["b", "c"]);
+}
+
+#[test]
+fn equal_scores_are_ordered_by_id() {
+    let articles: Vec<(String, String)> = (0..30).rev().map(|n| (format!("{n:02}"), "Un avion.".to_owned())).collect();
+    let articles: Vec<(&str, &str, &str)> =
+        articles.iter().map(|(id, body)| (id.as_str(), "", body.as_str())).collect();
+    let index = index_of(&articles);
+    let order = ids(&index, "avion");
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn explanations_add_up() {
+    let index = press();
+    let hits = index.search("artistes en colère musée").explain(true).run().unwrap();
+    for hit in &hits {
+        let parts = hit.explanation().unwrap();
+        let sum = parts.terms + parts.shared_title + parts.exact + parts.proximity + parts.passage + parts.coverage;
+        assert!((sum - hit.score()).abs() < 1e-4, "{parts:?}");
+        assert_eq!(parts.words.len(), 3);
+    }
+}
+
+#[test]
+fn replacing_deleting_rolling_back() {
+    let index = press();
+    let mut writer = index.writer().unwrap();
+    assert_eq!(index.writer().unwrap_err().kind(), ErrorKind::Locked);
+    writer.add(Article::new("orly").body("Un bateau.")).unwrap();
+    writer.add(Article::new("orly").body("Un vélo.")).unwrap();
+    writer.delete("train").unwrap();
+    assert_eq!(found(&index, "avion"), ["orly"]);
+    writer.commit().unwrap();
+    assert_eq!(index.articles(), 3);
+    assert_eq!(found(&index, "avion bateau"), Vec::<String>::new());
+    assert_eq!(found(&index, "vélo"), ["orly"]);
+    writer.delete("sora").unwrap();
+    writer.rollback().unwrap();
+    writer.commit().unwrap();
+    assert!(index.article("sora").unwrap().is_some());
+    assert!(index.article("train").unwrap().is_none());
+    drop(writer);
+    assert!(index.writer().is_ok());
+}
+
+#[test]
+fn on_disk_across_openings() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("idx");
+    assert_eq!(Index::open(&path).unwrap_err().kind(), ErrorKind::NotFound);
+    let index = Index::open_or_create(&path)?;
+    let mut writer = index.writer()?;
+    writer.add(Article::new("1").title("Titre").body("Un avion.").author("A. Untel").source("Le Journal"))?;
+    writer.commit()?;
+    drop(writer);
+    let again = Index::open(&path)?;
+    assert_eq!(found(&again, "avion"), ["1"]);
+    assert_eq!(found(&again, "auteur:untel"), ["1"]);
+    assert_eq!(found(&again, "source:journal ET avion"), ["1"]);
+    assert_eq!(found(&again, "auteur:dupont"), Vec::<String>::new());
+    assert_eq!(again.stats()?.articles, 1);
+    assert!(again.verify()?.is_sound());
+    // A folder with other things in it is left alone.
+    std::fs::write(folder.path().join("note.txt"), "x").unwrap();
+    assert_eq!(Index::create(folder.path()).unwrap_err().kind(), ErrorKind::NotAnIndex);
+    assert_eq!(Index::open(folder.path()).unwrap_err().kind(), ErrorKind::NotAnIndex);
+    Ok(())
+}
+
+#[test]
+fn another_format_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Index::open_or_create(folder.path()).unwrap());
+    let meta = folder.path().join("limier.json");
+    let text = std::fs::read_to_string(&meta).unwrap();
+    std::fs::write(&meta, text.replace("\"analyzer\":\"", "\"analyzer\":\"0")).unwrap();
+    let error = Index::open(folder.path()).unwrap_err();
+    assert!(error.is_incompatible() && error.to_string().contains("index again"), "{error}");
+    std::fs::write(&meta, "{").unwrap();
+    assert!(Index::open(folder.path()).unwrap_err().is_corrupt());
+}
+
+#[test]
+fn damage_is_found_and_never_panics() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let mut writer = index.writer().unwrap();
+    for n in 0..200 {
+        writer.add(Article::new(n.to_string()).body(format!("L'avion numéro {n} décolle."))).unwrap();
+    }
+    writer.commit().unwrap();
+    drop((writer, index));
+    let is_data = |path: &std::path::Path| path.extension().is_some_and(|e| e == "idx" || e == "term" || e == "store");
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.iter().filter(|path| is_data(path)).count() >= 3);
+    for path in files.iter().filter(|path| is_data(path)) {
+        let bytes = std::fs::read(path).unwrap();
+        let mut damaged = bytes.clone();
+        let middle = damaged.len() / 2;
+        damaged[middle] ^= 0x20;
+        std::fs::write(path, &damaged).unwrap();
+        let outcome = Index::open(folder.path()).and_then(|index| index.verify());
+        match outcome {
+            Ok(found) => assert!(!found.is_sound(), "{}", path.display()),
+            Err(error) => assert!(error.is_corrupt(), "{error:?}"),
+        }
+        std::fs::write(path, &bytes).unwrap();
+    }
+}
+
+#[test]
+fn no_query_is_an_error() {
+    let index = press();
+    for query in ["", " ", "?!…", "\"", "((((", "-", "+", "~", "*:*", "a:b", "\u{0}", "🎨", "=", "\"\"~9"] {
+        let hits = index.search(query).run().unwrap();
+        assert!(hits.total() < 4, "{query:?}");
+    }
+    assert_eq!(index.search("?!").run().unwrap().notes(), [Note::NoWords]);
+}
