@@ -1,0 +1,178 @@
+//! From the tree of a query to a plan for an index: words are analysed, looked up, joined, split and mended.
+//!
+//! The tree is walked here; a file each reads runs of words, phrases, and words with signs; `terms` looks terms up.
+
+mod phrases;
+mod signs;
+mod terms;
+mod words;
+
+use limier_french::{Analysis, FrenchAnalyzer};
+
+use super::hits::Note;
+use super::lookup::Lookup;
+use super::plan::{Plan, PlanNode, PlannedWord, Scope};
+use super::ranking::Ranking;
+use crate::passage::Targets;
+use crate::query::{Clause, Field as QueryField, Node, Occur};
+
+/// A plan, what its hits light, and what there is to say of it.
+pub(super) struct Understood {
+    pub(super) plan: Plan,
+    pub(super) targets: Targets,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Turns the tree of a query into a plan.
+pub(super) fn understand(
+    root: &Node,
+    analyzer: &FrenchAnalyzer,
+    lookup: &Lookup<'_>,
+    ranking: &Ranking,
+    mend: bool,
+) -> tantivy::Result<Understood> {
+    let mut reader = Reader {
+        analyzer,
+        lookup,
+        ranking,
+        mend,
+        words: Vec::new(),
+        targets: Targets::default(),
+        notes: Vec::new(),
+        mended: Vec::new(),
+        analysis: Analysis::new(),
+    };
+    let root = reader.node(root, Scope::TitleAndBody, Place::Top)?;
+    let mended = match PlanNode::any(std::mem::take(&mut reader.mended)) {
+        PlanNode::Nothing => None,
+        node => Some(node),
+    };
+    reader.targets.words = reader.words.len();
+    let is_empty = matches!(root, PlanNode::Nothing) && mended.is_none();
+    if is_empty && reader.notes.is_empty() && reader.words.is_empty() {
+        reader.notes.push(Note::NoWords);
+    }
+    let plan = Plan { root, mended, words: reader.words };
+    Ok(Understood { plan, targets: reader.targets, notes: reader.notes })
+}
+
+/// Where a part of a query stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Optional, outermost: mended words go to the plan's own part for them.
+    Top,
+    /// Inside of an operator: mended words take the place of the word.
+    Inside,
+    /// Under a negation: nothing is lit, nothing is mended.
+    Negated,
+}
+
+impl Place {
+    fn inside(self) -> Place {
+        if self == Place::Negated { Place::Negated } else { Place::Inside }
+    }
+}
+
+struct Reader<'a> {
+    analyzer: &'a FrenchAnalyzer,
+    lookup: &'a Lookup<'a>,
+    ranking: &'a Ranking,
+    mend: bool,
+    words: Vec<PlannedWord>,
+    targets: Targets,
+    notes: Vec<Note>,
+    mended: Vec<PlanNode>,
+    analysis: Analysis,
+}
+
+impl Reader<'_> {
+    fn node(&mut self, node: &Node, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+        match node {
+            Node::Words(text) => self.run_of_words(text, scope, place),
+            Node::Phrase { text, slop } => self.phrase(text, *slop, scope, place),
+            Node::Exact(text) => self.exact(text, scope, place),
+            Node::Prefix(text) => self.prefix(text, scope, place),
+            Node::Fuzzy { text, distance } => self.fuzzy(text, *distance, scope, place),
+            Node::In(field, node) => {
+                let scope = match field {
+                    QueryField::Title => Scope::Title,
+                    QueryField::Author => Scope::Label(self.lookup.fields.author),
+                    QueryField::Source => Scope::Label(self.lookup.fields.source),
+                };
+                self.node(node, scope, place)
+            }
+            Node::Dates(range) => Ok(PlanNode::Dates(*range)),
+            Node::Everything => Ok(PlanNode::Everything),
+            Node::Group(clauses) => self.group(clauses, scope, place),
+            Node::All(nodes) => {
+                let inside = place.inside();
+                let must = nodes.iter().map(|node| self.node(node, scope, inside)).collect::<tantivy::Result<_>>()?;
+                Ok(PlanNode::Bool { must, should: Vec::new(), not: Vec::new() })
+            }
+            Node::Any(nodes) => {
+                let nodes: tantivy::Result<Vec<_>> = nodes.iter().map(|node| self.node(node, scope, place)).collect();
+                Ok(PlanNode::any(nodes?))
+            }
+            Node::Except(node, without) => {
+                let must = vec![self.node(node, scope, place.inside())?];
+                let not = vec![self.node(without, scope, Place::Negated)?];
+                Ok(PlanNode::Bool { must, should: Vec::new(), not })
+            }
+        }
+    }
+
+    fn group(&mut self, clauses: &[Clause], scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+        // A phrase among words weighs but excludes nothing; without words beside it, it is asked for. So is a date.
+        let is_plain = |clause: &Clause| clause.occur == Occur::Should && matches!(clause.node, Node::Words(_));
+        let among_words = clauses.iter().any(is_plain);
+        let (mut must, mut should, mut not) = (Vec::new(), Vec::new(), Vec::new());
+        let selects =
+            clauses.iter().any(|clause| clause.occur != Occur::Should || matches!(clause.node, Node::Dates(_)));
+        let place = if selects && place == Place::Top { Place::Inside } else { place };
+        for Clause { occur, node } in clauses {
+            match occur {
+                Occur::Not => not.push(self.node(node, scope, Place::Negated)?),
+                Occur::Must => must.push(self.node(node, scope, place.inside())?),
+                Occur::Should if matches!(node, Node::Dates(_)) => must.push(self.node(node, scope, place)?),
+                Occur::Should if matches!(node, Node::Phrase { .. }) => {
+                    let phrase = self.node(node, scope, place)?;
+                    if among_words {
+                        should.push(phrase);
+                        if let Node::Phrase { text, .. } = node {
+                            should.push(self.run_of_words(text, scope, place)?);
+                        }
+                    } else {
+                        must.push(phrase);
+                    }
+                }
+                Occur::Should => should.push(self.node(node, scope, place)?),
+            }
+        }
+        if must.is_empty() && should.is_empty() {
+            if !not.is_empty() && place != Place::Negated {
+                self.notes.push(Note::OnlyNegation);
+            }
+            return Ok(PlanNode::Nothing);
+        }
+        // A date selects among what the words find: beside words it does not find articles of its own.
+        let is_date = |clause: &Clause| clause.occur == Occur::Should && matches!(clause.node, Node::Dates(_));
+        let has_must = clauses.iter().any(|clause| clause.occur == Occur::Must);
+        let asks = clauses.iter().any(|clause| clause.occur == Occur::Should && asks_words(&clause.node));
+        if clauses.iter().any(is_date) && asks && !has_must {
+            must.push(PlanNode::any(std::mem::take(&mut should)));
+        }
+        if must.is_empty() && not.is_empty() {
+            return Ok(PlanNode::any(should));
+        }
+        Ok(PlanNode::Bool { must, should, not })
+    }
+}
+
+/// Tells whether a part of a query holds anything to look for but dates.
+fn asks_words(node: &Node) -> bool {
+    match node {
+        Node::Words(text) => text.chars().any(char::is_alphanumeric),
+        Node::Dates(_) => false,
+        _ => true,
+    }
+}

@@ -1,0 +1,68 @@
+//! Phrases: words in their order, stop words and all.
+
+use limier_french::{Stop, Token};
+
+use super::{Place, Reader};
+use crate::passage::{PhraseTarget, Target, TargetKind};
+use crate::search::plan::{PlanNode, PlannedPhrase, PlannedWord, Scope};
+
+impl Reader<'_> {
+    pub(super) fn phrase(&mut self, text: &str, slop: u32, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+        let analysis = self.analyzer.analyze(text);
+        let tokens: Vec<Token<'_>> = analysis.tokens().filter(|token| !token.alternate).collect();
+        let Some(first) = tokens.first().map(|token| token.position) else { return Ok(PlanNode::Nothing) };
+        if tokens.len() == 1 && tokens.first().is_some_and(|token| token.stop == Stop::None) {
+            // One word between quotation marks is asked for in this very form.
+            return self.exact(text, scope, place);
+        }
+        // Within a distance, stop words only stand in the way.
+        let counts = |token: &&Token<'_>| slop == 0 || token.stop == Stop::None;
+        let tokens: Vec<&Token<'_>> = tokens.iter().filter(counts).collect();
+        let scopes = match scope {
+            Scope::TitleAndBody => vec![self.lookup.fields.body, self.lookup.fields.title],
+            _ => vec![self.fields_of(scope)],
+        };
+        let mut nodes = Vec::new();
+        for fields in scopes {
+            let mut slots = Vec::new();
+            let mut rarity = 0.0;
+            for token in &tokens {
+                let source = match token.stop {
+                    Stop::None => self.lookup.term(fields.stem, token.stem)?,
+                    _ => self.lookup.term(fields.stop, token.exact)?,
+                };
+                rarity += self.lookup.rarity(source.doc_freq);
+                let slot = if slop == 0 { token.position - first } else { 0 };
+                slots.push((slot, vec![source]));
+            }
+            let weight = rarity * self.ranking.phrase;
+            if slots.iter().all(|(_, sources)| sources.iter().any(|source| source.doc_freq > 0)) {
+                nodes.push(PlanNode::Phrase(PlannedPhrase { slots, slop, weight }));
+            }
+        }
+        if place != Place::Negated {
+            let word = self.words.len();
+            let target = |token: &&Token<'_>| {
+                let (kind, text) = match token.stop {
+                    Stop::None => (TargetKind::Stem, token.stem),
+                    _ => (TargetKind::Exact, token.exact),
+                };
+                let weight = 1.0;
+                (token.position - first, vec![Target { kind, text: text.to_owned(), word, weight }])
+            };
+            self.targets.phrases.push(PhraseTarget { slots: tokens.iter().map(target).collect(), slop });
+            // A phrase counts as a word of the query, so that a passage with it is preferred.
+            self.words.push(PlannedWord {
+                surface: text.to_owned(),
+                position: u32::MAX,
+                rarity: 0.0,
+                body: Vec::new(),
+                title: Vec::new(),
+                body_exact: Vec::new(),
+                title_exact: Vec::new(),
+                mended: false,
+            });
+        }
+        Ok(PlanNode::any(nodes))
+    }
+}

@@ -1,0 +1,283 @@
+//! Runs of plain words: each is optional, and several may be one.
+
+use limier_french::{Analysis, Stop, Token};
+
+use super::terms::{Sources, flat_terms, total_freq};
+use super::{Place, Reader};
+use crate::passage::{PhraseTarget, Target, TargetKind};
+use crate::search::expand::Found;
+use crate::search::hits::Note;
+use crate::search::mend;
+use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope};
+
+/// Words of a query that are searched, at most; the rest is ignored.
+const MAX_WORDS: usize = 64;
+
+/// A content word of a run of words, with the terms that stand for it.
+pub(super) struct Word {
+    pub(super) surface: String,
+    pub(super) position: u32,
+    pub(super) stems: Vec<String>,
+    pub(super) exacts: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Reads plain words: each is optional.
+    pub(super) fn run_of_words(&mut self, text: &str, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+        let mut analysis = std::mem::take(&mut self.analysis);
+        self.analyzer.analyze_into(text, &mut analysis);
+        let node = self.words_of(text, &analysis, scope, place);
+        self.analysis = analysis;
+        node
+    }
+
+    fn words_of(&mut self, text: &str, analysis: &Analysis, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+        let words = content_words(text, analysis);
+        if words.is_empty() {
+            // Nothing but stop words: they are what is searched, as one phrase.
+            if analysis.is_empty() {
+                return Ok(PlanNode::Nothing);
+            }
+            if place != Place::Negated {
+                self.notes.push(Note::OnlyStopWords);
+            }
+            return self.phrase(text, 0, scope, place);
+        }
+        let mut nodes = Vec::new();
+        let joined = self.joined(&words, analysis)?;
+        for (mut word, joined) in words.into_iter().zip(joined) {
+            if self.words.len() >= MAX_WORDS {
+                break;
+            }
+            for (stem, exact) in joined {
+                push_new(&mut word.stems, stem);
+                push_new(&mut word.exacts, exact);
+            }
+            nodes.push(self.word(&word, scope, place)?);
+        }
+        Ok(PlanNode::any(nodes))
+    }
+
+    /// For each word, the joined readings with a neighbour that the index has: `Open AI` is also `openai`.
+    fn joined(&self, words: &[Word], analysis: &Analysis) -> tantivy::Result<Vec<Vec<(String, String)>>> {
+        let mut joined: Vec<Vec<(String, String)>> = words.iter().map(|_| Vec::new()).collect();
+        let body = self.lookup.fields.body;
+        for (rank, word) in words.iter().enumerate() {
+            let Some(first) = word.exacts.first() else { continue };
+            // The next word may be one that carries no sense alone: the `AI` of `Open AI` is also `j'ai`.
+            let next_token = analysis.tokens().find(|token| !token.alternate && token.position == word.position + 1);
+            let Some(next) = next_token else { continue };
+            let whole = format!("{first}{}", next.exact);
+            if whole.chars().count() < 4 || !whole.chars().all(char::is_alphanumeric) {
+                continue;
+            }
+            if self.lookup.doc_freq(body.exact, &whole)? == 0
+                && self.lookup.doc_freq(self.lookup.fields.title.exact, &whole)? == 0
+            {
+                continue;
+            }
+            let read = self.analyzer.analyze(&whole);
+            let Some(token) = read.tokens().find(|token| token.exact == whole) else { continue };
+            let pair = (token.stem.to_owned(), whole);
+            if let Some(slot) = joined.get_mut(rank) {
+                slot.push(pair.clone());
+            }
+            if words.get(rank + 1).is_some_and(|other| other.position == word.position + 1)
+                && let Some(slot) = joined.get_mut(rank + 1)
+            {
+                slot.push(pair);
+            }
+        }
+        Ok(joined)
+    }
+
+    /// Plans one content word.
+    pub(super) fn word(&mut self, word: &Word, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+        let found = self.sources(word, scope)?;
+        if let Scope::Label(_) = scope {
+            return Ok(flat_terms(found.body.stems));
+        }
+        let total = total_freq(&found.body.stems).max(total_freq(&found.title.stems));
+        let rarity = self.lookup.rarity(total);
+        let mut nodes = Vec::new();
+        if total > 0 {
+            nodes.push(self.scored(&found, rarity));
+        }
+        let split = self.split(word, scope, total)?;
+        let is_unknown = total == 0 && split.is_none();
+        nodes.extend(split);
+        if place != Place::Negated {
+            self.light(word, rarity);
+            self.push_word(word, rarity, found, false);
+            if is_unknown || total <= mend::NEARLY_NONE {
+                self.suggest_or_mend(word, scope, place, is_unknown, &mut nodes)?;
+            }
+        }
+        Ok(PlanNode::any(nodes))
+    }
+
+    pub(super) fn push_word(&mut self, word: &Word, rarity: f32, found: Sources, mended: bool) {
+        self.words.push(PlannedWord {
+            surface: word.surface.clone(),
+            position: word.position,
+            rarity,
+            body: found.body.stems,
+            title: found.title.stems,
+            body_exact: found.body.exacts,
+            title_exact: found.title.exacts,
+            mended,
+        });
+    }
+
+    /// A word that no article has is searched by its neighbours; one that nearly none has is only spoken of.
+    fn suggest_or_mend(
+        &mut self,
+        word: &Word,
+        scope: Scope,
+        place: Place,
+        is_unknown: bool,
+        nodes: &mut Vec<PlanNode>,
+    ) -> tantivy::Result<()> {
+        let Some(exact) = word.exacts.first() else { return Ok(()) };
+        if !self.mend {
+            return Ok(());
+        }
+        let near = mend::neighbours(self.lookup, exact)?;
+        if !is_unknown {
+            let suggestions: Vec<String> =
+                near.into_iter().filter(|found| found.text != *exact).map(|found| found.text).take(1).collect();
+            if !suggestions.is_empty() {
+                self.notes.push(Note::DidYouMean { word: word.surface.clone(), suggestions });
+            }
+            return Ok(());
+        }
+        let glued = if near.is_empty() { mend::glued(self.lookup, exact)? } else { Vec::new() };
+        let by: Vec<Found> = if near.is_empty() { glued } else { near };
+        if by.is_empty() {
+            return Ok(());
+        }
+        let mut terms = Vec::new();
+        let slot = self.words.len().saturating_sub(1);
+        let freq = by.iter().map(|found| found.doc_freq).max().unwrap_or(1);
+        let rarity = self.lookup.rarity(freq) * self.ranking.mended;
+        for found in &by {
+            terms.extend(self.exact_terms(&found.text, scope, rarity)?);
+            self.targets.terms.push(Target {
+                kind: TargetKind::Exact,
+                text: found.text.clone(),
+                word: slot,
+                weight: rarity,
+            });
+        }
+        if let Some(planned) = self.words.last_mut() {
+            planned.mended = true;
+            planned.rarity = rarity;
+            for term in &terms {
+                let is_title = term.length == Some(LengthOf::Title);
+                if is_title { &mut planned.title_exact } else { &mut planned.body_exact }.push(term.source.clone());
+            }
+        }
+        self.notes
+            .push(Note::Mended { word: word.surface.clone(), by: by.into_iter().map(|found| found.text).collect() });
+        let node = PlanNode::Terms(terms);
+        match place {
+            Place::Top => self.mended.push(node),
+            _ => nodes.push(node),
+        }
+        Ok(())
+    }
+
+    /// Reads a word as two that stand side by side: `portemonnaie` finds `porte monnaie`.
+    fn split(&mut self, word: &Word, scope: Scope, freq: u32) -> tantivy::Result<Option<PlanNode>> {
+        /// A split of a word that this many articles have as it is would cost time and find nothing more.
+        const KNOWN: u32 = 50;
+        let Some(exact) = word.exacts.first() else { return Ok(None) };
+        if freq > KNOWN || !exact.chars().all(char::is_alphabetic) || exact.chars().count() < 6 {
+            return Ok(None);
+        }
+        let fields = self.fields_of(scope);
+        let mut best: Option<(u32, String, String)> = None;
+        for (at, _) in exact.char_indices().skip(2) {
+            let (first, second) = exact.split_at(at);
+            if second.chars().count() < 2 {
+                break;
+            }
+            let stems = (self.stem_of(first), self.stem_of(second));
+            let (Some(first), Some(second)) = stems else { continue };
+            let freq = self.lookup.doc_freq(fields.stem, &first)?.min(self.lookup.doc_freq(fields.stem, &second)?);
+            if freq > best.as_ref().map_or(0, |(freq, ..)| *freq) {
+                best = Some((freq, first, second));
+            }
+        }
+        let Some((_, first, second)) = best else { return Ok(None) };
+        let slots =
+            vec![(0, vec![self.lookup.term(fields.stem, &first)?]), (1, vec![self.lookup.term(fields.stem, &second)?])];
+        let rarity = self.lookup.rarity(freq.max(1));
+        let target =
+            |text: String| vec![Target { kind: TargetKind::Stem, text, word: self.words.len(), weight: rarity }];
+        self.targets.phrases.push(PhraseTarget { slots: vec![(0, target(first)), (1, target(second))], slop: 0 });
+        Ok(Some(PlanNode::Phrase(PlannedPhrase { slots, slop: 0, weight: rarity })))
+    }
+
+    /// The stem of a text that is one content word.
+    pub(super) fn stem_of(&self, text: &str) -> Option<String> {
+        let analysis = self.analyzer.analyze(text);
+        let token = analysis.token(0).filter(|token| token.stop == Stop::None && token.exact == text)?;
+        Some(token.stem.to_owned())
+    }
+
+    /// What a word lights, by any of its forms.
+    pub(super) fn light(&mut self, word: &Word, rarity: f32) {
+        let slot = self.words.len();
+        let mut light = |kind, text: &String| {
+            self.targets.terms.push(Target { kind, text: text.clone(), word: slot, weight: rarity.max(0.1) });
+        };
+        if word.stems.is_empty() {
+            word.exacts.iter().for_each(|text| light(TargetKind::Exact, text));
+        }
+        word.stems.iter().for_each(|text| light(TargetKind::Stem, text));
+    }
+}
+
+pub(super) fn surface(text: &str, token: &Token<'_>) -> String {
+    text.get(token.start..token.end).unwrap_or(token.exact).to_owned()
+}
+
+fn push_new(list: &mut Vec<String>, text: String) {
+    if !list.contains(&text) {
+        list.push(text);
+    }
+}
+
+/// The words that carry sense, each with its other readings; a reading of several words stands for each of them.
+fn content_words(text: &str, analysis: &Analysis) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for token in analysis.tokens().filter(|token| !token.alternate && token.stop == Stop::None) {
+        words.push(Word {
+            surface: surface(text, &token),
+            position: token.position,
+            stems: vec![token.stem.to_owned()],
+            exacts: vec![token.exact.to_owned()],
+        });
+    }
+    for token in analysis.tokens().filter(|token| token.alternate && token.stop == Stop::None) {
+        let covered = token.position..token.position.saturating_add(token.span.max(1));
+        let mut stood_for = false;
+        for word in words.iter_mut().filter(|word| covered.contains(&word.position)) {
+            push_new(&mut word.stems, token.stem.to_owned());
+            push_new(&mut word.exacts, token.exact.to_owned());
+            stood_for = true;
+        }
+        if !stood_for {
+            // It stands for stop words alone: `week-end` keeps its sense where its parts would not.
+            words.push(Word {
+                surface: surface(text, &token),
+                position: token.position,
+                stems: vec![token.stem.to_owned()],
+                exacts: vec![token.exact.to_owned()],
+            });
+        }
+    }
+    words.sort_by_key(|word| word.position);
+    words
+}
