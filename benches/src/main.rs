@@ -1,3 +1,50 @@
-//! The program `limier-bench`.
+//! The program `limier-bench`: how well and how fast limier searches French text, beside raw Tantivy.
+//!
+//! - `limier-bench relevance DIR...`: judged collections in the layout of BEIR;
+//! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text.
 
-fn main() {}
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod analysis;
+mod args;
+mod baseline;
+mod beir;
+mod chain;
+mod engine;
+mod folder;
+mod lines;
+mod metrics;
+mod ours;
+mod random;
+mod relevance;
+mod run_file;
+mod sample;
+mod section;
+mod speed;
+mod stats;
+mod table;
+
+fn main() -> ExitCode {
+    let out = &mut io::stdout().lock();
+    let outcome = match args::Args::parse().into_command() {
+        args::Command::Relevance(options) => relevance::run(&options, out),
+        args::Command::Speed(options) => speed::run(&options, out),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell when standard error is closed.
+            let _ = io::Write::write_fmt(&mut io::stderr(), format_args!("limier-bench: {error:#}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Tells whether the reader of standard output went away, as `head` does.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

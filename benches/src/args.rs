@@ -1,0 +1,130 @@
+//! The command line, turned once into plain options.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::relevance::{self, Compare, Output};
+use crate::speed;
+
+/// Measures limier beside raw Tantivy.
+#[derive(Debug, Parser)]
+#[command(name = "limier-bench", version)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Given,
+}
+
+#[derive(Debug, Subcommand)]
+enum Given {
+    /// Searches judged collections: nDCG@10, MRR@10, recall@100.
+    ///
+    /// Each DIR holds corpus.jsonl, queries.jsonl and qrels.tsv, plain or with .gz, in the layout of BEIR. Title and text
+    /// are indexed with default settings; each query is searched exactly as typed, for 100 hits without passages.
+    Relevance {
+        /// Collections.
+        #[arg(required = true, value_name = "DIR")]
+        folders: Vec<PathBuf>,
+        /// Print one JSON object a collection.
+        #[arg(long)]
+        json: bool,
+        /// Write limier's first 100 hits of each query as a TREC run.
+        #[arg(long, value_name = "FILE")]
+        run: Option<PathBuf>,
+        /// Write what each engine made of each query, as JSON Lines.
+        #[arg(long, value_name = "FILE")]
+        per_query: Option<PathBuf>,
+        /// Compare with raw Tantivy's French chain, the better of one field and two fields; `p` is that of a paired
+        /// randomisation test on nDCG@10, `x` are ratios of time (to the faster) and of index size without stored text.
+        #[arg(long)]
+        baseline: bool,
+    },
+    /// Indexes, opens and searches one file of texts: limier beside raw Tantivy, in one process.
+    ///
+    /// FILE holds one JSON object a line with _id or id, title and text. Queries are drawn from the texts, always the same
+    /// for one seed. Engines take turns; times are medians, and the last column is limier divided by the one it names.
+    Speed {
+        /// Texts, plain or gzip-compressed.
+        #[arg(value_name = "FILE.jsonl[.gz]")]
+        file: PathBuf,
+        /// Read only the first N MB (10^6 bytes) of text.
+        #[arg(long, value_name = "N")]
+        limit_mb: Option<usize>,
+        /// Measure everything N times.
+        #[arg(long, value_name = "N", default_value_t = 3)]
+        rounds: usize,
+        /// Draw N queries of each kind.
+        #[arg(long, value_name = "N", default_value_t = 600)]
+        queries: usize,
+        /// Draw other queries.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// Print one JSON object a measure.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What to do, free of the parser's types.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Relevance(relevance::Options),
+    Speed(speed::Options),
+}
+
+impl Args {
+    /// Turns the arguments into options.
+    pub(crate) fn into_command(self) -> Command {
+        let output = |json: bool| if json { Output::Json } else { Output::Table };
+        match self.command {
+            Given::Relevance { folders, json, run, per_query, baseline } => {
+                let compare = if baseline { Compare::WithBaseline } else { Compare::Alone };
+                Command::Relevance(relevance::Options { folders, output: output(json), run, per_query, compare })
+            }
+            Given::Speed { file, limit_mb, rounds, queries, seed, json } => {
+                let limit = limit_mb.map(|megabytes| megabytes.saturating_mul(1_000_000));
+                Command::Speed(speed::Options { file, limit, rounds, queries, seed, output: output(json) })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    fn parsed(line: &str) -> Command {
+        Args::parse_from(line.split(' ')).into_command()
+    }
+
+    #[test]
+    fn flags_of_relevance_become_options() {
+        let Command::Relevance(options) = parsed("limier-bench relevance a b --json --baseline --run r") else {
+            panic!("not relevance")
+        };
+        assert_eq!(options.folders.len(), 2);
+        assert_eq!((options.output, options.compare), (Output::Json, Compare::WithBaseline));
+        assert_eq!(options.run, Some(PathBuf::from("r")));
+    }
+
+    #[test]
+    fn flags_of_speed_become_options() {
+        let Command::Speed(options) = parsed("limier-bench speed texts.jsonl.gz --limit-mb 10 --queries 5") else {
+            panic!("not speed")
+        };
+        assert_eq!((options.limit, options.queries, options.rounds), (Some(10_000_000), 5, 3));
+        assert_eq!(options.output, Output::Table);
+    }
+
+    #[test]
+    fn a_folder_is_required() {
+        assert!(Args::try_parse_from(["limier-bench", "relevance"]).is_err());
+    }
+}

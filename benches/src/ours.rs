@@ -1,0 +1,52 @@
+//! limier, through its public library as a program uses it.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+use limier::{Article, Index, WriterOptions};
+
+use crate::beir::Text;
+
+/// How many threads index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Threads {
+    /// As many as the library takes by default.
+    Default,
+    /// So many.
+    Exactly(usize),
+}
+
+/// Writes an index into an empty folder and returns the seconds it took, merging included.
+pub(crate) fn build(folder: &Path, threads: Threads, texts: &[Text]) -> Result<f64> {
+    let start = Instant::now();
+    let index = Index::open_or_create(folder)?;
+    let options = match threads {
+        Threads::Default => WriterOptions::default(),
+        Threads::Exactly(count) => WriterOptions::default().threads(count),
+    };
+    let mut writer = index.writer_with(&options)?;
+    for text in texts {
+        writer.add(Article::new(&text.id).title(&text.title).body(&text.body))?;
+    }
+    writer.commit()?;
+    writer.finish()?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+/// Opens the index of a folder.
+pub(crate) fn open(folder: &Path) -> Result<Index> {
+    Ok(Index::open(folder)?)
+}
+
+/// Returns the ids and scores of the best articles, best first, without passages.
+pub(crate) fn top(index: &Index, query: &str, limit: usize) -> Result<Vec<(String, f32)>> {
+    let hits = index.search(query).limit(limit).without_passages().run()?;
+    Ok(hits.iter().map(|hit| (hit.id().to_string(), hit.score())).collect())
+}
+
+/// Returns how many passages the best articles show, by default settings.
+pub(crate) fn passages(index: &Index, query: &str, limit: usize) -> Result<usize> {
+    let hits = index.search(query).limit(limit).run()?;
+    Ok(hits.iter().map(|hit| hit.passages().len()).sum())
+}
