@@ -160,6 +160,41 @@ impl Analysis {
         }
     }
 
+    /// Inserts the first token of `reading` at a rank, as an alternate with the given place.
+    pub(crate) fn insert_alternate(
+        &mut self,
+        rank: usize,
+        reading: &Analysis,
+        start: usize,
+        end: usize,
+        position: u32,
+        span: u16,
+    ) {
+        let Some(record) = reading.records.first().filter(|_| rank <= self.records.len()) else { return };
+        let exact_at = record.exact_at + self.arena.len() as u32;
+        self.arena.push_str(&reading.arena);
+        let (start, end) = (start as u32, end as u32);
+        self.records.insert(rank, Record { start, end, position, exact_at, span, alternate: true, ..*record });
+    }
+
+    /// Changes the stop class of a token.
+    pub(crate) fn set_stop(&mut self, rank: usize, stop: Stop) {
+        if let Some(record) = self.records.get_mut(rank) {
+            record.stop = stop;
+        }
+    }
+
+    /// Turns a token that was read as a small word into a name: it carries sense, and is its own lemma and stem.
+    pub(crate) fn set_name(&mut self, rank: usize) {
+        let is_plain = self.token(rank).is_some_and(|token| token.exact.is_ascii());
+        let Some(record) = self.records.get_mut(rank) else { return };
+        record.stop = Stop::None;
+        if is_plain {
+            (record.lemma_at, record.lemma_len) = (0, record.exact_len);
+            (record.stem_at, record.stem_len) = (0, record.exact_len);
+        }
+    }
+
     /// Puts the tokens of one group in order: by start, then by position, plain before alternate.
     pub(crate) fn sort_from(&mut self, first: usize) {
         if let Some(tail) = self.records.get_mut(first..) {

@@ -10,6 +10,7 @@ use crate::normalize::normalize;
 use crate::stop::StopWords;
 use crate::token::Level;
 use crate::tokenizer::FrenchTokenizer;
+use crate::words::context::{Context, Hints};
 use crate::words::scan::Scanner;
 use crate::words::{Options, Scratch, read_group};
 
@@ -142,18 +143,35 @@ fn run(options: &Options, text: &str, cache: &mut Cache, scratch: &mut Scratch, 
     out.clear();
     let text = local::first_bytes(text, u32::MAX as usize);
     let mut scanner = Scanner::new(text);
+    let mut context = Context::new(text, options);
     while let Some(group) = scanner.next_group() {
         let written = text.get(group.start..group.end).unwrap_or_default();
-        let start = group.start as u32;
-        let hash = Cache::hash(written);
-        if let Some(found) = cache.find(written, hash) {
-            cache.replay(found, start, out);
-            continue;
+        let rank = out.len();
+        let hints = read_cached(options, written, group.start as u32, cache, scratch, out);
+        if context.concerns(hints) {
+            context.settle(group, hints, rank, scratch, out);
         }
-        let hints = read_group(written, options, scratch);
-        let reading = &scratch.reading;
-        out.replay(reading.records(), reading.arena(), start);
-        out.add_positions(reading.positions());
-        cache.insert(written, hash, reading, hints);
     }
+}
+
+/// Writes the tokens of one group, from the cache when it was read before.
+#[inline]
+fn read_cached(
+    options: &Options,
+    written: &str,
+    start: u32,
+    cache: &mut Cache,
+    scratch: &mut Scratch,
+    out: &mut Analysis,
+) -> Hints {
+    let hash = Cache::hash(written);
+    if let Some(found) = cache.find(written, hash) {
+        return cache.replay(found, start, out);
+    }
+    let hints = read_group(written, options, scratch);
+    let reading = &scratch.reading;
+    out.replay(reading.records(), reading.arena(), start);
+    out.add_positions(reading.positions());
+    cache.insert(written, hash, reading, hints);
+    hints
 }

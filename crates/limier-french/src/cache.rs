@@ -6,7 +6,7 @@
 
 use crate::analysis::{Analysis, Record};
 use crate::hash::hash_bytes;
-use crate::words::Hints;
+use crate::words::context::Hints;
 
 /// Longest group kept, in bytes.
 const MAX_KEY: usize = 64;

@@ -45,6 +45,14 @@ pub(crate) fn normalize_into(word: &str, out: &mut String) {
     truncate(out, from + MAX_TERM);
 }
 
+/// Takes the accents off an exact term, for comparisons with a list.
+pub(crate) fn fold(exact: &str) -> String {
+    if exact.is_ascii() {
+        return exact.to_owned();
+    }
+    exact.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 /// Cuts `text` at `limit` bytes or at the character boundary before.
 fn truncate(text: &mut String, limit: usize) {
     if text.len() <= limit {

@@ -15,8 +15,6 @@ pub enum StopTokens {
     Keep,
     /// They are left out.
     Drop,
-    /// Only they are indexed, for a field of their own.
-    Only,
 }
 
 /// What becomes of the other readings of words on their way into an index.
@@ -78,11 +76,7 @@ impl FrenchTokenizer {
     }
 
     fn emits(&self, token: &Token<'_>) -> bool {
-        let stopped = match self.stop_tokens {
-            StopTokens::Keep => false,
-            StopTokens::Drop => token.stop != Stop::None,
-            StopTokens::Only => token.stop == Stop::None,
-        };
+        let stopped = self.stop_tokens == StopTokens::Drop && token.stop != Stop::None;
         let other = self.alternates == Alternates::Drop && token.alternate;
         !stopped && !other
     }

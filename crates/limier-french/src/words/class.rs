@@ -16,6 +16,8 @@ pub(crate) const WIDE: u8 = 8;
 pub(crate) const JOINT: u8 = 16;
 /// A sign that may be read as a word.
 pub(crate) const SIGN: u8 = 32;
+/// A lower-case letter.
+pub(crate) const LOWER: u8 = 64;
 
 /// The class of each byte.
 pub(crate) static CLASS: [u8; 256] = classes();
@@ -25,7 +27,7 @@ const fn classes() -> [u8; 256] {
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'a'..=b'z' => WORD,
+            b'a'..=b'z' => WORD | LOWER,
             b'A'..=b'Z' => WORD | UPPER,
             b'0'..=b'9' => WORD | DIGIT,
             0x80..=0xFF => WIDE,

@@ -1,34 +1,112 @@
 //! Elision: before a vowel or a mute *h*, articles, pronouns and conjunctions lose their last vowel.
 //!
-//! `l'avion`, `d’abord`, `qu'elle`, `jusqu'à`, `lorsqu'il`: what is elided is no word of its own. It gives no token and takes
-//! no position, so that `l'avion` and `avion` are the same text for a phrase. It may be written in capitals, and stacked
-//! (`jusqu'à l'aube`, `qu'd'autres`). Before a consonant only spoken French elides (`j'veux`, `t'façon`): there a capital
-//! after the apostrophe means a name (see `apostrophe`).
+//! `l'avion`, `d’abord`, `qu'elle`, `jusqu'à`, `lorsqu'il`: what is elided is no word of its own. It gives no token and
+//! takes no position, so that `l'avion` and `avion` are the same text for a phrase. It may be written in capitals, and
+//! stacked (`jusqu'à l'aube`, `s'qu'il`).
+//!
+//! Before a consonant only spoken French elides (`j'veux`, `t'façon`). A capital there is a name, and so is any apostrophe
+//! behind a letter that nothing elides: `N'Djamena`, `O'Brien`. The two halves of such a name are findable, and the
+//! name joined. With two capitals before a vowel (`L'Oréal`, `D'Artagnan`) nobody can tell: the article is taken off, and
+//! the name joined is another reading, unless the rest is a common word (`L'Avion`).
 
-use crate::token::Rule;
-use crate::words::reader::Reader;
-use crate::words::scan::Joint;
+use crate::forms;
+use crate::normalize::fold;
+use crate::token::{Rule, Stop};
+use crate::words::joint::Joint;
+use crate::words::read_word;
+use crate::words::reader::{Entry, Reader};
 
 /// The elided words, in lower case.
-const ELIDED: [&str; 17] = [
-    "l", "d", "j", "c", "ç", "m", "t", "s", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "tandisqu",
-    "parcequ",
+pub(crate) const ELIDED: [&str; 19] = [
+    "l", "d", "j", "c", "ç", "m", "t", "s", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu",
+    "tandisqu", "parcequ", "alorsqu",
 ];
+
+/// What follows `d'` in adverbs that carry no sense: `d'abord`, `d'ailleurs`.
+const IN_ADVERBS: [&str; 4] = ["abord", "ailleurs", "autant", "emblée"];
 
 /// Tells whether `word` is an elided article, pronoun or conjunction, in any case.
 pub(crate) fn is_elided(word: &str) -> bool {
-    if word.len() > 8 {
-        return false;
-    }
-    ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided)) || word == "Ç"
+    word.len() <= 8 && (ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided)) || word == "Ç")
 }
 
-/// Skips an elided word.
+/// Skips an elided word, and marks what follows it in `d'abord` and in `l'Est`.
 pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
-    let elides = reader.joint(from) == Some(Joint::Apostrophe) && is_elided(reader.surface(from));
-    if !elides {
+    let elided = reader.surface(from);
+    if reader.joint(from) != Some(Joint::Apostrophe) || !is_elided(elided) {
+        return None;
+    }
+    if reader.joint_to_next(from).is_none() {
+        return Some(from + 1);
+    }
+    let next = reader.surface(from + 1);
+    if !elides(elided, next) {
         return None;
     }
     reader.rule = Rule::Elision;
+    let lonely = reader.joint_to_next(from + 1).is_none();
+    if !lonely {
+        return Some(from + 1);
+    }
+    let exact = reader.exact(from + 1);
+    let article = elided.to_ascii_lowercase();
+    let (start, end) = reader.range(from + 1, from + 1);
+    let entry = Entry::new(start, end, &exact, Rule::Elision);
+    if article == "d" && IN_ADVERBS.contains(&exact.as_str()) {
+        reader.plain_entry(entry.stop(Stop::Function));
+        return Some(from + 2);
+    }
+    // The point of the compass, not the verb, which would be without an article.
+    if matches!(article.as_str(), "l" | "d") && exact == "est" {
+        reader.plain_entry(entry.lemma("est").stop(Stop::None));
+        return Some(from + 2);
+    }
+    if is_capital(elided) && matches!(article.as_str(), "l" | "d") && is_capital(next) && !forms::is_known(&exact) {
+        let position = reader.position;
+        read_word(reader, from + 1, Rule::Elision);
+        let joined = [article.as_str(), &exact].concat();
+        let (start, _) = reader.range(from, from);
+        reader.alternate(position, Entry::new(start, end, &joined, Rule::NameApostrophe));
+        return Some(from + 2);
+    }
     Some(from + 1)
+}
+
+/// Tells whether `elided` can have lost its vowel before `next`.
+fn elides(elided: &str, next: &str) -> bool {
+    let Some(first) = next.chars().next() else { return false };
+    let opening = fold(&first.to_lowercase().to_string());
+    let vowel =
+        opening.starts_with(|c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h') || !c.is_ascii_alphabetic());
+    let whole_word = elided.len() > 2;
+    let spoken = !is_capital(next) && !is_capital(elided);
+    // `d'LVMH`: an acronym is spelled, and most letters' names open with a vowel.
+    let acronym = next.chars().count() > 1 && !next.chars().any(char::is_lowercase) && elided != "N" && elided != "M";
+    vowel || whole_word || spoken || acronym
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Reads words that an apostrophe joins where nothing is elided: names, and compounds such as `grand'mère`.
+pub(crate) fn read_name(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
+    if reader.joint_to_next(from) != Some(Joint::Apostrophe) {
+        return None;
+    }
+    let last = reader.run_end(from, |joint| joint == Joint::Apostrophe);
+    let position = reader.position;
+    let (start, end) = reader.range(from, last);
+    let joined: String = (from..=last).map(|rank| reader.exact(rank)).collect();
+    // `McDonald's`: the English genitive is no word.
+    let genitive = last > from && reader.surface(last).eq_ignore_ascii_case("s");
+    let is_initial = |rank: usize| reader.surface(rank).chars().count() == 1;
+    let initial = is_initial(from);
+    let rule = if initial || genitive { Rule::NameApostrophe } else { Rule::Apostrophe };
+    let parts = if genitive { from..=last - 1 } else { from..=last };
+    for rank in parts.skip(usize::from(initial)) {
+        read_word(reader, rank, rule);
+    }
+    reader.alternate(position, Entry::new(start, end, &joined, rule));
+    Some(last + 1)
 }

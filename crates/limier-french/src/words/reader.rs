@@ -7,16 +7,9 @@ use crate::forms;
 use crate::normalize::{normalize, normalize_into};
 use crate::stop::StopWords;
 use crate::token::{Rule, Stop, Token};
-use crate::words::scan::{Joint, Piece, pieces_into};
-
-/// What a group asks of the words around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Hints(u8);
-
-impl Hints {
-    /// The group means the same everywhere.
-    pub(crate) const NONE: Hints = Hints(0);
-}
+use crate::words::context::Hints;
+use crate::words::joint::{Joint, Piece, pieces_into};
+use crate::words::{abbreviation, numeral};
 
 /// The part of an analyzer's settings that decides on terms.
 #[derive(Clone, Debug, Default)]
@@ -30,20 +23,44 @@ pub(crate) struct Options {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     pieces: Vec<Piece>,
-    exact: String,
-    stem: String,
     /// The tokens of the last group read.
     pub(crate) reading: Analysis,
 }
 
+/// What a rule wants written, where the defaults do not do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'t> {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) exact: &'t str,
+    /// The lemma, when the lexicon is not to be asked.
+    pub(crate) lemma: Option<&'t str>,
+    /// The stop class, when the list is not to be asked.
+    pub(crate) stop: Option<Stop>,
+    pub(crate) rule: Rule,
+}
+
+impl<'t> Entry<'t> {
+    pub(crate) fn new(start: usize, end: usize, exact: &'t str, rule: Rule) -> Self {
+        Entry { start, end, exact, lemma: None, stop: None, rule }
+    }
+
+    pub(crate) fn lemma(self, lemma: &'t str) -> Self {
+        Entry { lemma: Some(lemma), ..self }
+    }
+
+    pub(crate) fn stop(self, stop: Stop) -> Self {
+        Entry { stop: Some(stop), ..self }
+    }
+}
+
 /// The words of one group on their way to tokens.
 pub(crate) struct Reader<'a> {
+    /// The group as it is written.
     pub(crate) group: &'a str,
     pieces: &'a [Piece],
     options: &'a Options,
     out: &'a mut Analysis,
-    exact: &'a mut String,
-    stem: &'a mut String,
     /// Position of the next plain token, from 0 for the group.
     pub(crate) position: u32,
     /// The rule that a word standing alone is counted under: elision behind an elided article.
@@ -52,15 +69,23 @@ pub(crate) struct Reader<'a> {
 
 /// Reads one group into `scratch.reading`.
 pub(crate) fn read_group(group: &str, options: &Options, scratch: &mut Scratch) -> Hints {
-    let Scratch { pieces, exact, stem, reading } = scratch;
+    let Scratch { pieces, reading } = scratch;
     pieces_into(group, pieces);
     reading.clear();
-    let mut reader = Reader { group, pieces, options, out: reading, exact, stem, position: 0, rule: Rule::Word };
+    let mut reader = Reader { group, pieces, options, out: reading, position: 0, rule: Rule::Word };
     super::read(&mut reader);
     let positions = reader.position;
     reading.add_positions(positions);
     reading.sort_from(0);
-    Hints::NONE
+    Hints::of(group, pieces, reading)
+}
+
+/// Reads a compound that the context has joined into `scratch.reading`, as one alternate.
+pub(crate) fn read_pair(joined: &str, rule: Rule, options: &Options, scratch: &mut Scratch) {
+    let reading = &mut scratch.reading;
+    reading.clear();
+    let mut reader = Reader { group: joined, pieces: &[], options, out: reading, position: 0, rule };
+    reader.alternate(0, Entry::new(0, joined.len(), joined, rule));
 }
 
 impl<'a> Reader<'a> {
@@ -73,19 +98,34 @@ impl<'a> Reader<'a> {
         self.pieces.get(rank).copied()
     }
 
+    /// Returns the sign after a word.
     pub(crate) fn joint(&self, rank: usize) -> Option<Joint> {
         self.piece(rank).and_then(|piece| piece.joint)
     }
 
-    /// Returns the sign between the word of rank `rank` and the next one, when there is a next one.
+    /// Returns the sign between a word and the next one, when there is a next one.
     pub(crate) fn joint_to_next(&self, rank: usize) -> Option<Joint> {
         self.piece(rank).filter(|piece| piece.more).and_then(|piece| piece.joint)
     }
 
+    /// Returns the rank of the last word of the run that begins at `from` and whose words `joins` holds together.
+    pub(crate) fn run_end(&self, from: usize, joins: impl Fn(Joint) -> bool) -> usize {
+        let mut last = from;
+        while self.joint_to_next(last).is_some_and(&joins) {
+            last += 1;
+        }
+        last
+    }
+
     /// Returns a word as it is written.
     pub(crate) fn surface(&self, rank: usize) -> &'a str {
+        self.piece(rank).map_or("", |piece| self.slice(piece.start, piece.end))
+    }
+
+    /// Returns the bytes `start..end` of the group.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
         let group = self.group;
-        self.piece(rank).and_then(|piece| group.get(piece.start..piece.end)).unwrap_or_default()
+        group.get(start..end).unwrap_or_default()
     }
 
     /// Returns the exact term of a word.
@@ -93,74 +133,63 @@ impl<'a> Reader<'a> {
         normalize(self.surface(rank))
     }
 
-    /// Tells whether an exact term is a stop word.
+    /// Returns the bytes that the words `from..=last` take.
+    pub(crate) fn range(&self, from: usize, last: usize) -> (usize, usize) {
+        let start = self.piece(from).map_or(0, |piece| piece.start);
+        let end = self.piece(last).map_or(start, |piece| piece.end);
+        (start, end)
+    }
+
+    /// Returns the class of an exact term in the list of stop words.
     pub(crate) fn stop_of(&self, exact: &str) -> Stop {
         self.options.stop_words.stop(exact)
     }
 
-    /// Writes one word as a plain token, under the current rule.
-    pub(crate) fn word(&mut self, rank: usize) {
-        self.word_as(rank, self.rule);
-    }
-
-    /// Writes one word as a plain token, under `rule`.
-    pub(crate) fn word_as(&mut self, rank: usize, rule: Rule) {
-        let Some(piece) = self.piece(rank) else {
-            return;
-        };
-        self.plain(piece.start, piece.end, rule);
-    }
-
-    /// Writes the bytes `start..end` as a plain token.
+    /// Writes the bytes `start..end` as a plain token; nothing when no term is left of them.
     pub(crate) fn plain(&mut self, start: usize, end: usize, rule: Rule) {
-        let mut exact = std::mem::take(self.exact);
-        exact.clear();
-        normalize_into(self.group.get(start..end).unwrap_or_default(), &mut exact);
+        let mut exact = String::new();
+        normalize_into(self.slice(start, end), &mut exact);
         if !exact.is_empty() {
-            let stop = self.stop_of(&exact);
-            self.plain_term(start, end, &exact, rule, stop);
+            self.plain_entry(Entry::new(start, end, &exact, rule));
         }
-        *self.exact = exact;
     }
 
-    /// Writes a plain token with a given exact term; lemma and stem come from it.
-    pub(crate) fn plain_term(&mut self, start: usize, end: usize, exact: &str, rule: Rule, stop: Stop) {
-        let token = Token { stop, ..self.token(start, end, exact, rule) };
-        self.with_forms(token);
+    /// Writes a plain token, which takes one position.
+    pub(crate) fn plain_entry(&mut self, entry: Entry<'_>) {
+        self.write(entry, self.position, 1, false);
         self.position += 1;
     }
 
-    /// Writes an alternate that covers `span` positions from `position` on.
-    pub(crate) fn alternate(&mut self, start: usize, end: usize, position: u32, span: u32, exact: &str, rule: Rule) {
-        let token = Token { position, span, alternate: true, ..self.token(start, end, exact, rule) };
-        self.with_forms(token);
+    /// Writes an alternate that stands for all positions from `position` up to the next plain token.
+    pub(crate) fn alternate(&mut self, position: u32, entry: Entry<'_>) {
+        let span = (self.position - position.min(self.position)).max(1);
+        self.write(entry, position, span, true);
     }
 
-    fn token<'t>(&self, start: usize, end: usize, exact: &'t str, rule: Rule) -> Token<'t> {
-        Token {
-            start,
-            end,
-            position: self.position,
-            span: 1,
-            exact,
-            lemma: exact,
-            stem: exact,
-            stop: Stop::None,
-            alternate: false,
-            rule,
-        }
-    }
-
-    /// Adds lemma and stem to a token that has only its exact term, and writes it.
-    fn with_forms(&mut self, token: Token<'_>) {
-        let exact = token.exact;
-        let has_figures = exact.bytes().any(|byte| byte.is_ascii_digit());
-        if has_figures || self.options.protected.contains(exact) {
+    /// Completes a token and writes it. Figures have no other form; protected words keep theirs.
+    fn write(&mut self, entry: Entry<'_>, position: u32, span: u32, alternate: bool) {
+        let Entry { start, end, exact, .. } = entry;
+        let stop = entry.stop.unwrap_or_else(|| self.stop_of(exact));
+        let token =
+            Token { start, end, position, span, exact, lemma: exact, stem: exact, stop, alternate, rule: entry.rule };
+        let is_fixed =
+            exact.bytes().any(|byte| byte.is_ascii_digit() || (byte.is_ascii() && !byte.is_ascii_lowercase()));
+        if (is_fixed && entry.lemma.is_none()) || self.options.protected.contains(exact) {
             self.out.push(token);
             return;
         }
-        let lemma = forms::lemma(exact);
-        forms::stem_into(&lemma, self.stem);
-        self.out.push(Token { lemma: &lemma, stem: self.stem, ..token });
+        let lemma = match entry.lemma.or_else(|| abbreviation::lemma(exact)) {
+            Some(lemma) => lemma.into(),
+            None => forms::lemma(exact),
+        };
+        let mut stem = String::new();
+        if let Some(figures) = numeral::cardinal_stem(&lemma) {
+            stem.push_str(figures);
+        } else if lemma.bytes().any(|byte| byte.is_ascii_digit()) {
+            stem.push_str(&lemma);
+        } else {
+            forms::stem_into(&lemma, &mut stem);
+        }
+        self.out.push(Token { lemma: &lemma, stem: &stem, ..token });
     }
 }

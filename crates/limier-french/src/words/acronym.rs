@@ -1,0 +1,27 @@
+//! Acronyms with full stops: `S.N.C.F.` is `SNCF`.
+//!
+//! Two letters or more, each alone between full stops, are one word. The full stop that ends it is no part of it, since it
+//! may end the sentence too.
+
+use crate::token::Rule;
+use crate::words::joint::Joint;
+use crate::words::reader::{Entry, Reader};
+
+/// Reads initials joined by full stops.
+pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
+    let is_initial = |rank: usize| {
+        let mut chars = reader.surface(rank).chars().filter(|c| c.is_alphanumeric());
+        chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+    };
+    let mut last = from;
+    while is_initial(last) && reader.joint_to_next(last) == Some(Joint::Dot) && is_initial(last + 1) {
+        last += 1;
+    }
+    if last == from {
+        return None;
+    }
+    let joined: String = (from..=last).map(|rank| reader.exact(rank)).collect();
+    let (start, end) = reader.range(from, last);
+    reader.plain_entry(Entry::new(start, end, &joined, Rule::Acronym));
+    Some(last + 1)
+}

@@ -1,0 +1,174 @@
+//! What a group asks of the words around it.
+//!
+//! A group means the same wherever it stands, with four exceptions, found when it is read and kept with it in the cache as
+//! hints: the rest of the text pays nothing for them.
+//!
+//! - A word that may open a compound written with a space (`week end`): see `pair`.
+//! - A stop word in capitals among words in small letters is an acronym: `le MES`, `la vitamine A`.
+//! - `Est` with a capital inside a sentence is the point of the compass.
+//! - A letter alone before a vowel is an elided word that has lost its apostrophe to a space: `l avion`.
+
+use crate::analysis::Analysis;
+use crate::normalize::fold;
+use crate::token::{Rule, Stop};
+use crate::words::elision::ELIDED;
+use crate::words::joint::Piece;
+use crate::words::pair;
+use crate::words::reader::{Options, Scratch, read_pair};
+use crate::words::scan::Group;
+
+/// What a group asks of the words around it, as bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hints(u8);
+
+impl Hints {
+    /// The group means the same everywhere.
+    pub(crate) const NONE: Hints = Hints(0);
+    const OPENS_PAIR: u8 = 1;
+    const STOP_IN_CAPITALS: u8 = 2;
+    const EST: u8 = 4;
+    const LETTER: u8 = 8;
+
+    /// Finds what a group just read asks.
+    pub(crate) fn of(group: &str, pieces: &[Piece], reading: &Analysis) -> Hints {
+        let (Some(token), [piece]) = (reading.token(0), pieces) else { return Hints::NONE };
+        let alone = piece.joint.is_none() && reading.len() == 1;
+        if !alone || reading.positions() != 1 {
+            return Hints::NONE;
+        }
+        let mut hints = 0;
+        if pair::opens(token.exact) {
+            hints |= Self::OPENS_PAIR;
+        }
+        if token.stop != Stop::None && group.chars().all(char::is_uppercase) {
+            hints |= Self::STOP_IN_CAPITALS;
+        }
+        if group == "Est" {
+            hints |= Self::EST;
+        }
+        if group.len() <= 2 && ELIDED.contains(&group) {
+            hints |= Self::LETTER;
+        }
+        Hints(hints)
+    }
+
+    fn has(self, hint: u8) -> bool {
+        self.0 & hint != 0
+    }
+}
+
+/// The words around: what a text has to settle from group to group.
+pub(crate) struct Context<'a> {
+    text: &'a str,
+    options: &'a Options,
+    /// The word before, when it may open a compound.
+    opening: Option<Opening>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Opening {
+    rank: usize,
+    end: usize,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(text: &'a str, options: &'a Options) -> Self {
+        Context { text, options, opening: None }
+    }
+
+    /// Tells whether a group with these hints has anything to settle.
+    #[inline]
+    pub(crate) fn concerns(&self, hints: Hints) -> bool {
+        hints != Hints::NONE || self.opening.is_some()
+    }
+
+    /// Settles what depends on the words around the group just written, whose first token has the rank `rank`.
+    #[inline(never)]
+    pub(crate) fn settle(
+        &mut self,
+        group: Group,
+        hints: Hints,
+        mut rank: usize,
+        scratch: &mut Scratch,
+        out: &mut Analysis,
+    ) {
+        if let Some(before) = self.opening.take() {
+            let joined = self.join(group, rank, before, scratch, out);
+            rank += usize::from(joined.is_some());
+        }
+        if hints.has(Hints::OPENS_PAIR) {
+            self.opening = Some(Opening { rank, end: group.end });
+        }
+        let acronym = hints.has(Hints::STOP_IN_CAPITALS) && is_acronym(self.text, group);
+        let compass = hints.has(Hints::EST) && word_before(self.text, group.start).is_some();
+        if acronym || compass {
+            out.set_name(rank);
+        }
+        if hints.has(Hints::LETTER) && vowel_follows(self.text, group) {
+            out.set_stop(rank, Stop::Function);
+        }
+    }
+
+    /// Writes the compound that the word before and the group make.
+    fn join(
+        &self,
+        group: Group,
+        rank: usize,
+        before: Opening,
+        scratch: &mut Scratch,
+        out: &mut Analysis,
+    ) -> Option<()> {
+        let gap = self.text.get(before.end..group.start)?;
+        if !matches!(gap, " " | "\u{A0}" | "\u{202F}") {
+            return None;
+        }
+        let (first, second) = (out.token(before.rank)?, out.token(rank)?);
+        // The second word is not elided: `week end`, but not `week l'end`.
+        let adjacent = second.start == group.start && second.position == first.position + 1 && !second.alternate;
+        if !adjacent || !pair::joins(first.exact, second.exact) {
+            return None;
+        }
+        let joined = [first.exact, second.exact].concat();
+        let (start, end, position) = (first.start, second.end, first.position);
+        read_pair(&joined, Rule::Pair, self.options, scratch);
+        out.insert_alternate(before.rank + 1, &scratch.reading, start, end, position, 2);
+        Some(())
+    }
+}
+
+/// Tells whether capitals here are an acronym's: the words on both sides have small letters.
+fn is_acronym(text: &str, group: Group) -> bool {
+    let (before, after) = (word_before(text, group.start), word_after(text, group.end));
+    let small_around = before.is_none_or(has_small_letter) && after.is_none_or(has_small_letter);
+    // A capital alone begins many sentences; more of them do only in an acronym, or in a title all in capitals.
+    let is_letter =
+        group.end - group.start <= 2 && text.get(group.start..group.end).is_some_and(|word| word.chars().count() == 1);
+    small_around && (before.is_some() || (after.is_some() && !is_letter))
+}
+
+/// The word before, in the same sentence.
+fn word_before(text: &str, at: usize) -> Option<&str> {
+    let before = text.get(..at)?;
+    let word = before.trim_end_matches([' ', '\u{A0}', '\u{202F}', ',', '\'', '’', '(']);
+    let start = word.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map(|(at, _)| at)?;
+    word.get(start..)
+}
+
+/// The word after, in the same sentence.
+fn word_after(text: &str, at: usize) -> Option<&str> {
+    let word = text.get(at..)?.trim_start_matches([' ', '\u{A0}', '\u{202F}', ',', '(']);
+    let end = word.char_indices().find(|(_, c)| !c.is_alphanumeric()).map_or(word.len(), |(at, _)| at);
+    word.get(..end).filter(|word| !word.is_empty())
+}
+
+fn has_small_letter(word: &str) -> bool {
+    word.chars().any(char::is_lowercase)
+}
+
+/// Tells whether one space and a vowel, or a mute *h*, follow.
+fn vowel_follows(text: &str, group: Group) -> bool {
+    let mut rest = text.get(group.end..).unwrap_or_default().chars();
+    let space = rest.next().is_some_and(|c| c == ' ');
+    let opening = rest.next().map(|c| fold(&c.to_lowercase().to_string())).unwrap_or_default();
+    space && opening.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h', 'œ'])
+}

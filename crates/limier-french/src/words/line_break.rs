@@ -1,0 +1,26 @@
+//! A word cut by a hyphen at the end of a line: `exploi-` / `tation`.
+//!
+//! Printed and scanned texts cut words between syllables. The word is whole again, unless both parts are words and the
+//! whole is none: then the hyphen was the compound's own (`porte-` / `monnaie`) and the compound's rule takes it.
+
+use crate::forms;
+use crate::token::Rule;
+use crate::words::compound;
+use crate::words::joint::Joint;
+use crate::words::reader::{Entry, Reader};
+
+/// Reads a word that goes on in the next line.
+pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
+    if reader.joint_to_next(from) != Some(Joint::LineHyphen) {
+        return None;
+    }
+    let (first, second) = (reader.exact(from), reader.exact(from + 1));
+    let whole = [first.as_str(), &second].concat();
+    let is_compound = forms::is_known(&first) && forms::is_known(&second) && !forms::is_known(&whole);
+    if is_compound {
+        return compound::read_run(reader, from, from + 1);
+    }
+    let (start, end) = reader.range(from, from + 1);
+    reader.plain_entry(Entry::new(start, end, &whole, Rule::LineBreak));
+    Some(from + 2)
+}

@@ -1,0 +1,92 @@
+//! Names in camel case: `OpenAI` is also written `Open AI`, `open-ai` and `openai`.
+//!
+//! The parts are plain tokens, the name as a whole another reading of them. A name whose parts would be single letters stays
+//! whole (`iPhone`, `LaTeX`), and so does one without a small letter (`SNCF`).
+
+use crate::normalize::normalize;
+use crate::token::{Rule, Stop};
+use crate::words::joint::may_have_upper;
+use crate::words::reader::{Entry, Reader};
+
+/// Shortest part of a name, in characters.
+const MIN_PART: usize = 2;
+
+/// Reads one word written in camel case.
+pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option<()> {
+    let piece = reader.piece(rank).filter(|piece| may_have_upper(piece.classes))?;
+    let cuts = cuts(reader.surface(rank))?;
+    let whole = reader.exact(rank);
+    let position = reader.position;
+    let mut start = piece.start;
+    for cut in cuts.iter().map(|cut| piece.start + cut).chain([piece.end]) {
+        read_part(reader, start, cut);
+        start = cut;
+    }
+    reader.alternate(position, Entry::new(piece.start, piece.end, &whole, Rule::CamelCase));
+    Some(())
+}
+
+/// Writes one part. In capitals it is an acronym, whatever small word it spells: `AI` is not the verb *ai*.
+fn read_part(reader: &mut Reader<'_>, start: usize, end: usize) {
+    let part = reader.slice(start, end);
+    let entry = Entry::new(start, end, "", Rule::CamelCase);
+    let exact = normalize(part);
+    if part.chars().any(char::is_lowercase) {
+        reader.plain_entry(Entry { exact: &exact, ..entry });
+    } else {
+        reader.plain_entry(Entry { exact: &exact, ..entry }.lemma(&exact).stop(Stop::None));
+    }
+}
+
+/// Returns where the parts of a name begin, but the first; `None` when the word is no camel case.
+fn cuts(word: &str) -> Option<Vec<usize>> {
+    let chars: Vec<(usize, char)> = word.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
+    let mut cuts = Vec::new();
+    let mut part = 0;
+    for (rank, (at, c)) in chars.iter().enumerate().skip(1) {
+        let (_, before) = chars.get(rank - 1)?;
+        let lower_after = chars.get(rank + 1).is_some_and(|(_, after)| after.is_lowercase());
+        let rises = before.is_lowercase() && c.is_uppercase();
+        let acronym_ends = before.is_uppercase() && c.is_uppercase() && lower_after;
+        if !rises && !acronym_ends {
+            continue;
+        }
+        if rank - part < MIN_PART {
+            return None;
+        }
+        cuts.push(*at);
+        part = rank;
+    }
+    (!cuts.is_empty() && chars.len() - part >= MIN_PART).then_some(cuts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cuts;
+
+    fn parts(word: &str) -> Vec<&str> {
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for cut in cuts(word).unwrap_or_default() {
+            parts.push(&word[start..cut]);
+            start = cut;
+        }
+        parts.push(&word[start..]);
+        parts
+    }
+
+    #[test]
+    fn names_fall_into_their_parts() {
+        assert_eq!(parts("OpenAI"), ["Open", "AI"]);
+        assert_eq!(parts("JeSuisCharlie"), ["Je", "Suis", "Charlie"]);
+        assert_eq!(parts("SNCFConnect"), ["SNCF", "Connect"]);
+        assert_eq!(parts("ÉcoleÉtoile"), ["École", "Étoile"]);
+    }
+
+    #[test]
+    fn other_words_stay_whole() {
+        for word in ["SNCF", "iPhone", "LaTeX", "Paris", "avion", "PhD", "ChatG"] {
+            assert_eq!(parts(word), [word]);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Compounds written with a space: `week end`, `aujourd hui`, `anti virus`, `open ai`.
+//!
+//! Where the joined spelling is in use (`weekend`, `antivirus`, `OpenAI`), the two words with a space get it as another reading.
+//! The list holds what is closed by usage or by the spelling of 1990, names of companies that people cut, and prefixes that are
+//! no word of their own. What is only ever written with a hyphen needs nothing: its parts are found.
+
+use crate::normalize::fold;
+
+/// First word, then the words that can follow it. Folded; a final *s* of the second does not count.
+const PAIRS: &str = "
+aujourd: hui
+quelqu: un une
+quelques: uns unes
+presqu: ile
+presque: ile
+prud: homme hommes homal homale homaux
+rendez: vous
+entr: acte aide
+la: bas haut dedans dessus dessous
+au: dela dessus dessous dedans dehors devant
+par: dela dessus dessous dehors devant
+ci: dessus dessous contre apres avant joint jointe
+en: dessous deca
+week: end
+e: mail commerce book sport learning
+web: site master cam radio
+news: letter
+wi: fi
+blue: tooth
+foot: ball
+basket: ball
+volley: ball
+hand: ball
+base: ball
+hot: dog
+black: out list
+feed: back
+play: back list station
+pull: over
+pick: up pocket
+smart: phone
+start: up
+stand: by
+check: list
+copy: right
+porte: monnaie feuille manteau cle clef faix voix mine plume
+passe: partout temps port passe
+croque: monsieur madame mort mitaine note
+tire: bouchon fond lire ligne
+pique: nique
+mille: feuille patte pertuis
+plate: forme bande
+haut: parleur
+bas: fond relief
+basse: cour taille contre
+chauve: souris
+sage: femme
+fourre: tout
+mange: tout
+fait: tout
+brise: tout glace
+boute: entrain
+branle: bas
+chausse: trappe trape
+coupe: coupe gorge feu
+lieu: dit
+pot: pourri
+quote: part
+sauf: conduit
+statu: quo
+terre: plein
+tourne: vis dos
+vanu: pied
+cloche: pied
+croche: pied
+pousse: pousse
+arc: boutant
+contre: temps poids sens coup appel exemple
+auto: stop ecole route
+entre: temps
+outre: mer
+ultra: son violet
+photo: copie
+bio: dechet
+open: ai
+deep: mind seek
+mid: journey
+chat: gpt bot
+you: tube tubeur
+face: book time
+linked: in
+git: hub lab
+tik: tok
+whats: app
+snap: chat
+insta: gram
+pay: pal
+air: bnb
+drop: box
+word: press
+power: point
+java: script
+type: script
+black: rock
+blabla: car
+disney: land
+euro: star million tunnel
+";
+
+/// Prefixes that are no word of their own: what follows them is joined to them.
+const PREFIXES: &str = "
+anti co hyper inter intra micro mini mono multi neo pluri poly post pre pseudo retro semi socio tele ultra video cyber geo
+hydro electro aero agro cardio gastro neuro psycho thermo macro mega meta para peri supra trans infra extra
+";
+
+/// Tells whether a word can open a compound written with a space.
+pub(crate) fn opens(exact: &str) -> bool {
+    let first = fold(exact);
+    seconds(&first).next().is_some() || is_prefix(&first)
+}
+
+/// Tells whether two words that follow one another are also written as one.
+pub(crate) fn joins(first: &str, second: &str) -> bool {
+    let (first, second) = (fold(first), fold(second));
+    let singular = second.strip_suffix('s').unwrap_or(&second);
+    let letters = second.len() >= 4 && second.bytes().all(|byte| byte.is_ascii_lowercase());
+    seconds(&first).any(|known| known == second || known == singular) || (is_prefix(&first) && letters)
+}
+
+fn is_prefix(first: &str) -> bool {
+    PREFIXES.split_whitespace().any(|prefix| prefix == first)
+}
+
+/// The words that can follow `first`.
+fn seconds<'f>(first: &'f str) -> impl Iterator<Item = &'static str> + 'f {
+    let lines = PAIRS.lines().filter_map(|line| line.split_once(": "));
+    lines.filter(move |(head, _)| *head == first).flat_map(|(_, tail)| tail.split(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_in_use_are_joined() {
+        for (first, second) in [("week", "end"), ("week", "ends"), ("anti", "virus"), ("open", "ai"), ("presqu", "île")]
+        {
+            assert!(opens(first) && joins(first, second), "{first} {second}");
+        }
+        assert!(!joins("porte", "plainte") && !opens("avion") && !joins("anti", "à"));
+    }
+}
