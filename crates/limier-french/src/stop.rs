@@ -56,21 +56,30 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split_whitespace()
 }
 
-/// Function words.
+/// Function words. Homographs that carry sense are left out (`été`, `avions`, `fût`, `sûr`), and so is what a reader may look
+/// for (`non`, `sans` are a matter of taste: `non` stays, `sans` goes). Those with an accent also stand without it, as they are
+/// often typed, unless another word is spelled so.
 const FUNCTION: &str = "
     le la les un une des du de au aux ce cet cette ces
     mon ton son ma ta sa mes tes ses notre votre nos vos leur leurs
-    je tu il elle on nous vous ils elles me te se moi toi soi lui eux y en
+    je tu il elle on nous vous ils elles iel iels me te se moi toi soi lui eux y en
+    mien tien sien mienne tienne sienne nôtre nôtres vôtre vôtres
+    ci là cela ça ceci celui celle ceux celles
+    même mêmes meme memes
     et ou mais donc or ni car si
-    à dans par pour sur avec sans sous chez vers entre
-    ne pas
-    suis es est sommes êtes sont étais était étions étiez étaient sera seront serait seraient être étant
-    ai as a avons avez ont avais avait avaient aura auront aurait auraient avoir ayant
-    cela ça ceci celui celle ceux celles
+    comme lorsque puisque quoique
+    qu jusqu lorsqu puisqu quoiqu
+    à dans par pour sur avec sans sous chez vers entre dès depuis pendant
+    ne pas très tres
+    suis es est sommes êtes sont étais était étions étiez étaient serai seras sera serons serez seront
+    serais serait serions seriez seraient sois soit soyons soyez soient être étant
+    etes etais etait etions etiez etaient etre etant
+    ai as a avons avez ont avais avait avaient aurai auras aura aurons aurez auront
+    aurais aurait aurions auriez auraient aie ait ayons ayez aient avoir ayant eu eue eus
 ";
 
 /// Question words.
 const QUESTION: &str = "
     qui que quoi quel quelle quels quelles comment pourquoi combien où quand
-    lequel laquelle lesquels lesquelles
+    lequel laquelle lesquels lesquelles auquel auxquels auxquelles duquel desquels desquelles
 ";

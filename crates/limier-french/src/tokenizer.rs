@@ -15,6 +15,8 @@ pub enum StopTokens {
     Keep,
     /// They are left out.
     Drop,
+    /// Only they are indexed, for a field of their own.
+    Only,
 }
 
 /// What becomes of the other readings of words on their way into an index.
@@ -76,7 +78,11 @@ impl FrenchTokenizer {
     }
 
     fn emits(&self, token: &Token<'_>) -> bool {
-        let stopped = self.stop_tokens == StopTokens::Drop && token.stop != Stop::None;
+        let stopped = match self.stop_tokens {
+            StopTokens::Keep => false,
+            StopTokens::Drop => token.stop != Stop::None,
+            StopTokens::Only => token.stop == Stop::None,
+        };
         let other = self.alternates == Alternates::Drop && token.alternate;
         !stopped && !other
     }

@@ -56,12 +56,13 @@ pub(crate) fn read_run(reader: &mut Reader<'_>, from: usize, last: usize) -> Opt
     }
     let position = reader.position;
     let mut joined = String::new();
-    let (mut parts, mut figures, mut inner_stop) = (0, true, false);
+    let (mut parts, mut figures, mut inner_stop, mut all_stop) = (0, true, false, true);
     for rank in from..=last {
         let exact = reader.exact(rank);
         joined.push_str(&exact);
         let elided = is_elided(reader.surface(rank)) && reader.joint(rank) == Some(Joint::Apostrophe);
         inner_stop |= rank > from && rank < last && !elided && reader.stop_of(&exact) != Stop::None;
+        all_stop &= reader.stop_of(&exact) != Stop::None;
         figures &= exact.bytes().all(|byte| byte.is_ascii_digit());
         if !elided {
             read_word(reader, rank, Rule::Compound);
@@ -69,7 +70,7 @@ pub(crate) fn read_run(reader: &mut Reader<'_>, from: usize, last: usize) -> Opt
         }
     }
     let with_pronoun = matches!(fold(&reader.exact(last)).as_str(), "meme" | "memes");
-    if parts <= MAX_JOINED && !figures && !inner_stop && !with_pronoun {
+    if parts <= MAX_JOINED && !figures && !inner_stop && !all_stop && !with_pronoun {
         let (start, end) = reader.range(from, last);
         reader.alternate(position, Entry::new(start, end, &joined, Rule::Compound));
     }

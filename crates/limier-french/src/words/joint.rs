@@ -279,8 +279,27 @@ fn number_goes_on(text: &str, piece: &Piece, word: &str, before: Option<Joint>, 
     if thousands && figures && end - after == 3 {
         return true;
     }
+    if figures && piece.len() == 2 && end - after == 2 {
+        return before == Some(Joint::Space) || (opens && word.starts_with('0') && is_telephone(text, after));
+    }
     let hour = matches!(text.get(after..end), Some("h" | "H"));
     opens && piece.len() <= 2 && hour
+}
+
+/// Four more pairs of figures from byte `at` on, with a space between them: `01 23 45 67 89`.
+fn is_telephone(text: &str, mut at: usize) -> bool {
+    for pair in 0..4 {
+        if pair > 0 {
+            let Some(space) = char_at(text, at).filter(|c| is_number_space(*c)) else { return false };
+            at += space.len_utf8();
+        }
+        let (end, classes) = word_end(text, at);
+        if classes != WORD | DIGIT || end - at != 2 {
+            return false;
+        }
+        at = end;
+    }
+    true
 }
 
 /// The schemes of the Web's addresses.

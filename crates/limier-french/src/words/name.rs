@@ -1,10 +1,12 @@
 //! Names in camel case: `OpenAI` is also written `Open AI`, `open-ai` and `openai`.
 //!
-//! The parts are plain tokens, the name as a whole another reading of them. A name whose parts would be single letters stays
+//! The parts are plain tokens, the name as a whole another reading of them. Figures behind a word of four letters or more are a
+//! part too (`Covid19`), behind a shorter one they are not (`G20`, `A380`). A name whose parts would be single letters stays
 //! whole (`iPhone`, `LaTeX`), and so does one without a small letter (`SNCF`).
 
 use crate::normalize::normalize;
 use crate::token::{Rule, Stop};
+use crate::words::class::DIGIT;
 use crate::words::joint::may_have_upper;
 use crate::words::reader::{Entry, Reader};
 
@@ -13,8 +15,8 @@ const MIN_PART: usize = 2;
 
 /// Reads one word written in camel case.
 pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option<()> {
-    let piece = reader.piece(rank).filter(|piece| may_have_upper(piece.classes))?;
-    let cuts = cuts(reader.surface(rank))?;
+    let piece = reader.piece(rank).filter(|piece| may_have_upper(piece.classes) || piece.classes & DIGIT != 0)?;
+    let cuts = cuts(reader.surface(rank)).or_else(|| figures_behind(reader.surface(rank)))?;
     let whole = reader.exact(rank);
     let position = reader.position;
     let mut start = piece.start;
@@ -58,6 +60,13 @@ fn cuts(word: &str) -> Option<Vec<usize>> {
         part = rank;
     }
     (!cuts.is_empty() && chars.len() - part >= MIN_PART).then_some(cuts)
+}
+
+/// Returns where the figures begin that end a word of four letters or more.
+fn figures_behind(word: &str) -> Option<Vec<usize>> {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_word = letters.chars().count() >= 4 && letters.chars().all(char::is_alphabetic);
+    (is_word && letters.len() < word.len()).then(|| vec![letters.len()])
 }
 
 #[cfg(test)]

@@ -18,13 +18,13 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
         return None;
     }
     let joint = reader.joint_to_next(from)?;
+    let is_number = |rank: usize| reader.piece(rank).is_some_and(|piece| piece.is_number());
     let joins = |joint| matches!(joint, Joint::Space | Joint::Dot | Joint::Comma | Joint::Apostrophe);
     if joint == Joint::Slash {
-        return read_pair(reader, from);
+        return read_slashed(reader, from);
     }
     let mut last = from;
-    while reader.joint_to_next(last).is_some_and(joins) && reader.piece(last + 1).is_some_and(|piece| piece.is_number())
-    {
+    while reader.joint_to_next(last).is_some_and(joins) && is_number(last + 1) {
         last += 1;
     }
     // `1,5km`: the figures of the last piece belong to the number.
@@ -43,7 +43,9 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     if last == from {
         return None;
     }
-    let readings = readings(&parts, &joints)?;
+    let Some(readings) = readings(&parts, &joints) else {
+        return Some(read_each(reader, from, last));
+    };
     let position = reader.position;
     reader.plain_entry(Entry::new(start, end, &readings.plain, Rule::Number));
     if let Some(other) = readings.other {
@@ -52,18 +54,33 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     Some(last + 1)
 }
 
-/// `24/7` is findable whole.
-fn read_pair(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
-    let second = reader.piece(from + 1).filter(|piece| piece.is_number() && !piece.more)?;
-    let (start, _) = reader.range(from, from);
+/// `24/7` is findable whole, longer runs only by their numbers.
+fn read_slashed(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
+    let is_number = |rank: usize| reader.piece(rank).is_some_and(|piece| piece.is_number());
+    let mut last = from;
+    while reader.joint_to_next(last) == Some(Joint::Slash) && is_number(last + 1) {
+        last += 1;
+    }
+    if last == from {
+        return None;
+    }
+    let (start, end) = reader.range(from, last);
     let position = reader.position;
-    for rank in [from, from + 1] {
+    read_each(reader, from, last);
+    if last == from + 1 {
+        let whole = reader.slice(start, end).to_owned();
+        reader.alternate(position, Entry::new(start, end, &whole, Rule::Number));
+    }
+    Some(last + 1)
+}
+
+/// Writes each number by itself.
+fn read_each(reader: &mut Reader<'_>, from: usize, last: usize) -> usize {
+    for rank in from..=last {
         let (start, end) = reader.range(rank, rank);
         reader.plain(start, end, Rule::Number);
     }
-    let whole = reader.slice(start, second.end).to_owned();
-    reader.alternate(position, Entry::new(start, second.end, &whole, Rule::Number));
-    Some(from + 2)
+    last + 1
 }
 
 /// What a number written with signs means.

@@ -26,6 +26,7 @@ e: mail commerce book sport learning
 web: site master cam radio
 news: letter
 wi: fi
+t: shirt
 blue: tooth
 foot: ball
 basket: ball
