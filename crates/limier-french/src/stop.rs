@@ -56,9 +56,8 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split_whitespace()
 }
 
-/// Function words. Homographs that carry sense are left out (`été`, `avions`, `fût`, `sûr`), and so is what a reader may look
-/// for (`non`, `sans` are a matter of taste: `non` stays, `sans` goes). Those with an accent also stand without it, as they are
-/// often typed, unless another word is spelled so.
+/// Function words. Homographs that carry sense are left out (`été`, `avions`, `fût`, `sûr`), and so is `non`, which readers look
+/// for (`non rémunéré`). Some with an accent also stand without it, as they are often typed, unless that is another word.
 const FUNCTION: &str = "
     le la les un une des du de au aux ce cet cette ces
     mon ton son ma ta sa mes tes ses notre votre nos vos leur leurs

@@ -6,6 +6,8 @@
 //!
 //! `\n` is the end of a line and `\u{a0}` a character by its number. Lines that open with `#` are prose.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
