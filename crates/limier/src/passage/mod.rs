@@ -1,43 +1,239 @@
 //! From a hit to its passages: whole sentences, with the matches lit.
 //!
-//! For now the beginning of the body stands in for passages.
+//! The way of the data, one part a file, each replaceable alone:
+//!
+//! 1. `matches` (with `phrases`): every place of the text that a query's [`Targets`] light;
+//! 2. `sentences` (with `lines` and `vocabulary`): what a French sentence is;
+//! 3. `candidates` and `score` (with `boilerplate`): the sentences that hold a match, and what each is worth;
+//! 4. `select` (with `shorten` and `ruler`): those that are shown, within a length;
+//! 5. `render`: a passage for a terminal, a page or a program.
 
+mod boilerplate;
+mod candidates;
+mod lines;
+mod matches;
+mod options;
+mod phrases;
+mod render;
+mod ruler;
+mod score;
+mod select;
+mod sentences;
+mod shorten;
 mod target;
+mod vocabulary;
 
 use std::ops::Range;
 
-use limier_french::FrenchAnalyzer;
+use limier_french::{Analysis, FrenchAnalyzer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use matches::{Matcher, Matches, Reading};
+use select::Selection;
+
+pub use boilerplate::{Boilerplate, ByForm};
+pub use options::{Measure, Order, PassageOptions};
+pub use render::{to_ansi, to_html};
+pub use sentences::{Sentences, sentences};
 pub use target::{PhraseTarget, Target, TargetKind, Targets};
 
-/// A run of sentences shown for a hit.
-#[derive(Clone, Debug, serde::Serialize)]
+/// A run of whole sentences of an article, shown for a hit, with its matches lit.
+///
+/// The text is the article's own: each run of white space, a line break too, is one space, and where a long sentence was
+/// shortened ` … ` stands for the words left out (`… ` and ` …` at its ends). Nothing else is changed, so that the
+/// highlights and [`start`](Passage::start) and [`end`](Passage::end) can be trusted byte by byte.
+///
+/// Serialized with the fields `text`, `highlights` (pairs of byte offsets), `start`, `end` and, where it is known, `line`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     text: String,
+    highlights: Vec<Range<usize>>,
+    start: usize,
+    end: usize,
+    line: u32,
+    is_boilerplate: bool,
 }
 
 impl Passage {
-    /// Returns the text.
+    /// Returns the text, without marks.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns what is lit: byte ranges of [`text`](Passage::text) on character boundaries, ascending, not overlapping.
+    pub fn highlights(&self) -> &[Range<usize>] {
+        &self.highlights
+    }
+
+    /// Returns where the passage begins, in bytes of the article's body.
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Returns where the passage ends, in bytes of the article's body.
+    pub fn end(&self) -> usize {
+        self.end
+    }
+
+    /// Returns the line of the file that the passage begins in, from 1; 0 when it is not known.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// Tells whether the passage is none of the author's words: the article matched in nothing better.
+    pub fn is_boilerplate(&self) -> bool {
+        self.is_boilerplate
+    }
+
+    /// Returns the passage for a terminal, its matches in bold and red: see [`to_ansi`].
     pub fn to_ansi(&self) -> String {
-        self.text.clone()
+        to_ansi(&self.text, &self.highlights)
+    }
+
+    /// Returns the passage for a page in HTML: see [`to_html`].
+    pub fn to_html(&self) -> String {
+        to_html(&self.text, &self.highlights)
+    }
+
+    fn new(body: &str, selection: &Selection, matches: &Matches, first_line: u32) -> Passage {
+        let start = selection.pieces.first().map_or(selection.stretch.start, |piece| piece.start);
+        let end = selection.pieces.last().map_or(selection.stretch.end, |piece| piece.end);
+        let breaks = body.as_bytes().iter().take(start).filter(|byte| **byte == b'\n').count();
+        let line = match first_line {
+            0 => 0,
+            first => first.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX)),
+        };
+        let mut passage = Passage {
+            text: String::with_capacity(end - start),
+            highlights: Vec::new(),
+            start,
+            end,
+            line,
+            is_boilerplate: selection.is_boilerplate,
+        };
+        if start > selection.stretch.start {
+            passage.text.push_str("… ");
+        }
+        for (index, piece) in selection.pieces.iter().enumerate() {
+            if index > 0 {
+                passage.text.push_str(" … ");
+            }
+            passage.push(body, piece, matches);
+        }
+        if end < selection.stretch.end {
+            passage.text.push_str(" …");
+        }
+        passage
+    }
+
+    /// Adds a piece of the body, white space folded, with its lights.
+    fn push(&mut self, body: &str, piece: &Range<usize>, matches: &Matches) {
+        let mut done = piece.start;
+        for light in matches.lights_in(piece) {
+            // A match that is not whole is not lit.
+            if light.start < done || light.end > piece.end {
+                continue;
+            }
+            push_folded(&body[done..light.start], &mut self.text);
+            let from = self.text.len();
+            push_folded(&body[light.clone()], &mut self.text);
+            self.highlights.push(from..self.text.len());
+            done = light.end;
+        }
+        push_folded(&body[done..piece.end], &mut self.text);
     }
 }
 
-/// How passages are chosen.
-#[derive(Clone, Debug, Default)]
-pub struct PassageOptions {}
+/// Adds `text` with each run of white space as one space; a no-break space alone stays what it is.
+fn push_folded(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(char::is_whitespace) {
+        let (word, after) = rest.split_at(at);
+        out.push_str(word);
+        rest = after.trim_start();
+        let run = &after[..after.len() - rest.len()];
+        let kept = match run {
+            "\u{a0}" | "\u{202f}" | "\u{2009}" => run,
+            _ => " ",
+        };
+        out.push_str(kept);
+    }
+    out.push_str(rest);
+}
 
-pub(crate) struct Passager;
+impl Serialize for Passage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let highlights: Vec<[usize; 2]> = self.highlights.iter().map(|light| [light.start, light.end]).collect();
+        let fields = if self.line == 0 { 4 } else { 5 };
+        let mut state = serializer.serialize_struct("Passage", fields)?;
+        state.serialize_field("text", &self.text)?;
+        state.serialize_field("highlights", &highlights)?;
+        state.serialize_field("start", &self.start)?;
+        state.serialize_field("end", &self.end)?;
+        if self.line > 0 {
+            state.serialize_field("line", &self.line)?;
+        }
+        state.end()
+    }
+}
 
-impl Passager {
-    pub(crate) fn new(_: &FrenchAnalyzer, _: &Targets) -> Passager {
-        Passager
+/// Makes the passages of the hits of one search.
+///
+/// ```
+/// use limier::passage::{PassageOptions, Passager, Target, TargetKind, Targets};
+/// use limier_french::FrenchAnalyzer;
+///
+/// let analyzer = FrenchAnalyzer::new();
+/// let stem = analyzer.analyze("avions").token(0).unwrap().stem.to_string();
+/// let target = Target { kind: TargetKind::Stem, text: stem, word: 0, weight: 1.0 };
+/// let targets = Targets { terms: vec![target], phrases: Vec::new(), words: 1 };
+///
+/// let mut passager = Passager::new(&analyzer, &targets);
+/// let options = PassageOptions::new().context(0);
+/// let passages = passager.passages("Il pleut. L’avion décolle. Il neige.", 1, &options);
+/// assert_eq!(passages[0].to_html(), "L’<mark>avion</mark> décolle.");
+/// assert_eq!(passager.highlight("Avions de papier"), [0..6]);
+/// ```
+pub struct Passager<'q> {
+    analyzer: &'q FrenchAnalyzer,
+    matcher: Matcher<'q>,
+    boilerplate: &'q dyn Boilerplate,
+    /// Used again from one article to the next.
+    analysis: Analysis,
+}
+
+impl<'q> Passager<'q> {
+    /// Prepares for one query; `analyzer` is the one that the query was planned with.
+    pub fn new(analyzer: &'q FrenchAnalyzer, targets: &'q Targets) -> Passager<'q> {
+        Passager { analyzer, matcher: Matcher::new(targets), boilerplate: &ByForm, analysis: Analysis::new() }
     }
 
-    pub(crate) fn highlight(&mut self, _: &str) -> Vec<Range<usize>> {
-        Vec::new()
+    /// Replaces the detector of boilerplate, [`ByForm`] by default.
+    pub fn boilerplate(mut self, boilerplate: &'q dyn Boilerplate) -> Passager<'q> {
+        self.boilerplate = boilerplate;
+        self
     }
 
-    pub(crate) fn passages(&mut self, body: &str, _: u32, _: &PassageOptions) -> Vec<Passage> {
-        vec![Passage { text: body.chars().take(200).collect() }]
+    /// Returns the passages of one article.
+    ///
+    /// The sentences are chosen so that together they show as many words of the query as they can, do not repeat each
+    /// other, and are the author's own; a match in boilerplate alone shows that line, marked as such. Where nothing of the
+    /// body matches, the passage is the beginning of the article. A body above a megabyte is read until each word of the
+    /// query was found. Time is linear in the body; memory beside it is a few hundred kilobytes and the matches.
+    ///
+    /// `first_line` is the line of the file that `body` begins in, from 1; 0 when it is not known.
+    pub fn passages(&mut self, body: &str, first_line: u32, options: &PassageOptions) -> Vec<Passage> {
+        let matches = self.matcher.find(self.analyzer, body, Reading::Enough, &mut self.analysis);
+        let mut selections = select::select(body, &matches, self.matcher.words(), self.boilerplate, options);
+        if matches.lights.is_empty() {
+            selections.extend(select::lead(body, self.boilerplate, options));
+        }
+        selections.iter().map(|selection| Passage::new(body, selection, &matches, first_line)).collect()
+    }
+
+    /// Returns everything that is lit in a text, a title or a whole article: byte ranges on character boundaries,
+    /// ascending, not overlapping.
+    pub fn highlight(&mut self, text: &str) -> Vec<Range<usize>> {
+        self.matcher.find(self.analyzer, text, Reading::Whole, &mut self.analysis).lights
     }
 }

@@ -269,7 +269,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn hit(&self, rank: usize, ranked: Ranked, article: Article, passager: &mut Passager) -> Hit {
+    fn hit(&self, rank: usize, ranked: Ranked, article: Article, passager: &mut Passager<'_>) -> Hit {
         let (title_highlights, passages) = match &self.passages {
             None => (Vec::new(), Vec::new()),
             Some(options) => {

@@ -1,0 +1,327 @@
+//! Lines that a page carries and that its author did not write: menus, sharing, newsletters, cookies, counters.
+//!
+//! The detector here looks at the form of a block alone: its length, its marks, and formulas that French pages share. It
+//! is honest about what that can do: a long paragraph is never boilerplate to it, whatever it says, and a line of
+//! advertising that reads as a sentence goes unseen. Whoever knows more of the page (the reader of HTML, the lines that
+//! recur in a whole collection) can put another detector in its place.
+
+use std::ops::Range;
+
+/// Tells what is boilerplate in a body: the seam for other detectors.
+pub trait Boilerplate {
+    /// Tells whether a block of `body`, a paragraph or a line, is none of the author's words.
+    ///
+    /// `block` is a byte range on character boundaries without white space at its ends. Called only for blocks that hold a
+    /// match, and for the first ones of an article whose beginning is shown.
+    fn is_boilerplate(&self, body: &str, block: Range<usize>) -> bool;
+}
+
+/// Detects boilerplate by its form alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ByForm;
+
+/// Blocks longer than this, in bytes, are paragraphs.
+const LONGEST: usize = 280;
+/// Lines looked at on either side of a line that may belong to a menu.
+const MENU_REACH: usize = 4;
+
+impl Boilerplate for ByForm {
+    fn is_boilerplate(&self, body: &str, block: Range<usize>) -> bool {
+        let Some(text) = body.get(block.clone()) else { return false };
+        if text.len() > LONGEST {
+            return false;
+        }
+        let line = plain(text);
+        begins_with_formula(&line)
+            || is_invitation(&line)
+            || is_sharing(&line)
+            || is_counter(&line)
+            || is_hashtags(text)
+            || is_breadcrumb(text)
+            || is_menu(body, &block, text)
+    }
+}
+
+/// Lower case, one kind of apostrophe and of space, no mark at the beginning.
+fn plain(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '#');
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' | 'ʼ' => '\'',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
+        .collect()
+}
+
+/// Lines that send the reader elsewhere or belong to the page: they are known by how they begin.
+fn begins_with_formula(line: &str) -> bool {
+    const ELSEWHERE: &[&str] = &[
+        "à lire aussi",
+        "a lire aussi",
+        "lire aussi",
+        "lire également",
+        "à lire également",
+        "à lire :",
+        "à lire sur",
+        "voir aussi",
+        "à voir aussi",
+        "voir également",
+        "à écouter aussi",
+        "à découvrir aussi",
+        "à découvrir :",
+        "découvrez aussi",
+        "lire la suite",
+        "lire l'article",
+        "sur le même sujet",
+        "sur le même thème",
+        "dans la même rubrique",
+        "articles liés",
+        "articles similaires",
+        "articles recommandés",
+        "nos articles sur",
+        "à ne pas manquer",
+        "les plus lus",
+        "les plus partagés",
+        "contenus sponsorisés",
+        "contenu sponsorisé",
+        "vous aimerez aussi",
+        "cela pourrait vous intéresser",
+        "ça peut vous intéresser",
+        "pour aller plus loin :",
+        "la suite après cette publicité",
+        "la suite après la publicité",
+        "publicité",
+        "passer la publicité",
+        "article réservé aux abonnés",
+        "cet article est réservé aux abonnés",
+        "il vous reste",
+        "déjà abonné",
+        "connectez-vous",
+        "se connecter",
+        "s'identifier",
+        "créer un compte",
+        "laisser un commentaire",
+        "publiez votre avis",
+        "ajouter un commentaire",
+        "réagir à cet article",
+        "soyez le premier à commenter",
+        "signaler un contenu",
+        "retour à l'accueil",
+        "retour en haut",
+        "aller au contenu",
+        "tous droits réservés",
+        "mentions légales",
+        "conditions générales",
+        "politique de confidentialité",
+        "plan du site",
+        "nous contacter",
+        "crédit photo",
+        "crédits photo",
+        "© ",
+        "copyright",
+        "suivez-nous",
+        "nous suivre",
+        "ça vous a plu",
+        "cet article vous a plu",
+        "google news",
+        "suivez l'actualité",
+    ];
+    ELSEWHERE.iter().any(|formula| line.starts_with(formula))
+}
+
+/// Newsletter boxes and questions about cookies.
+fn is_invitation(line: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    let letter =
+        has(&["newsletter", "infolettre", "lettre d'information", "notre lettre", "bulletin gratuit", "par e-mail"]);
+    let invites =
+        has(&["inscri", "abonn", "recevez", "recevoir", "désabonn", "désinscri", "adresse e-mail", "votre e-mail"]);
+    let cookies = has(&["cookie", "traceurs"]);
+    let consents = has(&[
+        "accepter",
+        "acceptez",
+        "refuser",
+        "refusez",
+        "utilisons",
+        "site utilise",
+        "paramétr",
+        "personnalis",
+        "préférences",
+    ]);
+    let subscribe =
+        line.starts_with("abonnez-vous") || line.starts_with("inscrivez-vous") || line.starts_with("s'abonner");
+    subscribe || (letter && invites) || (cookies && consents)
+}
+
+/// Lines of buttons: most of the words are ways of sharing.
+fn is_sharing(line: &str) -> bool {
+    const BUTTONS: &[&str] = &[
+        "partager",
+        "partagez",
+        "partage",
+        "tweeter",
+        "facebook",
+        "twitter",
+        "x",
+        "whatsapp",
+        "linkedin",
+        "pinterest",
+        "telegram",
+        "messenger",
+        "reddit",
+        "instagram",
+        "youtube",
+        "tiktok",
+        "bluesky",
+        "mastodon",
+        "flipboard",
+        "imprimer",
+        "envoyer",
+        "copier",
+        "lien",
+        "mail",
+        "email",
+        "e-mail",
+        "sms",
+        "enregistrer",
+        "favoris",
+        "commenter",
+        "écouter",
+        "offrir",
+    ];
+    const SMALL: &[&str] =
+        &["sur", "par", "le", "la", "l'article", "cet", "article", "maintenant", "à", "un", "ami", "via", "et", "ou"];
+    let mut buttons = 0;
+    let mut others = 0;
+    for word in words(line) {
+        if BUTTONS.contains(&word) {
+            buttons += 1;
+        } else if !SMALL.contains(&word) {
+            others += 1;
+        }
+    }
+    (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && line.starts_with("partage"))
+}
+
+/// "9 commentaires", "1,2 k partages", "Temps de lecture : 3 min", "Publié le 3 mai 2024 à 8 h 12".
+fn is_counter(line: &str) -> bool {
+    const COUNTED: &[&str] = &[
+        "commentaire",
+        "commentaires",
+        "partage",
+        "partages",
+        "vue",
+        "vues",
+        "réaction",
+        "réactions",
+        "j'aime",
+        "abonnés",
+        "votes",
+        "avis",
+    ];
+    let count = words(line).count();
+    let figures = line.starts_with(|c: char| c.is_ascii_digit());
+    let counted = figures && count <= 4 && words(line).any(|word| COUNTED.contains(&word));
+    let reading =
+        (line.starts_with("temps de lecture") || line.starts_with("lecture :") || line.ends_with("min de lecture"))
+            && count <= 8;
+    let dated = ["publié le", "publiée le", "mis à jour", "mise à jour", "modifié le", "dernière mise à jour"];
+    let stamp = dated.iter().any(|formula| line.starts_with(formula))
+        && count <= 18
+        && line.contains(|c: char| c.is_ascii_digit());
+    counted || reading || stamp
+}
+
+/// At least two hashtags, and little else.
+fn is_hashtags(text: &str) -> bool {
+    let count = text.split_whitespace().count();
+    let tags = text.split_whitespace().filter(|word| word.len() > 1 && word.starts_with('#')).count();
+    tags >= 2 && tags * 2 > count
+}
+
+/// "Accueil > Culture > Livres", without a stop at the end.
+fn is_breadcrumb(text: &str) -> bool {
+    if text.ends_with(['.', '!', '?', '…']) {
+        return false;
+    }
+    let separators = text.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();
+    let balanced = text.contains('«');
+    separators >= 2 && !balanced && words(text).count() <= 4 * (separators + 1)
+}
+
+/// A short line without a stop in a run of at least four of them: rubrics, tags, links.
+fn is_menu(body: &str, block: &Range<usize>, text: &str) -> bool {
+    if !is_entry(text) {
+        return false;
+    }
+    let before = body[..block.start].rsplit('\n').map(str::trim).filter(|line| !line.is_empty());
+    let after = body[block.end..].split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let run = 1
+        + before.take(MENU_REACH).take_while(|line| is_entry(line)).count()
+        + after.take(MENU_REACH).take_while(|line| is_entry(line)).count();
+    run >= MENU_REACH
+}
+
+/// One to three words with a capital, no mark: an entry of a menu, not a verse, an item or a row of figures.
+fn is_entry(line: &str) -> bool {
+    let short = line.len() <= 32 && line.split_whitespace().count() <= 3;
+    short
+        && line.chars().next().is_some_and(char::is_uppercase)
+        && line.ends_with(char::is_alphabetic)
+        && !line.contains([',', ':', ';', '«'])
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let outer = |c: char| !c.is_alphanumeric();
+    line.split_whitespace().map(move |word| word.trim_matches(outer)).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(line: &str) -> bool {
+        ByForm.is_boilerplate(line, 0..line.len())
+    }
+
+    #[test]
+    fn what_pages_carry_is_told_from_what_authors_write() {
+        for line in [
+            "À lire aussi : La crue en images",
+            "Partager sur Facebook Tweeter WhatsApp",
+            "Partagez maintenant.",
+            "Inscrivez-vous à notre newsletter du matin",
+            "Recevez chaque matin notre lettre d’information : inscription gratuite",
+            "Nous utilisons des cookies pour mesurer l’audience. Accepter ou refuser",
+            "12 commentaires",
+            "1,2 k partages",
+            "Temps de lecture : 3 min",
+            "Publié le 3 mai 2024 à 8 h 12, mis à jour à 10 h",
+            "#crue #Vernelle #météo",
+            "Accueil > Culture > Livres",
+            "© 2024 Le Courrier, tous droits réservés",
+        ] {
+            assert!(judge(line), "{line:?} should be boilerplate");
+        }
+        for line in [
+            "Le ministre veut interdire les cookies sans consentement dès janvier.",
+            "Ils ont partagé le pain.",
+            "Elle a lu 12 commentaires avant de répondre au journaliste.",
+            "Les lecteurs de notre journal ont reçu la lettre du maire.",
+            "Trois mots seuls",
+        ] {
+            assert!(!judge(line), "{line:?} should be the author's");
+        }
+    }
+
+    #[test]
+    fn short_lines_are_a_menu_only_in_company() {
+        let body = "Politique\nCulture\nLivres\nSport\n\nLe maire parle.\n\nLivres\n\nIl parle encore.";
+        let alone = body.rfind("Livres").unwrap();
+        let listed = body.find("Livres").unwrap();
+        assert!(ByForm.is_boilerplate(body, listed..listed + 6));
+        assert!(!ByForm.is_boilerplate(body, alone..alone + 6));
+    }
+}

@@ -1,0 +1,277 @@
+//! Every place of a text that made its article match.
+//!
+//! The text is analyzed again, as it was for the index: that is faster than reading positions back, and exact by
+//! construction, whatever the rule that made a token. A text of megabytes is analyzed piece by piece, so that memory stays
+//! small, and from the first megabyte on reading stops once every word of the query has been found.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use limier_french::{Analysis, FrenchAnalyzer, Token};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::phrases::{Occurrence, Phrases};
+use super::sentences::floor;
+use super::target::{Target, TargetKind, Targets};
+
+/// Bytes analyzed at once.
+const PIECE: usize = 1 << 16;
+/// A piece goes on for at most this many bytes, to end between two sentences.
+const PIECE_TAIL: usize = 1 << 12;
+/// Bytes after which reading may stop early.
+const ENOUGH: usize = 1 << 20;
+
+/// A word of the query in the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Match {
+    /// First byte.
+    pub(super) start: usize,
+    /// Byte after the last.
+    pub(super) end: usize,
+    /// Which word of the query.
+    pub(super) word: usize,
+    /// The worth of that word.
+    pub(super) weight: f32,
+    /// Whether it stands there as part of a whole phrase.
+    pub(super) in_phrase: bool,
+}
+
+/// What was found in one text.
+#[derive(Debug, Default)]
+pub(super) struct Matches {
+    /// In ascending order of start.
+    pub(super) words: Vec<Match>,
+    /// What is lit, ascending, not overlapping: the words, and phrases from end to end.
+    pub(super) lights: Vec<Range<usize>>,
+}
+
+impl Matches {
+    /// Returns the words that lie within `range`.
+    pub(super) fn words_in(&self, range: &Range<usize>) -> &[Match] {
+        let from = self.words.partition_point(|word| word.start < range.start);
+        let to = self.words.partition_point(|word| word.start < range.end);
+        self.words.get(from..to).unwrap_or_default()
+    }
+
+    /// Returns the lights that touch `range`.
+    pub(super) fn lights_in(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let from = self.lights.partition_point(|light| light.end <= range.start);
+        let to = self.lights.partition_point(|light| light.start < range.end);
+        self.lights.get(from..to).unwrap_or_default()
+    }
+}
+
+/// How much of a text is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Reading {
+    /// All of it: each match is lit.
+    Whole,
+    /// Until every word of the query was found, and a megabyte at least.
+    Enough,
+}
+
+/// Targets, ready to be compared with tokens.
+#[derive(Debug)]
+pub(super) struct Matcher<'q> {
+    stems: Terms<'q>,
+    exacts: Terms<'q>,
+    /// Prefixes and parts, compared with the folded exact term.
+    folded: Vec<(TargetKind, &'q str, Sense)>,
+    targets: &'q Targets,
+    words: usize,
+}
+
+/// What a token that matches stands for.
+#[derive(Clone, Copy, Debug)]
+struct Sense {
+    word: usize,
+    weight: f32,
+    /// The phrase and the slot, when the target is part of one.
+    slot: Option<(usize, usize)>,
+}
+
+/// Terms of one level; most tokens are refused by the first byte.
+#[derive(Debug)]
+struct Terms<'q> {
+    first: [bool; 256],
+    senses: HashMap<&'q str, Vec<Sense>>,
+}
+
+impl<'q> Terms<'q> {
+    fn new() -> Terms<'q> {
+        Terms { first: [false; 256], senses: HashMap::new() }
+    }
+
+    fn add(&mut self, term: &'q str, sense: Sense) {
+        let Some(&byte) = term.as_bytes().first() else { return };
+        if let Some(first) = self.first.get_mut(usize::from(byte)) {
+            *first = true;
+        }
+        self.senses.entry(term).or_default().push(sense);
+    }
+
+    fn get(&self, term: &str) -> &[Sense] {
+        let byte = term.as_bytes().first().copied().unwrap_or_default();
+        if self.first.get(usize::from(byte)) != Some(&true) {
+            return &[];
+        }
+        self.senses.get(term).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl<'q> Matcher<'q> {
+    pub(super) fn new(targets: &'q Targets) -> Matcher<'q> {
+        let mut matcher =
+            Matcher { stems: Terms::new(), exacts: Terms::new(), folded: Vec::new(), targets, words: targets.words };
+        for target in &targets.terms {
+            matcher.add(target, None);
+        }
+        for (phrase, target) in targets.phrases.iter().enumerate() {
+            for (slot, (_, terms)) in target.slots.iter().enumerate() {
+                terms.iter().for_each(|term| matcher.add(term, Some((phrase, slot))));
+            }
+        }
+        matcher
+    }
+
+    fn add(&mut self, target: &'q Target, slot: Option<(usize, usize)>) {
+        let sense = Sense { word: target.word, weight: target.weight, slot };
+        self.words = self.words.max(target.word + 1);
+        match target.kind {
+            TargetKind::Stem => self.stems.add(&target.text, sense),
+            TargetKind::Exact => self.exacts.add(&target.text, sense),
+            TargetKind::Prefix | TargetKind::Inside if target.text.is_empty() => {}
+            kind @ (TargetKind::Prefix | TargetKind::Inside) => self.folded.push((kind, &target.text, sense)),
+        }
+    }
+
+    /// Returns the number of distinct words of the query.
+    pub(super) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Finds every match in `text`, up to where `reading` allows to stop.
+    pub(super) fn find(
+        &self,
+        analyzer: &FrenchAnalyzer,
+        text: &str,
+        reading: Reading,
+        analysis: &mut Analysis,
+    ) -> Matches {
+        let mut found = Matches::default();
+        let mut phrases = Phrases::new(&self.targets.phrases);
+        let mut folded = String::new();
+        let (mut from, mut position) = (0, 0);
+        while from < text.len() {
+            let to = piece_end(text, from);
+            analyzer.analyze_into(&text[from..to], analysis);
+            for token in analysis.tokens() {
+                self.read(&token, from, position, &mut folded, &mut found.words, &mut phrases);
+            }
+            position += analysis.positions();
+            from = to;
+            if from >= ENOUGH && reading == Reading::Enough && self.is_complete(&found.words) {
+                break;
+            }
+        }
+        phrases.resolve(&mut found);
+        found.words.sort_by_key(|word| (word.start, word.word, word.end, !word.in_phrase));
+        found.words.dedup_by_key(|word| (word.start, word.word, word.end));
+        found.lights.extend(found.words.iter().map(|word| word.start..word.end));
+        merge(&mut found.lights);
+        found
+    }
+
+    fn read(
+        &self,
+        token: &Token<'_>,
+        offset: usize,
+        position: u32,
+        folded: &mut String,
+        words: &mut Vec<Match>,
+        phrases: &mut Phrases<'_>,
+    ) {
+        let (start, end) = (offset + token.start, offset + token.end);
+        let mut keep = |sense: &Sense| match sense.slot {
+            None => words.push(Match { start, end, word: sense.word, weight: sense.weight, in_phrase: false }),
+            Some((phrase, slot)) => phrases.add(
+                phrase,
+                slot,
+                Occurrence { position: position + token.position, start, end, word: sense.word, weight: sense.weight },
+            ),
+        };
+        self.stems.get(token.stem).iter().for_each(&mut keep);
+        self.exacts.get(token.exact).iter().for_each(&mut keep);
+        if self.folded.is_empty() {
+            return;
+        }
+        fold_into(token.exact, folded);
+        for (kind, text, sense) in &self.folded {
+            let matches = match kind {
+                TargetKind::Inside => folded.contains(text),
+                _ => folded.starts_with(text),
+            };
+            if matches {
+                keep(sense);
+            }
+        }
+    }
+
+    /// Tells whether reading on could only find what was found before: every word is there, and no phrase is asked for.
+    fn is_complete(&self, words: &[Match]) -> bool {
+        if !self.targets.phrases.is_empty() {
+            return false;
+        }
+        let mut seen = vec![false; self.words];
+        words.iter().for_each(|word| {
+            if let Some(seen) = seen.get_mut(word.word) {
+                *seen = true;
+            }
+        });
+        self.targets.terms.iter().all(|target| seen.get(target.word) == Some(&true))
+    }
+}
+
+/// Replaces `out` by `term` without its accents.
+fn fold_into(term: &str, out: &mut String) {
+    out.clear();
+    if term.is_ascii() {
+        out.push_str(term);
+        return;
+    }
+    for c in term.chars() {
+        decompose_canonical(c, |part| {
+            if !is_combining_mark(part) {
+                out.push(part);
+            }
+        });
+    }
+}
+
+/// Makes ranges ascending and disjoint: those that overlap become one.
+fn merge(ranges: &mut Vec<Range<usize>>) {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|next, kept| {
+        let overlap = next.start < kept.end;
+        if overlap {
+            kept.end = kept.end.max(next.end);
+        }
+        overlap
+    });
+}
+
+/// Returns where the piece that begins at `from` ends: between two sentences if it can, so that no word that is written
+/// in two, and no number, is cut.
+fn piece_end(text: &str, from: usize) -> usize {
+    if text.len() - from <= PIECE + PIECE_TAIL {
+        return text.len();
+    }
+    let least = floor(text, from + PIECE);
+    let tail = &text[least..floor(text, from + PIECE + PIECE_TAIL)];
+    for marks in [&["\n\n", ". ", "! ", "? "][..], &[", ", "; ", ": "], &["\n", " "]] {
+        if let Some(at) = marks.iter().filter_map(|mark| tail.find(mark).map(|at| at + mark.len())).min() {
+            return least + at;
+        }
+    }
+    least + tail.len()
+}

@@ -1,0 +1,193 @@
+//! Sentences and passages against their golden files, and their properties on random texts.
+//!
+//! The golden files, in `tests/golden`, are the specification: each begins with its notation.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use limier::passage::{
+    Measure, Order, Passage, PassageOptions, Passager, PhraseTarget, Target, TargetKind, Targets, sentences,
+};
+use limier_french::{FrenchAnalyzer, Stop};
+
+/// A case of a golden file: `== name`, then lines.
+struct Case {
+    place: String,
+    lines: Vec<String>,
+}
+
+fn cases(kind: &str) -> Vec<Case> {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden")).join(kind);
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(&folder).expect("the golden files are part of the project") {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        files.insert(name, std::fs::read_to_string(&path).unwrap());
+    }
+    let mut cases: Vec<Case> = Vec::new();
+    for (file, text) in files {
+        for line in text.lines() {
+            match (line.strip_prefix("== "), cases.last_mut()) {
+                (Some(name), _) => cases.push(Case { place: format!("{kind}/{file}: {name}"), lines: Vec::new() }),
+                (None, Some(case)) if case.place.starts_with(&format!("{kind}/{file}")) => {
+                    case.lines.push(line.replace('~', "\u{a0}"));
+                }
+                _ => {}
+            }
+        }
+    }
+    for case in &mut cases {
+        while case.lines.last().is_some_and(|line| line.trim().is_empty()) {
+            case.lines.pop();
+        }
+    }
+    cases
+}
+
+#[test]
+fn sentences_end_where_the_golden_files_say() {
+    let mut count = 0;
+    let mut wrong = String::new();
+    for case in cases("sentences") {
+        let expected = case.lines.join("\n");
+        // A mark at the end of a line comes after a space that is none of the text.
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        for (index, part) in expected.replace(" |\n", "|\n").replace(" | ", "| ").split('|').enumerate() {
+            if index > 0 {
+                ends.push(text.len());
+            }
+            text.push_str(part);
+        }
+        let found: Vec<_> = sentences(&text).collect();
+        count += found.len();
+        let last = found.last().map_or(0, |sentence| sentence.end);
+        let found_ends: Vec<usize> = found.iter().map(|sentence| sentence.end).filter(|&end| end < last).collect();
+        if found_ends != ends {
+            let shown: Vec<&str> = found.iter().map(|sentence| &text[sentence.clone()]).collect();
+            wrong.push_str(&format!("{}\n  expected {expected:?}\n  found    {}\n", case.place, shown.join(" | ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(count >= 200, "only {count} sentences");
+}
+
+/// Makes targets of a query, as the planner of queries does, in a notation of these tests: `mot` (by its stem),
+/// `=mot` (exact), `mot*` (prefix), `*mot*` (inside), `"une phrase"`, `"une phrase"~3` (near); `mot^4` weighs 4.
+fn targets(analyzer: &FrenchAnalyzer, query: &str) -> Targets {
+    let mut targets = Targets::default();
+    let mut rest = query.trim();
+    while !rest.is_empty() {
+        let (part, after) = match rest.strip_prefix('"').and_then(|inner| inner.split_once('"')) {
+            Some((phrase, after)) => {
+                let length = after.find(' ').unwrap_or(after.len());
+                let slop = after[..length].trim_start_matches('~').parse().unwrap_or(0);
+                add_phrase(analyzer, phrase, slop, &mut targets);
+                ("", &after[length..])
+            }
+            None => rest.split_once(' ').unwrap_or((rest, "")),
+        };
+        if !part.is_empty() {
+            add_word(analyzer, part, &mut targets);
+        }
+        rest = after.trim_start();
+    }
+    targets
+}
+
+fn add_word(analyzer: &FrenchAnalyzer, part: &str, targets: &mut Targets) {
+    let (part, weight) = match part.split_once('^') {
+        Some((part, weight)) => (part, weight.parse().unwrap()),
+        None => (part, 1.0),
+    };
+    let word = targets.words;
+    targets.words += 1;
+    let mut add = |kind, text: &str| targets.terms.push(Target { kind, text: text.to_string(), word, weight });
+    if let Some(exact) = part.strip_prefix('=') {
+        add(TargetKind::Exact, exact);
+    } else if let Some(inside) = part.strip_prefix('*') {
+        add(TargetKind::Inside, inside.trim_end_matches('*'));
+    } else if let Some(prefix) = part.strip_suffix('*') {
+        add(TargetKind::Prefix, prefix);
+    } else {
+        for token in analyzer.analyze(part).tokens() {
+            add(TargetKind::Stem, token.stem);
+        }
+    }
+}
+
+fn add_phrase(analyzer: &FrenchAnalyzer, phrase: &str, slop: u32, targets: &mut Targets) {
+    let mut slots = Vec::new();
+    let analysis = analyzer.analyze(phrase);
+    for token in analysis.tokens().filter(|token| !token.alternate) {
+        let word = targets.words;
+        targets.words += 1;
+        let kind = if token.stop == Stop::None { TargetKind::Stem } else { TargetKind::Exact };
+        let text = if kind == TargetKind::Stem { token.stem } else { token.exact };
+        let target = Target { kind, text: text.to_string(), word, weight: 1.0 };
+        slots.push((token.position, vec![target]));
+    }
+    targets.phrases.push(PhraseTarget { slots, slop });
+}
+
+/// Reads options: `@ count=1 max=80 context=0 order=worth measure=columns`.
+fn options(line: &str) -> PassageOptions {
+    let mut options = PassageOptions::new();
+    for pair in line.split_whitespace() {
+        let (name, value) = pair.split_once('=').expect("name=value");
+        options = match name {
+            "count" => options.count(value.parse().unwrap()),
+            "max" => options.max_chars(value.parse().unwrap()),
+            "context" => options.context(value.parse().unwrap()),
+            "order" => options.order(if value == "worth" { Order::Worth } else { Order::Text }),
+            "measure" => options.measure(if value == "columns" { Measure::Columns } else { Measure::Graphemes }),
+            _ => panic!("no option {name:?}"),
+        };
+    }
+    options
+}
+
+/// Writes a passage as the golden files do: `> Le **mot** lit`, and `%>` for boilerplate.
+fn shown(passage: &Passage) -> String {
+    let mut line = String::from(if passage.is_boilerplate() { "%> " } else { "> " });
+    let mut done = 0;
+    for light in passage.highlights() {
+        line.push_str(&passage.text()[done..light.start]);
+        line.push_str("**");
+        line.push_str(&passage.text()[light.clone()]);
+        line.push_str("**");
+        done = light.end;
+    }
+    line + &passage.text()[done..]
+}
+
+#[test]
+fn passages_are_those_of_the_golden_files() {
+    let analyzer = FrenchAnalyzer::new();
+    let mut wrong = String::new();
+    let cases = cases("passages");
+    for case in &cases {
+        let of_kind = |mark: &'static str| case.lines.iter().filter_map(move |line| line.strip_prefix(mark));
+        let query = of_kind("? ").next().expect("each case has a query");
+        let options = options(of_kind("@ ").next().unwrap_or(""));
+        let is_mark = |line: &&String| ["? ", "@ ", "> ", "%> "].iter().any(|mark| line.starts_with(mark));
+        let body: Vec<&str> = case.lines.iter().filter(|line| !is_mark(line)).map(String::as_str).collect();
+        let expected: Vec<&str> = case
+            .lines
+            .iter()
+            .map(String::as_str)
+            .filter(|line| line.starts_with("> ") || line.starts_with("%> "))
+            .collect();
+        let targets = targets(&analyzer, query);
+        let passages = Passager::new(&analyzer, &targets).passages(body.join("\n").trim(), 1, &options);
+        let found: Vec<String> = passages.iter().map(shown).collect();
+        if found != expected {
+            let (found, expected) = (found.join("\n    "), expected.join("\n    "));
+            wrong.push_str(&format!("{}: {query}\n  expected\n    {expected}\n  found\n    {found}\n", case.place));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(cases.len() >= 2, "only {} cases", cases.len());
+}
