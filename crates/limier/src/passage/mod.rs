@@ -184,7 +184,7 @@ impl Serialize for Passage {
 /// use limier_french::FrenchAnalyzer;
 ///
 /// let analyzer = FrenchAnalyzer::new();
-/// let stem = analyzer.analyze("avions").token(0).unwrap().stem.to_string();
+/// let stem = analyzer.analyze("avion").token(0).unwrap().stem.to_string();
 /// let target = Target { kind: TargetKind::Stem, text: stem, word: 0, weight: 1.0 };
 /// let targets = Targets { terms: vec![target], phrases: Vec::new(), words: 1 };
 ///
@@ -192,7 +192,7 @@ impl Serialize for Passage {
 /// let options = PassageOptions::new().context(0);
 /// let passages = passager.passages("Il pleut. L’avion décolle. Il neige.", 1, &options);
 /// assert_eq!(passages[0].to_html(), "L’<mark>avion</mark> décolle.");
-/// assert_eq!(passager.highlight("Avions de papier"), [0..6]);
+/// assert_eq!(passager.highlight("Un avion en papier"), [3..8]);
 /// ```
 pub struct Passager<'q> {
     analyzer: &'q FrenchAnalyzer,
