@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::relevance::{self, Compare, Output};
 use crate::speed;
+use crate::tune::{self, Setting, Sweep};
 
 /// Measures limier beside raw Tantivy.
 #[derive(Debug, Parser)]
@@ -63,6 +64,21 @@ enum Given {
         #[arg(long)]
         json: bool,
     },
+    /// Moves one constant of ranking at a time, and prints what nDCG@10 makes of it.
+    Tune {
+        /// Collections.
+        #[arg(required = true, value_name = "DIR")]
+        folders: Vec<PathBuf>,
+        /// Use at most N queries of each collection, taken evenly.
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        queries: usize,
+        /// Change a constant for the whole run.
+        #[arg(long, value_name = "NAME=VALUE")]
+        set: Vec<Setting>,
+        /// Try these values of a constant, instead of all constants around their values.
+        #[arg(long, value_name = "NAME=VALUE,...")]
+        sweep: Vec<Sweep>,
+    },
 }
 
 /// What to do, free of the parser's types.
@@ -70,6 +86,7 @@ enum Given {
 pub(crate) enum Command {
     Relevance(relevance::Options),
     Speed(speed::Options),
+    Tune(tune::Options),
 }
 
 impl Args {
@@ -84,6 +101,9 @@ impl Args {
             Given::Speed { file, limit_mb, rounds, queries, seed, json } => {
                 let limit = limit_mb.map(|megabytes| megabytes.saturating_mul(1_000_000));
                 Command::Speed(speed::Options { file, limit, rounds, queries, seed, output: output(json) })
+            }
+            Given::Tune { folders, queries, set, sweep } => {
+                Command::Tune(tune::Options { folders, queries, set, sweep })
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The program `limier-bench`: how well and how fast limier searches French text, beside raw Tantivy.
 //!
 //! - `limier-bench relevance DIR...`: judged collections in the layout of BEIR;
-//! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text.
+//! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text;
+//! - `limier-bench tune DIR...`: what each constant of ranking is worth.
 
 use std::io;
 use std::process::ExitCode;
@@ -26,12 +27,14 @@ mod section;
 mod speed;
 mod stats;
 mod table;
+mod tune;
 
 fn main() -> ExitCode {
     let out = &mut io::stdout().lock();
     let outcome = match args::Args::parse().into_command() {
         args::Command::Relevance(options) => relevance::run(&options, out),
         args::Command::Speed(options) => speed::run(&options, out),
+        args::Command::Tune(options) => tune::run(&options, out),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
