@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use fst::Map;
+use fst::raw::{Fst, Node};
 
 /// The compiled tables of `lexicon/`, all that the analysis of forms knows besides its rules.
 pub const DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
@@ -55,6 +56,56 @@ pub(crate) fn lemma(form: &str) -> Option<(&str, &'static str)> {
 pub(crate) fn stem(lemma: &str) -> Option<(&str, &'static str)> {
     let lexicon = LEXICON.as_ref()?;
     lexicon.apply(lexicon.stems.get(lemma)?, lemma)
+}
+
+/// Finds the form of the lexicon that is `typed` with more accents: *élèves* for *eleves*, *connaître* for *connaitre*.
+///
+/// Of several, the one that adds accents latest; `None` where no form fits. Accents of `typed` itself are kept.
+pub(crate) fn accented(typed: &str) -> Option<String> {
+    let lexicon = LEXICON.as_ref()?;
+    let mut form = Vec::with_capacity(typed.len() + 4);
+    let fst = lexicon.forms.as_fst();
+    walk(fst, fst.root(), typed.as_bytes(), &mut form).then_some(())?;
+    String::from_utf8(form).ok()
+}
+
+/// Follows `typed` through the automaton, each plain vowel and c with or without an accent; the path is left in `form`.
+fn walk(fst: &Fst<&'static [u8]>, node: Node<'_>, typed: &[u8], form: &mut Vec<u8>) -> bool {
+    let Some((letter, rest)) = typed.split_first() else {
+        return node.is_final();
+    };
+    let plain = std::slice::from_ref(letter);
+    let accented = accents(*letter).iter().map(|accented| accented.as_bytes());
+    for bytes in std::iter::once(plain).chain(accented) {
+        let Some(next) = follow(fst, node, bytes) else { continue };
+        form.extend(bytes);
+        if walk(fst, next, rest, form) {
+            return true;
+        }
+        form.truncate(form.len().saturating_sub(bytes.len()));
+    }
+    false
+}
+
+/// The node that `bytes` lead to.
+fn follow<'f>(fst: &'f Fst<&'static [u8]>, node: Node<'f>, bytes: &[u8]) -> Option<Node<'f>> {
+    bytes.iter().try_fold(node, |node, byte| {
+        let transition = node.transition(node.find_input(*byte)?);
+        Some(fst.node(transition.addr))
+    })
+}
+
+/// The accented letters of French that are typed as `letter` by those who leave accents out, the commonest first.
+fn accents(letter: u8) -> &'static [&'static str] {
+    match letter {
+        b'a' => &["â", "à"],
+        b'c' => &["ç"],
+        b'e' => &["é", "è", "ê", "ë"],
+        b'i' => &["î", "ï"],
+        b'o' => &["ô"],
+        b'u' => &["û", "ù", "ü"],
+        _ => &[],
+    }
 }
 
 /// Tells whether the lexicon holds the form.

@@ -98,6 +98,33 @@ fn words_that_the_lexicon_lacks() {
 }
 
 #[test]
+fn words_typed_without_accents() {
+    same_lemma(&[
+        "élève élèves eleves",
+        "rémunérer rémunérée remuneree remunerees",
+        "général généraux generaux",
+        "naïf naïve naive naives",
+        "congé conges conge",
+    ]);
+    different_lemmas(&["jeune jeûne", "mur mûr", "sur sûr", "tache tâche", "cote côté"]);
+}
+
+#[test]
+fn the_spelling_of_1990() {
+    same_lemma(&[
+        "connaître connaitre connaît connait connaitra",
+        "événement évènement évènements",
+        "clé clef clefs",
+        "oignon ognons",
+        "brûler bruler brule",
+        "cèdera cédera",
+        "amoncelle amoncèle amonceler",
+        "nénuphar nénufar",
+        "maître maitre maitresse",
+    ]);
+}
+
+#[test]
 fn the_lexicon_is_there() {
     assert!(is_known("mangeassions"));
     assert!(!is_known("zorglub"));

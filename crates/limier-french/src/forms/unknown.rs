@@ -95,6 +95,9 @@ pub(crate) fn lemma(word: &str) -> Cow<'_, str> {
         if let Some((head, text)) = lexicon::lemma(&at) {
             return Cow::Owned([head, text].concat());
         }
+        if let Some(lemma) = typed_without_accents(&at) {
+            return Cow::Owned(lemma);
+        }
         if let Some(lemma) = prefixed(&at) {
             return Cow::Owned(lemma);
         }
@@ -104,6 +107,19 @@ pub(crate) fn lemma(word: &str) -> Cow<'_, str> {
         }
     }
     at
+}
+
+/// The lemma of a known word whose accents were left out, as in headlines in capitals and in hurried queries, or whose
+/// circumflex the spelling of 1990 drops.
+fn typed_without_accents(word: &str) -> Option<String> {
+    /// A shorter word is too often a name (*Dore*), or of another language.
+    const MIN_BYTES: usize = 5;
+    if word.len() < MIN_BYTES {
+        return None;
+    }
+    let form = lexicon::accented(word)?;
+    let (head, text) = lexicon::lemma(&form)?;
+    Some([head, text].concat())
 }
 
 /// The lemma of a known word behind a prefix.
