@@ -33,6 +33,8 @@ mod date;
 mod error;
 mod guard;
 mod index;
+#[cfg(feature = "files")]
+pub mod ingest;
 pub mod passage;
 pub mod query;
 mod search;

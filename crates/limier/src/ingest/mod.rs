@@ -1,0 +1,61 @@
+//! From bytes to articles: folders are walked, files decoded, articles read out of them.
+//!
+//! | Files | Articles | What is read |
+//! |---|---|---|
+//! | `.txt`, `.text`, no extension | one a file | the title is the first line that reads as one, else the file's name |
+//! | `.md`, `.markdown` | one a file | front matter (title, date, author, source, url), headings; marks are taken off |
+//! | `.jsonl`, `.ndjson` | one a line | `_id\|id`, `title\|titre\|headline`, `text\|body\|content\|texte\|corps`, `date\|published\|date_published`, `author\|auteur`, `source\|site`, `url` |
+//!
+//! What is left out is told as data ([`Skip`]) and never stops the rest. Reading never fails on what a text holds: the
+//! only errors are those of the file system.
+//!
+//! # Bodies, lines and offsets
+//!
+//! The body of an article is the decoded text from its first line that is not blank, with line ends written as `\n` and
+//! blanks at its ends removed. A title that was a line of the text is not repeated in it: where lines stand before the
+//! title it leaves a blank line, so that line *n* of the body is always line [`get_line`](crate::Article::get_line)` +
+//! n - 1` of the file. For a record of JSON Lines every line of the body is the one line of the file.
+//!
+//! # Examples
+//!
+//! ```
+//! use std::ops::ControlFlow;
+//! use limier::ingest::{self, Item, Kind, Origin};
+//!
+//! let page = "Accueil > Région\n\nLe pont fermé aux poids lourds\n\nLe conseil a voté mardi.";
+//! let origin = Origin::file("articles", "pont.txt");
+//! let mut titles = Vec::new();
+//! ingest::read(&mut page.as_bytes(), Kind::Text, &origin, &Default::default(), &mut |item| {
+//!     if let Item::Record(record) = item {
+//!         titles.push(record.article.get_title().to_owned());
+//!     }
+//!     ControlFlow::Continue(())
+//! })?;
+//! assert_eq!(titles, ["Le pont fermé aux poids lourds"]);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+#![allow(dead_code, reason = "the bookkeeping of folders, which comes next, uses the rest")]
+
+mod charset;
+mod decode;
+mod front;
+mod inline;
+mod jsonl;
+mod kind;
+mod markdown;
+mod noise;
+mod origin;
+mod read;
+mod skip;
+mod text;
+mod title;
+mod walk;
+
+pub use charset::Charset;
+pub use decode::{Decoded, Encoding, decode};
+pub use kind::Kind;
+pub use origin::Origin;
+pub use read::{Item, Limits, Outcome, Record, read, read_file, read_standard_input};
+pub use skip::{Skip, Skipped};
+pub use walk::{FileEntry, Listing, MAX_FILE_BYTES, Walk};

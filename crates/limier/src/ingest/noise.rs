@@ -1,0 +1,524 @@
+//! Lines that pages put around an article, recognised by their form.
+//!
+//! This serves to find titles: a line is judged alone, by what it says, with no list of sites.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Returns a text in lower case, without accents, its ligatures opened, apostrophes and spaces made plain.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        match c {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            '\u{2019}' | '\u{2bc}' => folded.push('\''),
+            c if c.is_whitespace() => folded.push(' '),
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Tells whether a line, blanks around it removed, is not part of an article but of the page around it.
+pub(super) fn is_noise(line: &str) -> bool {
+    if line.starts_with('©') || line.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        return true;
+    }
+    // No line of this length is a button; and folding it would be wasted.
+    if line.len() > 400 {
+        return false;
+    }
+    if is_list_item(line) || is_path(line) || is_byline(line) || is_address_or_tags(line) {
+        return true;
+    }
+    let folded = fold(line);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    LABELS.contains(&folded) || begins_with_phrase(folded) || is_counts_and_dates(folded)
+}
+
+fn is_list_item(line: &str) -> bool {
+    let mut chars = line.chars();
+    let is_mark = chars.next().is_some_and(|c| "-–—•·▪▫●○■□►▶→‣*+".contains(c));
+    is_mark && chars.next().is_some_and(char::is_whitespace)
+}
+
+/// The way to the page: `Accueil > Région > Tulle`.
+fn is_path(line: &str) -> bool {
+    // A closing guillemet without its opening one separates.
+    let closing = line.matches('»').count();
+    if closing > line.matches('«').count() {
+        return true;
+    }
+    for separator in [" > ", " › ", " ❯ ", " → ", " / ", " | ", " :: ", " • "] {
+        let steps = line.split(separator).count();
+        let first = fold(line.split(separator).next().unwrap_or_default());
+        let starts_at_home = first.split([':', ' ']).any(|word| matches!(word, "accueil" | "home"));
+        let is_long_way = steps >= 3 && line.split(separator).all(|step| step.split_whitespace().count() <= 4);
+        if steps >= 2 && (starts_at_home || is_long_way || matches!(separator, " > " | " › " | " ❯ ")) {
+            return true;
+        }
+    }
+    false
+}
+
+/// `Par Marc de La Tour et Inès Guichard`: a word of authorship, then names.
+fn is_byline(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = fold(words.next().unwrap_or_default());
+    if !matches!(first.as_str(), "par" | "by" | "texte" | "textes" | "de" | "avec") {
+        return false;
+    }
+    let is_particle = |word: &str| {
+        matches!(
+            word,
+            "de" | "du" | "des" | "la" | "le" | "d'" | "et" | "avec" | "l'" | "van" | "von" | "pour" | "à" | "&"
+        )
+    };
+    let is_name = |word: &str| word.trim_start_matches(['(', '@']).chars().next().is_some_and(char::is_uppercase);
+    let (mut names, mut count) = (0, 0);
+    for word in words {
+        count += 1;
+        if is_name(word) {
+            names += 1;
+        } else if !is_particle(word) && !word.starts_with("d’") && !word.starts_with("d'") {
+            return false;
+        }
+    }
+    // "De Gaulle" and "Avec Simone Veil" are titles; an author is announced by "par".
+    names >= 1 && count <= 10 && matches!(first.as_str(), "par" | "by" | "texte" | "textes")
+}
+
+fn is_address_or_tags(line: &str) -> bool {
+    let mut words = line.split_whitespace().peekable();
+    let is_tag = |word: &str| word.len() > 1 && word.starts_with('#') && !word.starts_with("##");
+    let is_address = |word: &str| word.contains("://") || word.starts_with("www.");
+    words.all(|word| is_tag(word) || is_address(word))
+}
+
+fn begins_with_phrase(folded: &str) -> bool {
+    let rest_after = |phrase: &&str| {
+        let rest = folded.strip_prefix(*phrase)?;
+        (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'')).then_some(rest)
+    };
+    PHRASES.iter().any(|phrase| rest_after(phrase).is_some()) || BUTTONS.iter().filter_map(rest_after).any(ends_button)
+}
+
+/// Tells whether a line that begins as a button goes on as one: "Partager sur Facebook", not "Partager l'eau".
+fn ends_button(rest: &str) -> bool {
+    let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let Some(first) = words.next() else { return true };
+    let is_known =
+        BUTTON_WORDS.contains(&first) || BUTTONS.contains(&first) || first.starts_with(|c: char| c.is_ascii_digit());
+    is_known && words.count() <= 8
+}
+
+/// Tells whether a line is made of numbers and of the words of dates, reading times and counters alone.
+fn is_counts_and_dates(folded: &str) -> bool {
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let is_number = |word: &str| {
+        let units = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        units.len() < word.len() && (units.len() <= 3 || COUNT_WORDS.contains(&units))
+    };
+    words.peek().is_some() && words.all(|word| is_number(word) || COUNT_WORDS.contains(&word))
+}
+
+/// Whole lines, folded.
+const LABELS: &[&str] = &[
+    "a la une",
+    "a lire",
+    "a propos",
+    "a retenir",
+    "a savoir",
+    "abonne",
+    "abonnes",
+    "accueil",
+    "actu",
+    "actualite",
+    "actualites",
+    "analyse",
+    "annonce",
+    "article",
+    "article reserve aux abonnes",
+    "articles",
+    "breve",
+    "breves",
+    "chronique",
+    "communique",
+    "communique de presse",
+    "connexion",
+    "contact",
+    "courrier",
+    "cuisine",
+    "culture",
+    "decryptage",
+    "depeche",
+    "direct",
+    "dossier",
+    "economie",
+    "edito",
+    "editorial",
+    "en bref",
+    "en continu",
+    "en direct",
+    "en images",
+    "en resume",
+    "en savoir plus",
+    "enquete",
+    "entretien",
+    "essentiel",
+    "exclusif",
+    "faits divers",
+    "flash info",
+    "forum",
+    "france",
+    "fr",
+    "grand format",
+    "home",
+    "ici",
+    "info",
+    "infos",
+    "international",
+    "interview",
+    "l'essentiel",
+    "l'info en bref",
+    "la redaction",
+    "le resume",
+    "les faits",
+    "lire la suite",
+    "menu",
+    "monde",
+    "musique",
+    "news",
+    "newsletter",
+    "opinion",
+    "opinions",
+    "photo",
+    "photos",
+    "podcast",
+    "podcasts",
+    "point de vue",
+    "politique",
+    "portrait",
+    "portraits",
+    "precedent",
+    "premium",
+    "publicite",
+    "recherche",
+    "rechercher",
+    "redaction",
+    "reportage",
+    "reserve aux abonnes",
+    "resume",
+    "sante",
+    "sciences",
+    "societe",
+    "sommaire",
+    "sport",
+    "sports",
+    "suivant",
+    "tribune",
+    "tribunes",
+    "urgent",
+    "video",
+    "videos",
+];
+
+/// Beginnings of lines, folded, that no title has.
+const PHRASES: &[&str] = &[
+    "a decouvrir aussi",
+    "a lire aussi",
+    "a lire egalement",
+    "a voir aussi",
+    "lire aussi",
+    "voir aussi",
+    "lire egalement",
+    "article publie",
+    "article mis a jour",
+    "article modifie",
+    "article redige",
+    "credit",
+    "credits",
+    "credit photo",
+    "communique de presse n",
+    "date de publication",
+    "de notre correspondant",
+    "de notre correspondante",
+    "de notre envoye special",
+    "de notre envoyee speciale",
+    "de nos envoyes speciaux",
+    "derniere mise a jour",
+    "derniere modification",
+    "duree de lecture",
+    "ecrit par",
+    "il vous reste",
+    "mis a jour",
+    "mis en ligne",
+    "mise a jour",
+    "mise en ligne",
+    "modifie le",
+    "mots-cles",
+    "photo d'illustration",
+    "photo :",
+    "photos :",
+    "poste le",
+    "poste par",
+    "propos recueillis par",
+    "publie le",
+    "publie a",
+    "publie dans",
+    "publie il y a",
+    "publie par",
+    "publiee le",
+    "published",
+    "redige par",
+    "sur le meme sujet",
+    "sur le meme theme",
+    "temps de lecture",
+    "temps de lecture estime",
+    "texte integral",
+    "updated",
+    "vous etes ici",
+];
+
+/// Beginnings of short lines, folded: buttons and invitations.
+const BUTTONS: &[&str] = &[
+    "abonnez-vous",
+    "accepter",
+    "ajouter aux favoris",
+    "commenter",
+    "copier le lien",
+    "creer un compte",
+    "deja abonne",
+    "ecouter",
+    "enregistrer",
+    "envoyer",
+    "envoyer par mail",
+    "facebook",
+    "imprimer",
+    "inscrivez-vous",
+    "instagram",
+    "je m'abonne",
+    "linkedin",
+    "newsletter",
+    "nous contacter",
+    "offrir",
+    "partager",
+    "partagez",
+    "pinterest",
+    "reagir",
+    "recevez",
+    "recevoir",
+    "rejoignez",
+    "rejoignez-nous",
+    "s'abonner",
+    "s'identifier",
+    "s'inscrire",
+    "sauvegarder",
+    "se connecter",
+    "suivez",
+    "suivez-nous",
+    "suivre",
+    "telecharger l'application",
+    "tweet",
+    "tweeter",
+    "twitter",
+    "whatsapp",
+];
+
+/// Words that may follow the beginning of a button, folded.
+const BUTTON_WORDS: &[&str] = &[
+    "a",
+    "article",
+    "ce",
+    "cet",
+    "cette",
+    "dans",
+    "email",
+    "e-mail",
+    "gratuitement",
+    "mail",
+    "maintenant",
+    "nos",
+    "notre",
+    "nous",
+    "par",
+    "sur",
+    "via",
+    "votre",
+];
+
+/// Words of dates, times and counters, folded.
+const COUNT_WORDS: &[&str] = &[
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "janv",
+    "fev",
+    "fevr",
+    "avr",
+    "juil",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lun",
+    "mer",
+    "jeu",
+    "ven",
+    "sam",
+    "dim",
+    "hier",
+    "aujourd",
+    "hui",
+    "er",
+    "h",
+    "m",
+    "mn",
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "s",
+    "seconde",
+    "secondes",
+    "heure",
+    "heures",
+    "jour",
+    "jours",
+    "semaine",
+    "semaines",
+    "mois",
+    "an",
+    "ans",
+    "il",
+    "y",
+    "a",
+    "le",
+    "de",
+    "du",
+    "et",
+    "en",
+    "publie",
+    "mis",
+    "modifie",
+    "lecture",
+    "temps",
+    "lu",
+    "lue",
+    "fois",
+    "vue",
+    "vues",
+    "k",
+    "commentaire",
+    "commentaires",
+    "partage",
+    "partages",
+    "reaction",
+    "reactions",
+    "avis",
+    "like",
+    "likes",
+    "j",
+    "aime",
+    "abonnes",
+    "reponse",
+    "reponses",
+    "vote",
+    "votes",
+    "page",
+    "utc",
+    "gmt",
+    "cet",
+    "cest",
+    "maj",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_letters_alone_comparable() {
+        assert_eq!(fold("L’Œuvre d’Été\u{a0}: NAÏF"), "l'oeuvre d'ete : naif");
+        assert_eq!(fold("e\u{301}"), "e");
+    }
+
+    #[test]
+    fn what_surrounds_articles_is_told_from_titles() {
+        for line in [
+            "2",
+            "-",
+            "***",
+            "m de lecture",
+            "3 min de lecture",
+            "Temps de lecture : 4 minutes",
+            "1,2 k partages",
+            "Publié le 26 novembre 2024 à 18 h 05",
+            "Le 18 octobre 2024, à 16 heures",
+            "18.10.24",
+            "12 réactions",
+            "il y a 2 jours",
+            "Accueil > Sport",
+            "Home » Sciences",
+            "Accueil | Région | Tulle",
+            "by Rédaction",
+            "Par Anne-Laure Fabregas",
+            "par Jean d’Ormesson (AFP)",
+            "• Une crue",
+            "S’abonner",
+            "À lire aussi : un titre",
+            "Suivez-nous sur les réseaux sociaux",
+            "#crue #Tulle",
+            "www.exemple.fr",
+            "À RETENIR",
+            "EN BREF :",
+            "Dernière mise à jour : jeudi 3 mai",
+            "Monde / Europe / Italie",
+        ] {
+            assert!(is_noise(line), "{line}");
+        }
+        for line in [
+            "La crue",
+            "De Gaulle",
+            "Avec Simone Veil",
+            "Par ici la sortie",
+            "Mai 1968, l’embrasement",
+            "« Le Lavoir »",
+            "Deux mois de grève",
+            "Suivre la crue : ce que disent les capteurs",
+            "Partager n’est pas voler",
+            "Vidéo : le pont emporté par la crue",
+            "L’essentiel de la crue",
+            "PSG - OM : le choc",
+            "Recevoir un réfugié chez soi : une histoire",
+            "Le pont / la route",
+            "L’an 2000 a commencé",
+        ] {
+            assert!(!is_noise(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn lists_hold_folded_text() {
+        for word in LABELS.iter().chain(PHRASES).chain(BUTTONS).chain(COUNT_WORDS) {
+            assert_eq!(*word, fold(word));
+        }
+    }
+}

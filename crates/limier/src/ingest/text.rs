@@ -1,0 +1,166 @@
+//! Plain text: one article a file.
+
+use std::ops::Range;
+
+use crate::Article;
+
+use super::title;
+
+/// Makes an article of a text whose lines end in `\n`: its title, its body, and the line at which the body begins.
+///
+/// `name` is the file's name without extension: the title of last resort.
+pub(super) fn article(id: String, text: &str, name: &str) -> Article {
+    let found = title::find(text, name);
+    let title = match &found {
+        Some(range) => title::one_line(text.get(range.clone()).unwrap_or_default()),
+        None => readable_name(name).unwrap_or_else(|| lead(text, name)),
+    };
+    let (body, line) = body_without(text, found);
+    Article::new(id).title(title).body(body).line(line)
+}
+
+/// Returns the body and its first line, counted from 1: `text` without blanks at its ends and without the title.
+///
+/// Lines before the title stay, and the title leaves its line blank: every line of the body is one line of the file.
+pub(super) fn body_without(text: &str, title: Option<Range<usize>>) -> (String, u32) {
+    let mut body = String::with_capacity(text.len());
+    match title.and_then(|range| Some((text.get(..range.start)?, text.get(range.clone())?, text.get(range.end..)?))) {
+        Some((before, cut, after)) => {
+            // What marked the title ("# ", "Titre :") goes with it; blank lines stand for its lines.
+            let before = before.get(..before.rfind('\n').map_or(0, |end| end + 1)).unwrap_or_default();
+            body.push_str(before);
+            body.extend(cut.chars().filter(|&c| c == '\n'));
+            body.push_str(after);
+        }
+        None => body.push_str(text),
+    }
+    let start = body.len() - body.trim_start().len();
+    let blank_lines = body.bytes().take(start).filter(|&byte| byte == b'\n').count();
+    body.truncate(body.trim_end().len());
+    body.drain(..start.min(body.len()));
+    (body, u32::try_from(blank_lines + 1).unwrap_or(u32::MAX))
+}
+
+/// Makes a title of a file's name: `la-crue_de_1982` becomes `La crue de 1982`; `None` where it holds no word.
+fn readable_name(name: &str) -> Option<String> {
+    let is_code = |word: &str| word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || "_-+.".contains(c)).filter(|w| !w.is_empty()).collect();
+    let is_word = |word: &&str| !is_code(word) && word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    if !words.iter().any(is_word) {
+        return None;
+    }
+    let line = words.join(" ");
+    let mut chars = line.chars();
+    let first = chars.next()?;
+    Some(first.to_uppercase().chain(chars).collect())
+}
+
+/// A title made of the first words of a text is at most this long, in characters.
+const LEAD_CHARS: usize = 90;
+
+/// Makes a title of the first sentence of a text, cut at a word; the file's name where the text holds no word.
+fn lead(text: &str, name: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !super::noise::is_noise(line) || is_bullet(line));
+    let Some(line) = line else { return name.to_owned() };
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"«\"“".contains(c));
+    let sentence = line.split_inclusive(['.', '!', '?', '…']).next().unwrap_or(line).trim_end_matches('.');
+    let sentence = title::one_line(sentence);
+    if sentence.chars().count() <= LEAD_CHARS {
+        return sentence;
+    }
+    let cut = sentence.char_indices().nth(LEAD_CHARS).map_or(sentence.len(), |(at, _)| at);
+    let head = sentence.get(..cut).unwrap_or(&sentence);
+    let words = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', ':', ' ', '\u{a0}']))
+}
+
+fn is_bullet(line: &str) -> bool {
+    line.starts_with("• ") && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PARAGRAPH: &str = "Le conseil municipal a voté mardi soir la fermeture du pont aux véhicules lourds. La mesure \
+        prendra effet au printemps, le temps que les services du département posent les panneaux et ouvrent la déviation.";
+
+    fn read(text: &str, name: &str) -> Article {
+        article("x".to_owned(), text, name)
+    }
+
+    #[test]
+    fn a_title_on_the_first_line_leaves_the_body() {
+        let article = read(&format!("\nLe pont fermé aux poids lourds\n\n\n{PARAGRAPH}\n\nFin.\n\n"), "x");
+        assert_eq!(article.get_title(), "Le pont fermé aux poids lourds");
+        assert_eq!(article.get_body(), format!("{PARAGRAPH}\n\nFin."));
+        assert_eq!(article.get_line(), 5);
+    }
+
+    #[test]
+    fn what_stands_before_the_title_stays_on_its_lines() {
+        let page = format!("Accueil > Tulle\nPublié le 3 mai\n\nLe pont fermé aux poids lourds\n\n{PARAGRAPH}");
+        let article = read(&page, "x");
+        assert_eq!(article.get_title(), "Le pont fermé aux poids lourds");
+        assert_eq!(article.get_body(), format!("Accueil > Tulle\nPublié le 3 mai\n\n\n\n{PARAGRAPH}"));
+        assert_eq!(article.get_line(), 1);
+    }
+
+    #[test]
+    fn every_line_of_the_body_is_a_line_of_the_file() {
+        for page in [
+            format!("\n\n# Le pont fermé aux poids lourds\n\n{PARAGRAPH}\nFin"),
+            format!(
+                "Site du pont\n\n  Titre : Le pont fermé aux\npoids lourds de la ville\nPar Marc Aubrac\n\n{PARAGRAPH}\nFin"
+            ),
+            format!("{PARAGRAPH}\n\nFin"),
+        ] {
+            let article = read(&page, "x");
+            assert!(!article.get_body().contains("fermé aux"), "{article:?}");
+            let lines: Vec<&str> = page.lines().collect();
+            for (i, line) in article.get_body().lines().enumerate() {
+                let in_file = lines[article.get_line() as usize - 1 + i];
+                assert!(line == in_file || line.is_empty(), "{line:?} is not {in_file:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_file_is_made_readable() {
+        for (name, expected) in [
+            ("la-crue_de_1982", Some("La crue de 1982")),
+            ("Discours du maire", Some("Discours du maire")),
+            ("élan.2", Some("Élan 2")),
+            ("000_1f9349ab15c738ba", None),
+            ("1234", None),
+            ("", None),
+        ] {
+            assert_eq!(readable_name(name).as_deref(), expected, "{name}");
+        }
+        let article = read(PARAGRAPH, "fermeture-du-pont");
+        assert_eq!((article.get_title(), article.get_body()), ("Fermeture du pont", PARAGRAPH));
+    }
+
+    #[test]
+    fn a_name_that_says_nothing_gives_way_to_the_first_sentence() {
+        let article = read(PARAGRAPH, "000_1f9349ab15c738ba");
+        assert_eq!(
+            article.get_title(),
+            "Le conseil municipal a voté mardi soir la fermeture du pont aux véhicules lourds"
+        );
+        assert_eq!(article.get_body(), PARAGRAPH);
+        let long = PARAGRAPH.replace(". La", ", la");
+        let title = read(&long, "17").get_title().to_owned();
+        assert_eq!(title, "Le conseil municipal a voté mardi soir la fermeture du pont aux véhicules lourds, la…");
+        let list = format!("EN BREF\n• 🚧 Le pont ferme.\n\n{PARAGRAPH}");
+        assert_eq!(read(&list, "17").get_title(), "Le pont ferme");
+        assert_eq!(read("-\n", "17").get_title(), "17");
+    }
+
+    #[test]
+    fn a_text_that_is_but_a_title_has_no_body() {
+        let article = read("Le pont fermé aux poids lourds\n", "x");
+        assert_eq!((article.get_title(), article.get_body()), ("Le pont fermé aux poids lourds", ""));
+    }
+}

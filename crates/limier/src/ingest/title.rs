@@ -1,0 +1,339 @@
+//! The line of a text that reads as its title.
+//!
+//! Pages that were copied or scraped begin with anything: the way to the page, the date, counters, the author, the name
+//! of the site. The title is sought among the lines before the first paragraph, since none stands after it.
+
+use std::ops::Range;
+
+use super::noise::{self, fold};
+
+/// Lines beyond this many that are not blank are not looked at.
+const HEAD_LINES: usize = 40;
+
+/// A longer text, in characters, is a paragraph.
+const TITLE_CHARS: usize = 200;
+
+/// A text of more words is a paragraph.
+const TITLE_WORDS: usize = 32;
+
+/// A line that ends as a sentence is a paragraph from this many characters on.
+const SENTENCE_CHARS: usize = 80;
+
+/// After so many lines that could be titles, none of the next is the title.
+const CANDIDATES: usize = 5;
+
+/// Returns where in `text` its title stands, or `None` when no line reads as one.
+///
+/// `name` is the file's name without extension: a short line that says the same is preferred. The range covers several
+/// lines where the title was wrapped, and leaves out a mark such as `# ` or `Titre :` before it.
+pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
+    let units = units(text);
+    let mut fallback = None;
+    let mut candidates = 0;
+    for (i, unit) in units.iter().enumerate() {
+        match unit.form {
+            Form::Blank | Form::Noise => continue,
+            Form::Paragraph => break,
+            Form::Weak | Form::Strong => {}
+        }
+        let stands_alone = |other: Option<&Unit>| match other.map(|unit| unit.form) {
+            None | Some(Form::Blank | Form::Noise | Form::Paragraph) => true,
+            Some(Form::Weak | Form::Strong) => false,
+        };
+        let is_alone =
+            stands_alone(i.checked_sub(1).and_then(|before| units.get(before))) && stands_alone(units.get(i + 1));
+        let range = unit.range.clone();
+        if is_alone && (unit.form == Form::Strong || says_the_name(text.get(range.clone())?, name)) {
+            return Some(range);
+        }
+        candidates += 1;
+        fallback = fallback.or(Some(range));
+        if candidates == CANDIDATES {
+            break;
+        }
+    }
+    fallback
+}
+
+/// Returns the title that stands in a range of lines: on one line, without blanks around it.
+pub(super) fn one_line(text: &str) -> String {
+    // No-break spaces stay: French sets them before ":" and "?".
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}').filter(|w| !w.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line.trim().to_owned()
+}
+
+/// Tells whether two lines are the same title, apart from case, accents, punctuation and spaces.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    letters(a) == letters(b)
+}
+
+struct Unit {
+    range: Range<usize>,
+    form: Form,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Blank,
+    /// What surrounds articles on pages: dates, counters, bylines, menus.
+    Noise,
+    /// Running text: the head of the article ends here.
+    Paragraph,
+    /// Could be a title, where nothing better stands: a name, a label, a short sentence.
+    Weak,
+    /// Reads as a title.
+    Strong,
+}
+
+/// Splits the head of a text into lines, wrapped lines joined.
+fn units(text: &str) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut start = 0;
+    let mut open_line = false;
+    let mut filled = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.trim_end_matches('\n').len();
+        let trimmed = line.trim();
+        let first_letter = trimmed.chars().next();
+        let continues = open_line && first_letter.is_some_and(char::is_lowercase) && !noise::is_noise(trimmed);
+        match units.last_mut() {
+            Some(unit) if continues => unit.range.end = end,
+            _ => units.push(Unit { range: start..end, form: Form::Blank }),
+        }
+        open_line = !trimmed.is_empty() && !ends_a_sentence(trimmed) && !noise::is_noise(trimmed);
+        start += line.len();
+        filled += usize::from(!trimmed.is_empty());
+        // A paragraph of wrapped lines is read to its end: its first line alone might pass for a title.
+        if filled >= HEAD_LINES {
+            break;
+        }
+    }
+    for unit in &mut units {
+        *unit = judged(text, unit.range.clone());
+    }
+    units
+}
+
+fn judged(text: &str, range: Range<usize>) -> Unit {
+    let range = without_marks(text, range);
+    let line = text.get(range.clone()).unwrap_or_default();
+    Unit { form: form(line), range }
+}
+
+/// Leaves out blanks around a line, and a mark or label of a title before it.
+fn without_marks(text: &str, range: Range<usize>) -> Range<usize> {
+    let line = text.get(range.clone()).unwrap_or_default();
+    let trimmed = line.trim();
+    let start = range.start + (line.len() - line.trim_start().len());
+    let end = start + trimmed.len();
+    let mut rest = trimmed;
+    let unmarked = rest.trim_start_matches('#');
+    if unmarked.len() < rest.len() && unmarked.starts_with(' ') {
+        rest = unmarked.trim_start();
+    }
+    for label in ["Titre", "TITRE", "Title"] {
+        if let Some(value) = rest.strip_prefix(label).map(str::trim_start).and_then(|rest| rest.strip_prefix(':')) {
+            rest = value.trim_start();
+        }
+    }
+    if rest.is_empty() { start..end } else { end - rest.len()..end }
+}
+
+fn form(line: &str) -> Form {
+    if line.is_empty() {
+        return Form::Blank;
+    }
+    if noise::is_noise(line) {
+        return Form::Noise;
+    }
+    let chars = line.chars().count();
+    let words = line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    // A title wrapped over more lines is rarer than verse.
+    let is_verse = line.matches('\n').count() > 1 || line.ends_with([',', ';']);
+    let is_sentence = line.ends_with('.') && !line.ends_with("...");
+    if chars > TITLE_CHARS || words > TITLE_WORDS || is_verse || (is_sentence && chars >= SENTENCE_CHARS) {
+        return Form::Paragraph;
+    }
+    let is_name = words <= 3 || (words <= 5 && !line.chars().any(char::is_lowercase));
+    if is_name || is_sentence || line.ends_with(':') { Form::Weak } else { Form::Strong }
+}
+
+fn ends_a_sentence(line: &str) -> bool {
+    let line = line.trim_end_matches([' ', '\u{a0}', '\u{202f}', '»', '"', '”', ')']);
+    line.ends_with(['.', '!', '?', '…'])
+}
+
+/// Tells whether a line has the same letters as the file's name, or begins or ends it (`2024-05-03-le-lavoir`).
+fn says_the_name(line: &str, name: &str) -> bool {
+    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let (line, name) = (letters(line), letters(name));
+    line.len() >= 4 && (name.starts_with(&line) || name.ends_with(&line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(text: &str) -> Option<String> {
+        find(text, "x17").map(|range| one_line(&text[range]))
+    }
+
+    const PARAGRAPH: &str = "Le conseil municipal a voté mardi soir la fermeture du pont aux véhicules lourds. La mesure \
+        prendra effet au printemps, le temps que les services du département posent les panneaux et ouvrent la déviation.";
+
+    /// The manners of pages, and the title of each.
+    #[test]
+    fn the_title_is_found_among_what_pages_put_before_it() {
+        let golden: &[(&str, Option<&str>)] = &[
+            // Nothing before it.
+            ("Le pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            ("Le pont fermé aux poids lourds\n¶\n¶", Some("Le pont fermé aux poids lourds")),
+            ("\n\n  Le pont fermé aux poids lourds  \n\n¶", Some("Le pont fermé aux poids lourds")),
+            ("Faut-il fermer le pont ?\n\n¶", Some("Faut-il fermer le pont ?")),
+            ("« Ce pont, c’est notre vie »\n\n¶", Some("« Ce pont, c’est notre vie »")),
+            ("Pont de Tulle\u{a0}: la colère des routiers\n\n¶", Some("Pont de Tulle\u{a0}: la colère des routiers")),
+            // A way to the page.
+            (
+                "Accueil > Corrèze > Tulle\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "Accueil » Infos » Le pont fermé aux poids lourds\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            ("Home / Région\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            (
+                "Vous êtes ici : Accueil › Voirie\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            // Dates, reading times, counters.
+            (
+                "Publié le 3 mai 2024 à 18h05\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            ("03/05/2024\nLe pont fermé aux poids lourds\n¶", Some("Le pont fermé aux poids lourds")),
+            (
+                "Mis à jour le 3/5/2024 à 9:12 | Lecture : 2 min | 1,4 k partages\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            ("Vendredi 3 mai 2024\n\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            ("il y a 3 heures\n\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            (
+                "12 commentaires\n48\n-\nLe pont fermé aux poids lourds\n-\n3\n min de lecture\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            // Bylines, credits, agencies.
+            ("Par Josiane Labrousse\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            (
+                "Le pont fermé aux poids lourds\nPar Josiane Labrousse et Marc de La Tour\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "© Marc Aubrac / Photothèque\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "Propos recueillis par Inès Guichard\n\n« Ce pont, c’est notre vie »\n\n¶",
+                Some("« Ce pont, c’est notre vie »"),
+            ),
+            ("Par-dessus le pont, la colère\n\n¶", Some("Par-dessus le pont, la colère")),
+            // Buttons, boxes, labels.
+            (
+                "Partager\nTweeter\nImprimer\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "Partagez maintenant sur Facebook\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "Menu\nSe connecter\nS’abonner\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "Inscrivez-vous à notre lettre d’information\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "À lire aussi : La foire est annulée\n\nLe pont fermé aux poids lourds\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "Partager la route : mode d’emploi d’un pont trop étroit\n\n¶",
+                Some("Partager la route : mode d’emploi d’un pont trop étroit"),
+            ),
+            ("REPORTAGE\n\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            ("#tulle #pont #routiers\n\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            ("https://exemple.fr/pont\n\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            // The name of the site, a letterhead.
+            ("Le Fil corrézien\n\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            (
+                "MAIRIE DE TULLE-SUR-VERNELLE\nService de la voirie et des réseaux divers\nCommuniqué de presse n° 12\n\nFERMETURE DU PONT AUX POIDS LOURDS DÈS LE PRINTEMPS\n\n¶",
+                Some("FERMETURE DU PONT AUX POIDS LOURDS DÈS LE PRINTEMPS"),
+            ),
+            // Short and old-fashioned titles.
+            ("Le pont\n\n¶", Some("Le pont")),
+            (
+                "Le lavoir\n\nDans l’eau qui dort au pied du mur,\nla lune a mis sa lampe d’or ;\nle vent remue un bruit obscur\n",
+                Some("Le lavoir"),
+            ),
+            ("Titre : Le pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            ("# Le pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            (
+                "Le pont fermé aux poids lourds\n==============================\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "Le pont de Tulle, fermé aux poids lourds depuis le printemps,\ndivise encore les riverains\n\n¶",
+                Some("Le pont de Tulle, fermé aux poids lourds depuis le printemps, divise encore les riverains"),
+            ),
+            // None.
+            ("¶\n\nLe pont fermé aux poids lourds\n\n¶", None),
+            (
+                "EN BREF\n• Un pont fermé aux poids lourds.\n• Une déviation par Naves.\n\n¶\n\nLes raisons de la fermeture\n\n¶",
+                None,
+            ),
+            (
+                "Le conseil municipal a voté mardi soir la fermeture du pont aux\nvéhicules lourds, une mesure qui prendra effet au printemps, le temps que\nles services du département posent les panneaux.\n",
+                None,
+            ),
+            ("-\n2\n•\n***\n", None),
+            ("", None),
+        ];
+        let mut wrong = Vec::new();
+        for (page, expected) in golden {
+            let found = title(&page.replace('¶', PARAGRAPH));
+            if found.as_deref() != *expected {
+                wrong.push((page, found));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_short_line_that_says_the_name_of_the_file_is_preferred() {
+        let text = format!("Le Lavoir\n\nUn opéra où le chœur tient le premier rôle\n\n{PARAGRAPH}");
+        let found = |name: &str| find(&text, name).map(|range| &text[range]);
+        assert_eq!(found("2024-05-03_le-lavoir"), Some("Le Lavoir"));
+        assert_eq!(found("x17"), Some("Un opéra où le chœur tient le premier rôle"));
+    }
+
+    #[test]
+    fn one_line_keeps_no_break_spaces_inside() {
+        assert_eq!(one_line("  Pont\u{a0}:\n la  colère\t"), "Pont\u{a0}: la colère");
+    }
+
+    #[test]
+    fn any_text_is_searched_without_panic() {
+        for text in ["\u{a0}", "#", "# ", "Titre :", "é\n\n\r", "\n", "«", "…\n»\n", &"mot ".repeat(5000)] {
+            find(text, text);
+        }
+    }
+}

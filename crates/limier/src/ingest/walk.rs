@@ -1,0 +1,388 @@
+//! The files below some roots, in a stable order, with what was left out.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::Metadata;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+use std::time::UNIX_EPOCH;
+
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use super::{Kind, Origin, Skip, Skipped};
+
+/// Finds the files below some roots.
+///
+/// Hidden files, and what `.gitignore` and `.ignore` files exclude, are left out, in a git repository or not; a root
+/// itself is never left out. Links inside a root are not followed unless asked; a root that is a link is. A root may be
+/// a single file: it is then read whatever its name, as text where its extension is unknown. A file that two roots
+/// reach belongs to the first of them.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("crue.txt"), "La rivière monte")?;
+/// std::fs::write(folder.path().join("carte.pdf"), "%PDF-1.7")?;
+/// let listing = limier::ingest::Walk::new([folder.path()]).run();
+/// assert_eq!(listing.files.len(), 1);
+/// assert_eq!(listing.unknown_types.get("pdf"), Some(&1));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Walk {
+    roots: Vec<PathBuf>,
+    follow_links: bool,
+    max_file_bytes: u64,
+    excluded: Vec<PathBuf>,
+}
+
+/// What a [`Walk`] found.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// The files to read: roots in the order given, and below each sorted by path.
+    pub files: Vec<FileEntry>,
+    /// Files and folders that were left out, sorted by path within each root; types that are not read and links are
+    /// only counted.
+    pub skipped: Vec<Skipped>,
+    /// The number of files of each type that is not read, by extension in lower case.
+    pub unknown_types: BTreeMap<String, u64>,
+    /// The number of links that were not followed.
+    pub links: u64,
+}
+
+/// A file that can be read as articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Its root and its path below it.
+    pub origin: Origin,
+    /// How it is read.
+    pub kind: Kind,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last modified, in nanoseconds since 1970-01-01 UTC; 0 where the file system does not say.
+    pub modified_ns: i128,
+}
+
+/// The default of [`Walk::max_file_bytes`]: 256 MiB.
+pub const MAX_FILE_BYTES: u64 = 256 << 20;
+
+impl Walk {
+    /// Makes a walk over these roots, folders or files.
+    pub fn new<P: Into<PathBuf>>(roots: impl IntoIterator<Item = P>) -> Walk {
+        Walk {
+            roots: roots.into_iter().map(Into::into).collect(),
+            follow_links: false,
+            max_file_bytes: MAX_FILE_BYTES,
+            excluded: Vec::new(),
+        }
+    }
+
+    /// Follows symbolic links; a link to a folder above itself is left out with a note.
+    pub fn follow_links(mut self, follow: bool) -> Walk {
+        self.follow_links = follow;
+        self
+    }
+
+    /// Sets the size in bytes beyond which a file that must be read whole is left out ([`MAX_FILE_BYTES`] by default).
+    ///
+    /// Files of one article a line are read as a stream: the limit does not hold for them.
+    pub fn max_file_bytes(mut self, bytes: u64) -> Walk {
+        self.max_file_bytes = bytes;
+        self
+    }
+
+    /// Leaves out this folder or file, such as the folder of the index itself.
+    pub fn exclude(mut self, path: impl Into<PathBuf>) -> Walk {
+        self.excluded.push(resolved(&path.into()));
+        self
+    }
+
+    /// Lists the files; what cannot be read is part of the answer, never an error.
+    pub fn run(&self) -> Listing {
+        let mut listing = Listing::default();
+        let mut seen = HashSet::new();
+        for root in &self.roots {
+            let found = self.list_root(root);
+            listing.files.extend(found.files.into_iter().filter(|file| {
+                let path = file.origin.path().unwrap_or_default();
+                // One root needs no such set.
+                self.roots.len() == 1 || seen.insert(resolved(&path))
+            }));
+            listing.skipped.extend(found.skipped);
+            listing.links += found.links;
+            for (extension, count) in found.unknown_types {
+                *listing.unknown_types.entry(extension).or_default() += count;
+            }
+        }
+        listing
+    }
+
+    fn list_root(&self, root: &Path) -> Listing {
+        let metadata = match std::fs::metadata(root) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                let skip = Skip::Unreadable { error: error.to_string() };
+                return Listing { skipped: vec![Skipped::new(root, skip)], ..Listing::default() };
+            }
+        };
+        let mut listing = Listing::default();
+        if !metadata.is_dir() {
+            let kind = Kind::of(root).unwrap_or(Kind::Text);
+            self.add(&mut listing, Origin::file(root, ""), Ok(kind), &metadata);
+            return listing;
+        }
+        let shared = Mutex::new(listing);
+        self.walker(root).build_parallel().run(|| {
+            Box::new(|entry| {
+                let mut found = Listing::default();
+                match entry {
+                    Ok(entry) => self.visit(&mut found, root, &entry),
+                    Err(error) => found.skipped.push(unreadable(root, &error)),
+                }
+                let mut listing = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                merge(&mut listing, found);
+                WalkState::Continue
+            })
+        });
+        let mut listing = shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        listing.files.sort_by_cached_key(|file| file.origin.path());
+        listing.skipped.sort();
+        listing
+    }
+
+    fn walker(&self, root: &Path) -> WalkBuilder {
+        let mut builder = WalkBuilder::new(root);
+        // What the environment configures for git as a whole is not read: the same folder gives the same articles.
+        builder.follow_links(self.follow_links).require_git(false).git_global(false);
+        if !self.excluded.is_empty() {
+            let excluded = self.excluded.clone();
+            builder.filter_entry(move |entry| !excluded.contains(&resolved(entry.path())));
+        }
+        builder
+    }
+
+    fn visit(&self, found: &mut Listing, root: &Path, entry: &DirEntry) {
+        // A broken pattern in an ignore file is no reason to leave its folder out: the other patterns hold.
+        let Some(file_type) = entry.file_type() else { return };
+        if file_type.is_dir() {
+            return;
+        }
+        if file_type.is_symlink() {
+            found.links += 1;
+            return;
+        }
+        let Ok(relative) = entry.path().strip_prefix(root) else { return };
+        let kind = Kind::of(relative);
+        if let (Err(extension), true) = (&kind, file_type.is_file()) {
+            found.unknown_types.insert(extension.clone(), 1);
+            return;
+        }
+        match entry.metadata() {
+            Ok(metadata) => self.add(found, Origin::file(root, relative), kind, &metadata),
+            Err(error) => found.skipped.push(unreadable(entry.path(), &error)),
+        }
+    }
+
+    fn add(&self, found: &mut Listing, origin: Origin, kind: Result<Kind, String>, metadata: &Metadata) {
+        let path = origin.path().unwrap_or_default();
+        let skip = match kind {
+            // Opening a FIFO would wait for its writer; a device may have no end.
+            _ if !metadata.is_file() => Skip::NotAFile,
+            Err(extension) => Skip::UnknownType { extension },
+            Ok(kind) if kind.is_read_whole() && metadata.len() > self.max_file_bytes => {
+                Skip::TooLarge { bytes: metadata.len(), limit: self.max_file_bytes }
+            }
+            Ok(kind) => {
+                let (size, modified_ns) = (metadata.len(), modified_ns(metadata));
+                found.files.push(FileEntry { origin, kind, size, modified_ns });
+                return;
+            }
+        };
+        found.skipped.push(Skipped::new(path, skip));
+    }
+}
+
+/// Returns the time of last modification, in nanoseconds since 1970-01-01 UTC (negative before), or 0 when unknown.
+pub(crate) fn modified_ns(metadata: &Metadata) -> i128 {
+    let Ok(time) = metadata.modified() else { return 0 };
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i128::try_from(since.as_nanos()).unwrap_or(i128::MAX),
+        Err(before) => i128::try_from(before.duration().as_nanos()).map_or(i128::MIN, |ns| -ns),
+    }
+}
+
+/// Returns `path` made absolute, without `.` and a final separator; `..` is resolved by the file system where it can be.
+pub(crate) fn resolved(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    if absolute.components().any(|component| component == Component::ParentDir) {
+        return std::fs::canonicalize(&absolute).unwrap_or(absolute);
+    }
+    absolute.components().collect()
+}
+
+fn merge(listing: &mut Listing, found: Listing) {
+    listing.files.extend(found.files);
+    listing.skipped.extend(found.skipped);
+    listing.links += found.links;
+    for (extension, count) in found.unknown_types {
+        *listing.unknown_types.entry(extension).or_default() += count;
+    }
+}
+
+/// Makes a record of an error of the walk, at the path that it names or else at `fallback`.
+fn unreadable(fallback: &Path, error: &ignore::Error) -> Skipped {
+    use ignore::Error;
+    match error {
+        Error::WithPath { path, err } => unreadable(path, err),
+        Error::WithDepth { err, .. } | Error::WithLineNumber { err, .. } => unreadable(fallback, err),
+        Error::Io(io) => Skipped::new(fallback, Skip::Unreadable { error: io.to_string() }),
+        Error::Loop { child, .. } => Skipped::new(child, Skip::LinkLoop),
+        other => Skipped::new(fallback, Skip::Unreadable { error: other.to_string() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, content).unwrap();
+        }
+        folder
+    }
+
+    fn ids(listing: &Listing) -> Vec<String> {
+        listing.files.iter().map(|file| file.origin.id(0)).collect()
+    }
+
+    #[test]
+    fn lists_in_order_what_is_neither_hidden_nor_ignored() {
+        let folder = folder(&[
+            ("b.txt", "b"),
+            ("a/z.md", "z"),
+            ("a/b.jsonl", "{}"),
+            ("a.txt", "a"),
+            ("LISEZMOI", "lisez"),
+            (".cache/c.txt", "c"),
+            ("brouillons/d.txt", "d"),
+            (".gitignore", "brouillons/\n"),
+            ("plan.PDF", "x"),
+            ("autre.pdf", "x"),
+        ]);
+        let listing = Walk::new([folder.path()]).run();
+        assert_eq!(ids(&listing), ["LISEZMOI", "a/b.jsonl", "a/z.md", "a.txt", "b.txt"]);
+        assert_eq!(listing.unknown_types, BTreeMap::from([("pdf".to_owned(), 2)]));
+        assert_eq!(listing.skipped, []);
+        let file = &listing.files[4];
+        assert_eq!((file.kind, file.size), (Kind::Text, 1));
+        assert!(file.modified_ns > 1_600_000_000_000_000_000, "{}", file.modified_ns);
+        assert_eq!(file.origin.path().unwrap(), folder.path().join("b.txt"));
+    }
+
+    #[test]
+    fn a_root_may_be_a_file_of_any_name() {
+        let folder = folder(&[("journal.log", "lundi"), ("sous/.caché.txt", "c")]);
+        let listing = Walk::new([folder.path().join("journal.log"), folder.path().join("sous/.caché.txt")]).run();
+        assert_eq!(ids(&listing), ["journal.log", ".caché.txt"]);
+        assert_eq!(listing.files[0].origin.path().unwrap(), folder.path().join("journal.log"));
+    }
+
+    #[test]
+    fn a_file_that_two_roots_reach_is_listed_once() {
+        let folder = folder(&[("a/x.txt", "x"), ("b.txt", "b")]);
+        let listing =
+            Walk::new([folder.path().join("a"), folder.path().join("a/../a/x.txt"), folder.path().into()]).run();
+        assert_eq!(ids(&listing), ["x.txt", "b.txt"]);
+    }
+
+    #[test]
+    fn what_is_too_large_to_be_read_whole_is_skipped_and_a_stream_is_not() {
+        let folder = folder(&[("grand.txt", "123456"), ("petit.txt", "12345"), ("grand.jsonl", "123456")]);
+        let listing = Walk::new([folder.path()]).max_file_bytes(5).run();
+        assert_eq!(ids(&listing), ["grand.jsonl", "petit.txt"]);
+        let expected = Skipped::new(folder.path().join("grand.txt"), Skip::TooLarge { bytes: 6, limit: 5 });
+        assert_eq!(listing.skipped, [expected]);
+    }
+
+    #[test]
+    fn an_excluded_folder_is_left_out() {
+        let folder = folder(&[("index/meta.txt", "m"), ("a.txt", "a")]);
+        let listing = Walk::new([folder.path()]).exclude(folder.path().join("./index/")).run();
+        assert_eq!(ids(&listing), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_missing_root_is_a_skip_and_the_others_are_listed() {
+        let folder = folder(&[("a.txt", "a")]);
+        let missing = folder.path().join("absent");
+        let listing = Walk::new([missing.as_path(), folder.path()]).run();
+        assert_eq!(ids(&listing), ["a.txt"]);
+        assert_eq!(listing.skipped[0].path, missing.to_string_lossy());
+        assert_eq!(listing.skipped[0].skip.code(), "unreadable");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_counted_or_followed_without_looping() {
+        use std::os::unix::fs::symlink;
+        let folder = folder(&[("vrai/a.txt", "a")]);
+        symlink(folder.path().join("vrai/a.txt"), folder.path().join("lien.txt")).unwrap();
+        symlink(folder.path(), folder.path().join("vrai/boucle")).unwrap();
+        let listing = Walk::new([folder.path()]).run();
+        assert_eq!((ids(&listing), listing.links), (vec!["vrai/a.txt".to_owned()], 2));
+        let listing = Walk::new([folder.path()]).follow_links(true).run();
+        assert_eq!(ids(&listing), ["lien.txt", "vrai/a.txt"]);
+        let expected = Skipped::new(folder.path().join("vrai/boucle"), Skip::LinkLoop);
+        assert_eq!(listing.skipped, [expected]);
+        // A root that is a link is followed.
+        symlink(folder.path().join("vrai"), folder.path().join("racine")).unwrap();
+        assert_eq!(ids(&Walk::new([folder.path().join("racine")]).run()), ["a.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_never_opened() {
+        let folder = folder(&[("a.txt", "a")]);
+        let socket = folder.path().join("prise.txt");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let listing = Walk::new([folder.path(), Path::new("/dev/null")]).run();
+        assert_eq!(ids(&listing), ["a.txt"]);
+        assert_eq!(listing.skipped, [Skipped::new(socket, Skip::NotAFile), Skipped::new("/dev/null", Skip::NotAFile)]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_utf8_are_listed() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder(&[]);
+        for name in [b"caf\xe9.txt", b"caf\xe8.txt"] {
+            std::fs::write(folder.path().join(std::ffi::OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let listing = Walk::new([folder.path()]).run();
+        let keys: HashSet<_> = listing.files.iter().map(|file| file.origin.file_key()).collect();
+        assert_eq!(keys.len(), 2);
+        assert_eq!(std::fs::read(listing.files[0].origin.path().unwrap()).unwrap(), b"x");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_unreadable_folder_is_a_skip() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder(&[("fermé/a.txt", "a"), ("b.txt", "b")]);
+        let closed = folder.path().join("fermé");
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o0)).unwrap();
+        if std::fs::read_dir(&closed).is_ok() {
+            println!("skipped: the superuser reads every folder");
+            return;
+        }
+        let listing = Walk::new([folder.path()]).run();
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(ids(&listing), ["b.txt"]);
+        assert_eq!(
+            (listing.skipped[0].path.as_str(), listing.skipped[0].skip.code()),
+            (closed.to_str().unwrap(), "unreadable")
+        );
+    }
+}
