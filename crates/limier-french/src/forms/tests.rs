@@ -85,6 +85,148 @@ fn irregular_verbs_in_all_their_forms() {
 }
 
 #[test]
+fn plurals_that_change_the_word() {
+    same_lemma(&[
+        "travail travaux",
+        "cheval chevaux",
+        "journal journaux",
+        "vitrail vitraux",
+        "général généraux générale générales",
+        "festival festivals",
+        "bateau bateaux",
+        "neveu neveux",
+        "genou genoux",
+        "trou trous",
+        "oeil yeux",
+        "ciel cieux",
+        "aïeul aïeux",
+        "monsieur messieurs",
+        "loi lois",
+        "tuyau tuyaux",
+        "prix",
+    ]);
+}
+
+#[test]
+fn feminines() {
+    same_lemma(&[
+        "directeur directrice directrices",
+        "employeur employeuse",
+        "acteur actrice",
+        "heureux heureuse heureuses",
+        "actif active actives",
+        "naïf naïve",
+        "professionnel professionnelle",
+        "européen européenne",
+        "ouvrier ouvrière",
+        "premier première",
+        "complet complète",
+        "blanc blanche",
+        "public publique publics",
+        "grec grecque",
+        "long longue",
+        "vieux vieil vieille",
+        "beau bel belle beaux",
+        "fou folle",
+        "français française françaises",
+        "parisien parisienne",
+        "maître maîtresse",
+        "favori favorite",
+        "bénin bénigne",
+        "aigu aiguë aigüe",
+        "étudiant étudiante étudiants",
+    ]);
+}
+
+#[test]
+fn closed_classes() {
+    same_lemma(&["le la les", "ce cet cette ces", "mon ma mes", "celui celle ceux", "tout toute tous", "quel quelle"]);
+}
+
+#[test]
+fn a_noun_joins_the_verb_whose_form_it_is() {
+    same_lemma(&["porte portes porter portons", "marche marcher", "aide aider", "fatigué fatigués fatiguer"]);
+}
+
+#[test]
+fn words_that_a_reader_keeps_apart() {
+    different_lemmas(&[
+        "été être",
+        "fils fil",
+        "mois moi",
+        "marché marcher",
+        "livre livrer",
+        "avions avoir",
+        "portions porter",
+        "président présider",
+        "content conter",
+        "cours courir",
+        "partie partir",
+        "pas passer",
+        "vers ver verre",
+    ]);
+}
+
+/// Asserts that the words of each line have one stem.
+fn same_stem(lines: &[&str]) {
+    for line in lines {
+        let stems: Vec<_> = line.split_whitespace().map(|word| (word, stem(word))).collect();
+        assert!(stems.iter().all(|(_, stem)| *stem == stems[0].1), "{stems:?}");
+    }
+}
+
+/// Asserts that no two words of a line have the same stem.
+fn different_stems(lines: &[&str]) {
+    for line in lines {
+        let mut stems: Vec<_> = line.split_whitespace().map(stem).collect();
+        let words = stems.len();
+        stems.sort();
+        stems.dedup();
+        assert_eq!(stems.len(), words, "{line}: {stems:?}");
+    }
+}
+
+#[test]
+fn a_stem_joins_a_family() {
+    same_stem(&[
+        "rémunérer rémunération rémunérées",
+        "exploiter exploitation exploitant",
+        "collaborer collaboration collaborateur collaboratrice",
+        "licencier licenciement",
+        "venir vinrent",
+        "prud'hommes prud'homal prudhommes",
+    ]);
+}
+
+#[test]
+fn a_stem_keeps_words_apart() {
+    different_stems(&[
+        "université universel univers",
+        "organe organisation organisme",
+        "cheval chevalet",
+        "lit litre",
+        "sel selle",
+        "vin vingt",
+        "bal balle",
+        "mot moteur",
+        "fin finance",
+        "portion porte port",
+        "base bassin bas",
+        "règle règlement",
+        "main maine",
+        "repas répit",
+        "crédit créer",
+        "désir dès",
+        "vente vent",
+        "péché pêcher",
+        "foyer foi",
+        "danger dans",
+        "maïs mais",
+        "communisme communiquer commun",
+    ]);
+}
+
+#[test]
 fn words_that_the_lexicon_lacks() {
     same_lemma(&[
         "skyper skypèrent skyperions skypé skypée skypaient",
