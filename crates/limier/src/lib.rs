@@ -43,6 +43,8 @@ pub use article::Article;
 pub use date::Date;
 pub use error::{Error, ErrorKind};
 pub use index::{Damage, Index, Stats, Verification, Writer, WriterOptions};
+#[cfg(feature = "files")]
+pub use index::{Progress, RefreshOptions, RefreshReport};
 pub use passage::{Passage, PassageOptions};
 pub use query::Query;
 pub use search::{Explanation, Hit, Hits, Note, Ranking, Search, Sort, WordExplanation};

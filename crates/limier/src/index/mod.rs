@@ -14,13 +14,19 @@ use crate::guard::guard;
 use crate::search::Search;
 use crate::{Article, Error, ErrorKind};
 
+#[cfg(feature = "files")]
+mod manifest;
 mod meta;
+#[cfg(feature = "files")]
+mod refresh;
 mod schema;
 mod stored;
 mod verify;
 mod writer;
 
 use meta::Meta;
+#[cfg(feature = "files")]
+pub use refresh::{Progress, RefreshOptions, RefreshReport};
 pub(crate) use schema::{Fields, TextFields};
 pub(crate) use stored::{article_from, id_from, title_hash};
 pub use verify::{Damage, Verification};
@@ -264,6 +270,11 @@ impl Index {
 
     pub(crate) fn tantivy(&self) -> &tantivy::Index {
         &self.inner.tantivy
+    }
+
+    /// Returns the text that was stored with the last commit.
+    pub(crate) fn payload(&self) -> Result<Option<String>, Error> {
+        self.guarded(|| Ok(self.tantivy().load_metas().map_err(|error| self.failure("read", error))?.payload))
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

@@ -67,6 +67,11 @@ pub(super) fn verify(index: &Index) -> Result<Verification, Error> {
     let checksum = |file: PathBuf| Damage { file: Some(file), text: "its bytes do not match its checksum".to_owned() };
     found.damages.extend(damaged_files.into_iter().map(checksum));
     found.articles = articles;
+    #[cfg(feature = "files")]
+    if let Err(error) = super::manifest::Manifest::load(index) {
+        let file = error.path().and_then(|path| path.file_name()).map(PathBuf::from);
+        found.damages.push(Damage { file, text: error.to_string() });
+    }
     found.files = index.tantivy().directory().list_managed_files().len();
     Ok(found)
 }

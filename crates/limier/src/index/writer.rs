@@ -36,6 +36,12 @@ impl WriterOptions {
         self
     }
 
+    /// Returns how many threads index articles.
+    #[cfg(feature = "files")]
+    pub(crate) fn thread_count(&self) -> usize {
+        self.threads
+    }
+
     /// Sets the memory in bytes that all threads share, at least 15 MB for each; the default is 64 MiB for each.
     pub fn memory(mut self, bytes: usize) -> WriterOptions {
         self.memory = bytes;
@@ -137,7 +143,9 @@ impl Writer {
     /// # Errors
     /// [`ErrorKind::Io`] when writing failed; the last commit then stays what is searched.
     pub fn commit(&mut self) -> Result<(), Error> {
-        self.commit_with(None)
+        // The bookkeeping of files stays in force.
+        let payload = self.index.payload()?;
+        self.commit_with(payload.as_deref())
     }
 
     /// Commits with a payload: a text stored with the commit, atomically.
@@ -172,6 +180,11 @@ impl Writer {
         let index = self.index;
         self.tantivy.wait_merging_threads().map_err(|error| index.failure("write", error))?;
         index.reload()
+    }
+
+    #[cfg(feature = "files")]
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 
     fn fields(&self) -> &Fields {

@@ -35,7 +35,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-#![allow(dead_code, reason = "the bookkeeping of folders, which comes next, uses the rest")]
+/// The version of how articles are read: raised by every change after which the same file gives another article.
+pub(crate) const VERSION: u32 = 1;
 
 mod charset;
 mod decode;
@@ -48,6 +49,7 @@ mod noise;
 mod origin;
 mod read;
 mod skip;
+mod stamp;
 mod text;
 mod title;
 mod walk;
@@ -56,6 +58,11 @@ pub use charset::Charset;
 pub use decode::{Decoded, Encoding, decode};
 pub use kind::Kind;
 pub use origin::Origin;
+pub(crate) use origin::{path_key, path_of_key};
+pub(crate) use read::hash;
 pub use read::{Item, Limits, Outcome, Record, read, read_file, read_standard_input};
 pub use skip::{Skip, Skipped};
+pub use stamp::Stamp;
+pub(crate) use stamp::ns_since_epoch;
+pub(crate) use walk::resolved;
 pub use walk::{FileEntry, Listing, MAX_FILE_BYTES, Walk};

@@ -69,6 +69,11 @@ fn is_byline(line: &str) -> bool {
     if !matches!(first.as_str(), "par" | "by" | "texte" | "textes" | "de" | "avec") {
         return false;
     }
+    if matches!(first.as_str(), "par" | "de")
+        && words.clone().next().is_some_and(|word| matches!(word, "notre" | "nos"))
+    {
+        return true;
+    }
     let is_particle = |word: &str| {
         matches!(
             word,
@@ -122,6 +127,51 @@ fn is_counts_and_dates(folded: &str) -> bool {
     };
     words.peek().is_some() && words.all(|word| is_number(word) || COUNT_WORDS.contains(&word))
 }
+
+/// Tells whether a line names an institution or a series, as above the title of a letter or of a column.
+pub(super) fn is_letterhead(line: &str) -> bool {
+    let folded = fold(line);
+    let mut words = folded.split_whitespace();
+    let is_institution = words.next().is_some_and(|first| INSTITUTIONS.contains(&first))
+        && words.next().is_some_and(|second| {
+            matches!(second, "de" | "du" | "des")
+                || second.starts_with("d'")
+                || second.ends_with("al")
+                || second.ends_with("ale")
+                || second.ends_with("el")
+                || second.ends_with("elle")
+        })
+        && !folded.contains([':', '?', '!', ',']);
+    let number = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_numbered =
+        number.len() < folded.len() && [" n° ", " n°", " no ", " numero "].iter().any(|sign| number.ends_with(sign));
+    is_institution || is_numbered
+}
+
+/// First words of letterheads, folded.
+const INSTITUTIONS: &[&str] = &[
+    "academie",
+    "agence",
+    "chambre",
+    "commune",
+    "conseil",
+    "cour",
+    "departement",
+    "direction",
+    "mairie",
+    "ministere",
+    "office",
+    "prefecture",
+    "rectorat",
+    "republique",
+    "secretariat",
+    "service",
+    "services",
+    "sous-prefecture",
+    "tribunal",
+    "universite",
+    "ville",
+];
 
 /// Whole lines, folded.
 const LABELS: &[&str] = &[
@@ -517,7 +567,7 @@ mod tests {
 
     #[test]
     fn lists_hold_folded_text() {
-        for word in LABELS.iter().chain(PHRASES).chain(BUTTONS).chain(COUNT_WORDS) {
+        for word in LABELS.iter().chain(INSTITUTIONS).chain(PHRASES).chain(BUTTONS).chain(COUNT_WORDS) {
             assert_eq!(*word, fold(word));
         }
     }

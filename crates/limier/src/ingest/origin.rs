@@ -64,8 +64,8 @@ impl Origin {
 
     /// Returns the key of the file: the same for all its articles, and different for every two files.
     ///
-    /// It is the root, a NUL and the relative path, where a byte that is not UTF-8, and `%`, are written as `%` and two
-    /// hexadecimal digits. It is never shown.
+    /// It is the root, a NUL and the relative path, where a byte that is not UTF-8, a control character, and `%`, are
+    /// written as `%` and two hexadecimal digits. It is never shown.
     pub fn file_key(&self) -> String {
         match self {
             Origin::File { root, relative } => format!("{}\0{}", path_key(root), slashed(relative, escape)),
@@ -80,7 +80,7 @@ impl Origin {
     }
 }
 
-/// Writes a path without loss: bytes that are not UTF-8, and `%`, as `%XX`.
+/// Writes a path without loss and without line ends: bytes that are not UTF-8, control characters and `%`, as `%XX`.
 pub(crate) fn path_key(path: &Path) -> String {
     escape(path.as_os_str())
 }
@@ -120,8 +120,9 @@ fn escape(text: &std::ffi::OsStr) -> String {
     let mut escaped = String::with_capacity(text.len());
     for chunk in text.as_encoded_bytes().utf8_chunks() {
         for c in chunk.valid().chars() {
-            if c == '%' {
-                escaped.push_str("%25");
+            // Control characters too, so that a key is one line.
+            if c == '%' || c.is_ascii_control() {
+                escaped.push_str(&format!("%{:02X}", u32::from(c)));
             } else {
                 escaped.push(c);
             }
@@ -163,6 +164,8 @@ mod tests {
             Origin::file("a/b", "c").file_key(),
             Origin::file("a/b/c", "").file_key(),
             Origin::file("a", "b%2Fc").file_key(),
+            Origin::file("a", "b\nc").file_key(),
+            Origin::file("a", "b%0Ac").file_key(),
             Origin::file("a", "é").file_key(),
             Origin::file("a", "e\u{301}").file_key(),
             Origin::StandardInput.file_key(),

@@ -32,7 +32,7 @@ pub enum Item {
 /// How much is held in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The most bytes of a text that must be read whole; 256 MiB by default.
+    /// The most bytes of a text that must be read whole; 64 MiB by default.
     pub file_bytes: u64,
     /// The most bytes of one record of JSON Lines, its line end included; 64 MiB by default.
     pub line_bytes: u64,
@@ -198,9 +198,9 @@ impl Read for Hashing<'_> {
     }
 }
 
-/// Returns the hash that [`Outcome::hash`] gives for the content of a file.
-pub(crate) fn hash_file(path: &std::path::Path) -> io::Result<u128> {
-    let mut source = Hashing { inner: &mut File::open(path)?, hash: Xxh3Default::new(), bytes: 0 };
+/// Returns the hash that [`Outcome::hash`] gives for all that `source` holds.
+pub(crate) fn hash(source: &mut dyn Read) -> io::Result<u128> {
+    let mut source = Hashing { inner: source, hash: Xxh3Default::new(), bytes: 0 };
     io::copy(&mut source, &mut io::sink())?;
     Ok(source.hash.digest128())
 }
@@ -241,7 +241,7 @@ mod tests {
         assert_eq!((outcome.encoding, outcome.bytes), (Some(Encoding::Utf8), text.len() as u64));
 
         let (found, outcome) = items(b"L'\xe9t\xe9 \xe0 S\xe8te, la f\xeate\n", Kind::Text, Limits::default());
-        assert_eq!(only(&found).get_title(), "L'été à Sète, la fête");
+        assert_eq!(only(&found).get_body(), "L'été à Sète, la fête");
         assert_eq!(outcome.encoding.unwrap().name(), "windows-1252");
     }
 
@@ -283,7 +283,7 @@ mod tests {
             std::fs::write(&path, content).unwrap();
             let origin = Origin::file(&path, "");
             let outcome = read_file(&origin, kind, &Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap();
-            assert_eq!(outcome.hash, hash_file(&path).unwrap());
+            assert_eq!(outcome.hash, hash(&mut File::open(&path).unwrap()).unwrap());
             assert_eq!(outcome.hash, xxhash_rust::xxh3::xxh3_128(content.as_bytes()));
             assert!(!outcome.stopped);
         }

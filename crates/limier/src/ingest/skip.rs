@@ -55,6 +55,11 @@ pub enum Skip {
         /// The line of the file.
         line: u32,
     },
+    /// More was left out of this file than is told one by one.
+    More {
+        /// How many times.
+        count: u64,
+    },
     /// A date could not be read: the article was kept without it.
     UnreadableDate {
         /// The line of the file.
@@ -79,6 +84,7 @@ impl Skip {
             Skip::BrokenRecord { .. } => "broken-record",
             Skip::MissingText { .. } => "missing-text",
             Skip::UnreadableDate { .. } => "unreadable-date",
+            Skip::More { .. } => "more",
         }
     }
 
@@ -128,6 +134,7 @@ mod tests {
             Skip::LineTooLong { line: 1, limit: 1 },
             Skip::BrokenRecord { line: 1, column: 1, error: "x".to_owned() },
             Skip::MissingText { line: 1 },
+            Skip::More { count: 3 },
             Skip::UnreadableDate { line: 1, text: "hier".to_owned() },
         ] {
             let skipped = Skipped::new("a/b", skip);

@@ -10,7 +10,11 @@ use super::title;
 ///
 /// `name` is the file's name without extension: the title of last resort.
 pub(super) fn article(id: String, text: &str, name: &str) -> Article {
-    let found = title::find(text, name);
+    // A text that would be nothing but its title is all body: passages are taken from bodies.
+    let found = title::find(text, name).filter(|title| {
+        let rest = [text.get(..title.start), text.get(title.end..)];
+        rest.into_iter().flatten().any(|part| part.contains(char::is_alphanumeric))
+    });
     let title = match &found {
         Some(range) => title::one_line(text.get(range.clone()).unwrap_or_default()),
         None => readable_name(name).unwrap_or_else(|| lead(text, name)),
@@ -159,8 +163,10 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_but_a_title_has_no_body() {
-        let article = read("Le pont fermé aux poids lourds\n", "x");
-        assert_eq!((article.get_title(), article.get_body()), ("Le pont fermé aux poids lourds", ""));
+    fn a_text_of_one_line_is_all_body() {
+        for text in ["Le pont fermé aux poids lourds\n", "Le chat dort.", "# Le pont\n\n***\n"] {
+            let article = read(text, "a-lire-demain");
+            assert_eq!((article.get_title(), article.get_body()), ("A lire demain", text.trim()));
+        }
     }
 }

@@ -16,8 +16,8 @@ const TITLE_CHARS: usize = 200;
 /// A text of more words is a paragraph.
 const TITLE_WORDS: usize = 32;
 
-/// A line that ends as a sentence is a paragraph from this many characters on.
-const SENTENCE_CHARS: usize = 80;
+/// A line that ends with a full stop is a sentence, not a title, from this many words on.
+const SENTENCE_WORDS: usize = 3;
 
 /// After so many lines that could be titles, none of the next is the title.
 const CANDIDATES: usize = 5;
@@ -28,31 +28,31 @@ const CANDIDATES: usize = 5;
 /// lines where the title was wrapped, and leaves out a mark such as `# ` or `Titre :` before it.
 pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
     let units = units(text);
-    let mut fallback = None;
-    let mut candidates = 0;
+    let mut candidates: Vec<&Unit> = Vec::new();
     for (i, unit) in units.iter().enumerate() {
         match unit.form {
             Form::Blank | Form::Noise => continue,
             Form::Paragraph => break,
             Form::Weak | Form::Strong => {}
         }
-        let stands_alone = |other: Option<&Unit>| match other.map(|unit| unit.form) {
-            None | Some(Form::Blank | Form::Noise | Form::Paragraph) => true,
-            Some(Form::Weak | Form::Strong) => false,
-        };
+        // Two lines that could both be titles are a title and what is under it, or lines of something else.
+        let is_strong = |other: Option<&Unit>| other.is_some_and(|unit| unit.form == Form::Strong);
         let is_alone =
-            stands_alone(i.checked_sub(1).and_then(|before| units.get(before))) && stands_alone(units.get(i + 1));
-        let range = unit.range.clone();
-        if is_alone && (unit.form == Form::Strong || says_the_name(text.get(range.clone())?, name)) {
-            return Some(range);
+            !is_strong(i.checked_sub(1).and_then(|before| units.get(before))) && !is_strong(units.get(i + 1));
+        let line = text.get(unit.range.clone()).unwrap_or_default();
+        if is_alone && (unit.form == Form::Strong || says_the_name(line, name)) {
+            return Some(unit.range.clone());
         }
-        candidates += 1;
-        fallback = fallback.or(Some(range));
-        if candidates == CANDIDATES {
+        candidates.push(unit);
+        if candidates.len() == CANDIDATES {
             break;
         }
     }
-    fallback
+    let strong = candidates.iter().find(|unit| unit.form == Form::Strong);
+    // A heading such as METEO says less than what follows it.
+    let says_more = |unit: &&&Unit| !is_heading(text.get(unit.range.clone()).unwrap_or_default());
+    let best = strong.or_else(|| candidates.iter().find(says_more)).or(candidates.first());
+    best.map(|unit| unit.range.clone())
 }
 
 /// Returns the title that stands in a range of lines: on one line, without blanks around it.
@@ -158,11 +158,16 @@ fn form(line: &str) -> Form {
     // A title wrapped over more lines is rarer than verse.
     let is_verse = line.matches('\n').count() > 1 || line.ends_with([',', ';']);
     let is_sentence = line.ends_with('.') && !line.ends_with("...");
-    if chars > TITLE_CHARS || words > TITLE_WORDS || is_verse || (is_sentence && chars >= SENTENCE_CHARS) {
+    if chars > TITLE_CHARS || words > TITLE_WORDS || is_verse || (is_sentence && words >= SENTENCE_WORDS) {
         return Form::Paragraph;
     }
     let is_name = words <= 3 || (words <= 5 && !line.chars().any(char::is_lowercase));
-    if is_name || is_sentence || line.ends_with(':') { Form::Weak } else { Form::Strong }
+    if is_name || noise::is_letterhead(line) || is_sentence || line.ends_with(':') { Form::Weak } else { Form::Strong }
+}
+
+/// Tells whether a line is one or two words in capitals.
+fn is_heading(line: &str) -> bool {
+    line.split_whitespace().count() <= 2 && !line.chars().any(char::is_lowercase)
 }
 
 fn ends_a_sentence(line: &str) -> bool {
@@ -278,6 +283,22 @@ mod tests {
                 "MAIRIE DE TULLE-SUR-VERNELLE\nService de la voirie et des réseaux divers\nCommuniqué de presse n° 12\n\nFERMETURE DU PONT AUX POIDS LOURDS DÈS LE PRINTEMPS\n\n¶",
                 Some("FERMETURE DU PONT AUX POIDS LOURDS DÈS LE PRINTEMPS"),
             ),
+            // What stands right above the title, or below it.
+            (
+                "ÉCONOMIE | TRANSPORTS\nLe pont fermé aux poids lourds\nPar notre envoyée Inès Guichard\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            ("Carnets de Corrèze, n° 12\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+            (
+                "LE CODE EXPLIQUÉ / Fiche n° 3\nLe pont fermé aux poids lourds\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            (
+                "TULLE\nLe pont fermé aux poids lourds\nLes routiers cherchent un autre chemin\n\n¶",
+                Some("Le pont fermé aux poids lourds"),
+            ),
+            ("Le pont fermé aux poids lourds\nTulle (Corrèze)\n\n¶", Some("Le pont fermé aux poids lourds")),
+            ("VOIRIE\nVOTRE PONT EN MAI\nLundi 3 mai\n\n¶", Some("VOTRE PONT EN MAI")),
             // Short and old-fashioned titles.
             ("Le pont\n\n¶", Some("Le pont")),
             (
@@ -294,7 +315,9 @@ mod tests {
                 "Le pont de Tulle, fermé aux poids lourds depuis le printemps,\ndivise encore les riverains\n\n¶",
                 Some("Le pont de Tulle, fermé aux poids lourds depuis le printemps, divise encore les riverains"),
             ),
+            ("Le lavoir.\n\n¶", Some("Le lavoir.")),
             // None.
+            ("Le chat dort.\nLe chien veille sous la table\n", None),
             ("¶\n\nLe pont fermé aux poids lourds\n\n¶", None),
             (
                 "EN BREF\n• Un pont fermé aux poids lourds.\n• Une déviation par Naves.\n\n¶\n\nLes raisons de la fermeture\n\n¶",

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
-use std::time::UNIX_EPOCH;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Kind, Origin, Skip, Skipped};
+use super::{Kind, Origin, Skip, Skipped, Stamp};
 
 /// Finds the files below some roots.
 ///
@@ -55,14 +54,12 @@ pub struct FileEntry {
     pub origin: Origin,
     /// How it is read.
     pub kind: Kind,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was last modified, in nanoseconds since 1970-01-01 UTC; 0 where the file system does not say.
-    pub modified_ns: i128,
+    /// Its size and times.
+    pub stamp: Stamp,
 }
 
-/// The default of [`Walk::max_file_bytes`]: 256 MiB.
-pub const MAX_FILE_BYTES: u64 = 256 << 20;
+/// The default of [`Walk::max_file_bytes`]: 64 MiB, as much as an article may hold.
+pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
 impl Walk {
     /// Makes a walk over these roots, folders or files.
@@ -191,21 +188,11 @@ impl Walk {
                 Skip::TooLarge { bytes: metadata.len(), limit: self.max_file_bytes }
             }
             Ok(kind) => {
-                let (size, modified_ns) = (metadata.len(), modified_ns(metadata));
-                found.files.push(FileEntry { origin, kind, size, modified_ns });
+                found.files.push(FileEntry { origin, kind, stamp: Stamp::of(metadata) });
                 return;
             }
         };
         found.skipped.push(Skipped::new(path, skip));
-    }
-}
-
-/// Returns the time of last modification, in nanoseconds since 1970-01-01 UTC (negative before), or 0 when unknown.
-pub(crate) fn modified_ns(metadata: &Metadata) -> i128 {
-    let Ok(time) = metadata.modified() else { return 0 };
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(since) => i128::try_from(since.as_nanos()).unwrap_or(i128::MAX),
-        Err(before) => i128::try_from(before.duration().as_nanos()).map_or(i128::MIN, |ns| -ns),
     }
 }
 
@@ -276,8 +263,8 @@ mod tests {
         assert_eq!(listing.unknown_types, BTreeMap::from([("pdf".to_owned(), 2)]));
         assert_eq!(listing.skipped, []);
         let file = &listing.files[4];
-        assert_eq!((file.kind, file.size), (Kind::Text, 1));
-        assert!(file.modified_ns > 1_600_000_000_000_000_000, "{}", file.modified_ns);
+        assert_eq!((file.kind, file.stamp.size), (Kind::Text, 1));
+        assert!(file.stamp.modified_ns > 1_600_000_000_000_000_000, "{:?}", file.stamp);
         assert_eq!(file.origin.path().unwrap(), folder.path().join("b.txt"));
     }
 

@@ -1,0 +1,191 @@
+//! Files are read and decoded on several threads, and handed over to the one that indexes.
+
+use std::fs::File;
+use std::io::{self, Seek};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::SystemTime;
+
+use super::plan::Job;
+use crate::index::manifest::FileState;
+use crate::ingest::{self, Item, Limits, Record, Skip, Stamp};
+use crate::{Error, ErrorKind};
+
+/// What the reading of a file gives.
+pub(super) enum Message {
+    /// Some articles of the file; more may come.
+    Articles(Vec<Record>),
+    /// The file was read as far as it could be.
+    Read(FileState),
+    /// The file holds what it held before.
+    Unchanged(FileState),
+}
+
+/// Articles are handed over in batches of at most so many, or so many bytes of text.
+const BATCH_ARTICLES: usize = 64;
+const BATCH_BYTES: usize = 256 << 10;
+
+/// What is left out of one file is told one by one up to so many times.
+const MAX_SKIPS: usize = 20;
+
+/// A file that changed less than this long before it was read may change again without a trace in its times: two
+/// seconds, the resolution of FAT, the coarsest file system in use.
+const RESOLUTION_NS: i128 = 2_000_000_000;
+
+/// Reads all files on `threads` threads, and hands what they give to `receive`, with the number of the job.
+///
+/// What comes of one file comes in order; files come in any order. At most two batches a thread wait. Reading stops
+/// when `receive` breaks or fails.
+pub(super) fn run(
+    jobs: &[Job],
+    limits: &Limits,
+    threads: usize,
+    receive: &mut dyn FnMut(usize, Message) -> Result<ControlFlow<()>, Error>,
+) -> Result<(), Error> {
+    let next = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    let threads = threads.clamp(1, jobs.len().max(1));
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel::<(usize, Message)>(threads * 2);
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                let sender = sender.clone();
+                scope.spawn(|| work(jobs, limits, &next, &stop, sender))
+            })
+            .collect();
+        drop(sender);
+        let mut outcome = Ok(());
+        for (job, message) in &receiver {
+            match receive(job, message) {
+                Ok(ControlFlow::Continue(())) => continue,
+                Ok(ControlFlow::Break(())) => {}
+                Err(error) => outcome = Err(error),
+            }
+            stop.store(true, Ordering::Relaxed);
+            break;
+        }
+        // Threads that wait to hand something over fail to, and end.
+        drop(receiver);
+        for worker in workers {
+            if worker.join().is_err() && outcome.is_ok() {
+                let text = "reading a file ended in a defect of limier: please report it";
+                outcome = Err(Error::new(ErrorKind::Internal, text));
+            }
+        }
+        outcome
+    })
+}
+
+fn work(jobs: &[Job], limits: &Limits, next: &AtomicUsize, stop: &AtomicBool, sender: SyncSender<(usize, Message)>) {
+    while !stop.load(Ordering::Relaxed) {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let Some(job) = jobs.get(number) else { return };
+        let send = |message| match sender.send((number, message)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        };
+        let last = read(job, limits, &mut |articles| send(Message::Articles(articles)));
+        if send(last).is_break() {
+            return;
+        }
+    }
+}
+
+/// Reads one file; what goes wrong becomes part of its state.
+fn read(job: &Job, limits: &Limits, send: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>) -> Message {
+    let mut state = FileState { stamp: job.file.stamp, ..FileState::default() };
+    match try_read(job, limits, &mut state, send) {
+        Ok(true) => Message::Read(state),
+        Ok(false) => Message::Unchanged(state),
+        Err(error) => {
+            (state.hash, state.settled) = (0, false);
+            state.skipped.push(Skip::Unreadable { error: error.to_string() });
+            // What could not be read before, for the same reason, is no change.
+            match &job.known {
+                Some(known) if job.in_doubt && known.skipped == state.skipped => Message::Unchanged(state),
+                _ => Message::Read(state),
+            }
+        }
+    }
+}
+
+/// Reads one file into `state`, and tells whether its content is new.
+fn try_read(
+    job: &Job,
+    limits: &Limits,
+    state: &mut FileState,
+    send: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+) -> io::Result<bool> {
+    let path = job.file.origin.path().unwrap_or_default();
+    // The clock is read first: whatever changes from here on is newer.
+    let started_ns = ingest::ns_since_epoch(SystemTime::now());
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    state.stamp = Stamp::of(&metadata);
+    if !metadata.is_file() {
+        state.skipped.push(Skip::NotAFile);
+        return Ok(true);
+    }
+    let is_old = |stamp: &Stamp| stamp.last_change_ns().saturating_add(RESOLUTION_NS) < started_ns;
+    if let Some(known) = job.known.as_ref().filter(|known| job.in_doubt && known.hash != 0) {
+        let hash = ingest::hash(&mut file)?;
+        let after = Stamp::of(&file.metadata()?);
+        if hash == known.hash && after == state.stamp {
+            *state = FileState { stamp: after, settled: is_old(&after), ..known.clone() };
+            return Ok(false);
+        }
+        file.rewind()?;
+        state.stamp = after;
+    }
+    let mut batch = Batch { records: Vec::new(), bytes: 0, send };
+    let outcome = ingest::read(&mut file, job.file.kind, &job.file.origin, limits, &mut |item| match item {
+        Item::Record(record) => {
+            state.articles += 1;
+            batch.push(record)
+        }
+        Item::Skip(skip) => {
+            note(&mut state.skipped, skip);
+            ControlFlow::Continue(())
+        }
+    })?;
+    let _ = batch.flush();
+    state.hash = outcome.hash;
+    // A file that changed while it was read is read again next time.
+    state.settled = is_old(&state.stamp) && Stamp::of(&file.metadata()?) == state.stamp;
+    Ok(true)
+}
+
+/// Adds to what was left out of a file; beyond a number only the count grows.
+pub(super) fn note(skipped: &mut Vec<Skip>, skip: Skip) {
+    let has_room = skipped.len() < MAX_SKIPS;
+    match skipped.last_mut() {
+        Some(Skip::More { count }) => *count += 1,
+        _ if has_room => skipped.push(skip),
+        _ => skipped.push(Skip::More { count: 1 }),
+    }
+}
+
+/// Articles that wait to be handed over.
+struct Batch<'a> {
+    records: Vec<Record>,
+    bytes: usize,
+    send: &'a mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+}
+
+impl Batch<'_> {
+    fn push(&mut self, record: Record) -> ControlFlow<()> {
+        self.bytes += record.article.body.len();
+        self.records.push(record);
+        if self.records.len() < BATCH_ARTICLES && self.bytes < BATCH_BYTES {
+            return ControlFlow::Continue(());
+        }
+        self.flush()
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        self.bytes = 0;
+        let records = std::mem::take(&mut self.records);
+        if records.is_empty() { ControlFlow::Continue(()) } else { (self.send)(records) }
+    }
+}
