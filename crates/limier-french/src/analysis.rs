@@ -1,6 +1,6 @@
 //! The result of an analysis: compact records, and one arena of text that they point into.
 
-use crate::token::{Rule, Stop, Token};
+use crate::token::{Level, Rule, Stop, Token};
 
 /// One token. Offsets are relative to the analysis it stands in; the terms lie one after the other in the arena.
 #[derive(Clone, Copy, Debug)]
@@ -72,20 +72,27 @@ impl Analysis {
         self.positions = 0;
     }
 
-    fn read(&self, record: &Record) -> Token<'_> {
-        let exact_at = record.exact_at as usize;
-        let term = |at: u16, len: u16| {
-            let from = exact_at + usize::from(at);
-            self.arena.get(from..from + usize::from(len)).unwrap_or_default()
+    /// Returns the term of one level of a record.
+    #[inline]
+    pub(crate) fn term(&self, record: &Record, level: Level) -> &str {
+        let (at, len) = match level {
+            Level::Exact => (0, record.exact_len),
+            Level::Lemma => (record.lemma_at, record.lemma_len),
+            Level::Stem => (record.stem_at, record.stem_len),
         };
+        let from = record.exact_at as usize + usize::from(at);
+        self.arena.get(from..from + usize::from(len)).unwrap_or_default()
+    }
+
+    fn read(&self, record: &Record) -> Token<'_> {
         Token {
             start: record.start as usize,
             end: record.end as usize,
             position: record.position,
             span: u32::from(record.span),
-            exact: term(0, record.exact_len),
-            lemma: term(record.lemma_at, record.lemma_len),
-            stem: term(record.stem_at, record.stem_len),
+            exact: self.term(record, Level::Exact),
+            lemma: self.term(record, Level::Lemma),
+            stem: self.term(record, Level::Stem),
             stop: record.stop,
             alternate: record.alternate,
             rule: record.rule,
@@ -181,6 +188,15 @@ impl Analysis {
     pub(crate) fn set_stop(&mut self, rank: usize, stop: Stop) {
         if let Some(record) = self.records.get_mut(rank) {
             record.stop = stop;
+        }
+    }
+
+    /// Says of the tokens from a rank on that an elided word stands before them, unless another rule has made them.
+    #[inline]
+    pub(crate) fn set_elided(&mut self, rank: usize) {
+        let tokens = self.records.get_mut(rank..).unwrap_or_default();
+        for record in tokens.iter_mut().filter(|record| record.rule == Rule::Word) {
+            record.rule = Rule::Elision;
         }
     }
 

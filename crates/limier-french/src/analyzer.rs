@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::analysis::Analysis;
 use crate::cache::Cache;
 use crate::fingerprint::{Fingerprint, PROBE};
+use crate::forms;
 use crate::local;
 use crate::normalize::normalize;
 use crate::stop::StopWords;
@@ -14,8 +15,9 @@ use crate::words::context::{Context, Hints};
 use crate::words::scan::Scanner;
 use crate::words::{Options, Scratch, read_group};
 
-/// Groups kept by each thread, unless the builder says otherwise.
-const CACHE_ENTRIES: usize = 1 << 16;
+/// Groups kept by each thread, unless the builder says otherwise: about 15 MB when full. In 30 MB of French press half as many
+/// miss 5 words in a hundred, these 3.
+const CACHE_ENTRIES: usize = 1 << 17;
 
 /// Turns French text into tokens.
 ///
@@ -112,7 +114,8 @@ impl FrenchAnalyzerBuilder {
         self
     }
 
-    /// Sets how many groups of words each thread remembers: 65 536 by default, a few megabytes; 0 remembers nothing.
+    /// Sets how many groups of words each thread remembers: 131 072 by default, about 15 MB when
+    /// full; 0 remembers nothing.
     #[must_use]
     pub fn cache_entries(mut self, entries: usize) -> Self {
         self.cache_entries = entries;
@@ -135,7 +138,7 @@ fn fingerprint(options: &Options) -> Fingerprint {
     let stop_words: Vec<String> = options.stop_words.iter().map(|(word, stop)| format!("{word} {stop:?}")).collect();
     let protected: Vec<&str> = options.protected.iter().map(String::as_str).collect();
     let parts = [probe.join("\n"), stop_words.join("\n"), protected.join("\n")];
-    Fingerprint::of_parts(parts.iter().map(String::as_bytes))
+    Fingerprint::of_parts(parts.iter().map(String::as_bytes).chain([forms::DATA]))
 }
 
 /// Reads a text group by group.
@@ -148,6 +151,9 @@ fn run(options: &Options, text: &str, cache: &mut Cache, scratch: &mut Scratch, 
         let written = text.get(group.start..group.end).unwrap_or_default();
         let rank = out.len();
         let hints = read_cached(options, written, group.start as u32, cache, scratch, out);
+        if group.elided {
+            out.set_elided(rank);
+        }
         if context.concerns(hints) {
             context.settle(group, hints, rank, scratch, out);
         }

@@ -4,6 +4,12 @@
 //! (Wang Yi, <https://github.com/wangyi-fudan/wyhash>, public domain). It resists nobody: keys come from texts, the
 //! table is bounded, and a crowd of collisions would only make the analysis of that text slower.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map whose keys this hash places.
+pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FOLD: u64 = 0xe703_7ed1_a0b4_28db;
 
@@ -26,6 +32,25 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
         tail = (tail << 8) | u64::from(*byte);
     }
     mix(state ^ tail, FOLD)
+}
+
+/// The hash as the standard library's maps take it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FastHasher(u64);
+
+impl Hasher for FastHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = mix(self.0 ^ hash_bytes(bytes), FOLD);
+    }
+
+    // What closes a string in a hash of several: a length is hashed with each already.
+    fn write_u8(&mut self, byte: u8) {
+        self.0 ^= u64::from(byte);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 #[cfg(test)]

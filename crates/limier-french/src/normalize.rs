@@ -29,6 +29,8 @@ pub(crate) fn normalize_into(word: &str, out: &mut String) {
     let from = out.len();
     if word.is_ascii() {
         out.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    } else if is_latin(word) {
+        out.extend(word.chars().flat_map(char::to_lowercase).flat_map(open_ligature).filter(|c| c.is_alphanumeric()));
     } else {
         // Lower case can undo the normal form and opened ligatures can meet marks: the form is made twice.
         let visible = word.chars().filter(|c| !is_invisible(*c));
@@ -45,12 +47,48 @@ pub(crate) fn normalize_into(word: &str, out: &mut String) {
     truncate(out, from + MAX_TERM);
 }
 
+/// Tells whether a word has only letters and digits whose form NFKC is themselves: ASCII, and À to ſ but three.
+fn is_latin(word: &str) -> bool {
+    word.chars().all(|c| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '\u{C0}'..='\u{17E}' if !matches!(c, '\u{D7}' | '\u{F7}' | '\u{130}'..='\u{133}' | '\u{13F}'..='\u{140}' | '\u{149}'))
+    })
+}
+
 /// Takes the accents off an exact term, for comparisons with a list.
 pub(crate) fn fold(exact: &str) -> String {
+    let mut key = String::with_capacity(exact.len());
+    fold_into(exact, &mut key);
+    key
+}
+
+/// Adds an exact term without its accents to `out`.
+pub(crate) fn fold_into(exact: &str, out: &mut String) {
     if exact.is_ascii() {
-        return exact.to_owned();
+        out.push_str(exact);
+    } else if exact.chars().all(|c| c.is_ascii() || is_french(c)) {
+        out.extend(exact.chars().map(without_accent));
+    } else {
+        out.extend(exact.nfd().filter(|c| !is_combining_mark(*c)));
     }
-    exact.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+/// The letters with an accent that French uses.
+fn is_french(c: char) -> bool {
+    without_accent(c) != c
+}
+
+fn without_accent(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        'ÿ' => 'y',
+        other => other,
+    }
 }
 
 /// Cuts `text` at `limit` bytes or at the character boundary before.

@@ -8,13 +8,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::hash::FastMap;
 use crate::normalize::normalize;
 use crate::token::Stop;
 
 /// A list of stop words, by class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StopWords {
-    words: BTreeMap<String, Stop>,
+    words: FastMap<String, Stop>,
 }
 
 impl Default for StopWords {
@@ -31,7 +32,7 @@ impl StopWords {
 
     /// Returns an empty list: no token is marked.
     pub fn none() -> Self {
-        StopWords { words: BTreeMap::new() }
+        StopWords { words: FastMap::default() }
     }
 
     /// Makes a list from function words and question words; a word in both is a question word.
@@ -48,7 +49,8 @@ impl StopWords {
 
     /// Returns the words and their classes, in the order of their bytes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Stop)> {
-        self.words.iter().map(|(word, stop)| (word.as_str(), *stop))
+        let sorted: BTreeMap<&str, Stop> = self.words.iter().map(|(word, stop)| (word.as_str(), *stop)).collect();
+        sorted.into_iter()
     }
 }
 

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use tantivy_tokenizer_api::{Token as TantivyToken, TokenStream, Tokenizer};
 
+use crate::analysis::Record;
 use crate::analyzer::FrenchAnalyzer;
 use crate::local::{self, Memo};
-use crate::token::{Level, Stop, Token};
+use crate::token::{Level, Stop};
 
 /// What becomes of stop words on their way into an index. Positions are the same either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub enum Alternates {
 /// Gives the terms of one level to a Tantivy index.
 ///
 /// By default alternates are indexed; stop words are indexed at the exact level, so that phrases can hold them, and left
-/// out at the other two. [`position_length`](TantivyToken::position_length) is the number of words that a token covers.
+/// out at the other two. An alternate whose term is that of the word it stands beside is left out. [`position_length`](TantivyToken::position_length) is the number of words that a token covers.
 ///
 /// The tokenizers of one analyzer share their work: each thread keeps the analysis of the last few texts it read, so that
 /// an index with an exact field and a stem field of the same text analyzes it once.
@@ -77,7 +78,7 @@ impl FrenchTokenizer {
         self
     }
 
-    fn emits(&self, token: &Token<'_>) -> bool {
+    fn emits(&self, token: &Record) -> bool {
         let stopped = match self.stop_tokens {
             StopTokens::Keep => false,
             StopTokens::Drop => token.stop != Stop::None,
@@ -109,17 +110,24 @@ pub struct FrenchTokenStream<'a> {
 
 impl TokenStream for FrenchTokenStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(token) = self.memo.analysis.token(self.rank) {
+        let analysis = &self.memo.analysis;
+        while let Some(record) = analysis.records().get(self.rank) {
             self.rank += 1;
-            if !self.tokenizer.emits(&token) {
+            if !self.tokenizer.emits(record) {
                 continue;
             }
-            self.token.offset_from = token.start;
-            self.token.offset_to = token.end;
-            self.token.position = token.position as usize;
-            self.token.position_length = token.span as usize;
+            let term = analysis.term(record, self.tokenizer.level);
+            let position = record.position as usize;
+            // `salariés` and `salariées` have one stem, which is not to count twice.
+            if record.alternate && self.token.position == position && self.token.text == term {
+                continue;
+            }
+            self.token.offset_from = record.start as usize;
+            self.token.offset_to = record.end as usize;
+            self.token.position = position;
+            self.token.position_length = usize::from(record.span);
             self.token.text.clear();
-            self.token.text.push_str(token.term(self.tokenizer.level));
+            self.token.text.push_str(term);
             return true;
         }
         false

@@ -20,7 +20,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     if last == from {
         return None;
     }
-    let joined: String = (from..=last).map(|rank| reader.exact(rank)).collect();
+    let joined = reader.joined(from, last);
     let (start, end) = reader.range(from, last);
     reader.plain_entry(Entry::new(start, end, &joined, Rule::Acronym));
     Some(last + 1)

@@ -68,7 +68,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
 fn host_end(reader: &Reader<'_>, from: usize) -> Option<usize> {
     let last = reader.run_end(from, |joint| matches!(joint, Joint::Dot | Joint::Hyphen));
     let ends = last > from && reader.joint(last - 1) == Some(Joint::Dot);
-    let known = ENDINGS.contains(&reader.exact(last).as_str()) || is_www(reader, from);
+    let known = ENDINGS.contains(&reader.exact(last)) || is_www(reader, from);
     (ends && known).then_some(last)
 }
 
@@ -85,7 +85,7 @@ fn is_silent(reader: &Reader<'_>, rank: usize) -> bool {
 fn term(reader: &Reader<'_>, from: usize, last: usize) -> String {
     let mut term = String::new();
     for rank in from..=last {
-        term.push_str(&reader.exact(rank));
+        term.push_str(reader.exact(rank));
         let Some(piece) = reader.piece(rank).filter(|_| rank < last) else { break };
         term.push_str(reader.slice(piece.end, piece.next));
     }

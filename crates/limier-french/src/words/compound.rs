@@ -6,7 +6,6 @@
 //!
 //! `-ci` and `-là` point at what stands before them: `celui-ci`, `cette année-là`, without being a part of it.
 
-use crate::normalize::fold;
 use crate::token::{Rule, Stop};
 use crate::words::elision::is_elided;
 use crate::words::joint::Joint;
@@ -47,11 +46,11 @@ fn continues(reader: &Reader<'_>, from: usize, last: usize) -> bool {
 
 /// Reads the words `from..=last` as the parts of one compound.
 pub(crate) fn read_run(reader: &mut Reader<'_>, from: usize, last: usize) -> Option<usize> {
-    if last == from + 1 && is_particle(reader.surface(last)) {
+    if last == from + 1 && matches!(reader.key(last), "ci" | "la") {
         read_word(reader, from, Rule::Particle);
         let (start, end) = reader.range(last, last);
         let exact = reader.exact(last);
-        reader.plain_entry(Entry::new(start, end, &exact, Rule::Particle).stop(Stop::Function));
+        reader.plain_entry(Entry::new(start, end, exact, Rule::Particle).stop(Stop::Function));
         return Some(last + 1);
     }
     let position = reader.position;
@@ -59,24 +58,20 @@ pub(crate) fn read_run(reader: &mut Reader<'_>, from: usize, last: usize) -> Opt
     let (mut parts, mut figures, mut inner_stop, mut all_stop) = (0, true, false, true);
     for rank in from..=last {
         let exact = reader.exact(rank);
-        joined.push_str(&exact);
+        joined.push_str(exact);
         let elided = is_elided(reader.surface(rank)) && reader.joint(rank) == Some(Joint::Apostrophe);
-        inner_stop |= rank > from && rank < last && !elided && reader.stop_of(&exact) != Stop::None;
-        all_stop &= reader.stop_of(&exact) != Stop::None;
+        inner_stop |= rank > from && rank < last && !elided && reader.stop_of(exact) != Stop::None;
+        all_stop &= reader.stop_of(exact) != Stop::None;
         figures &= exact.bytes().all(|byte| byte.is_ascii_digit());
         if !elided {
             read_word(reader, rank, Rule::Compound);
             parts += 1;
         }
     }
-    let with_pronoun = matches!(fold(&reader.exact(last)).as_str(), "meme" | "memes");
+    let with_pronoun = matches!(reader.key(last), "meme" | "memes");
     if parts <= MAX_JOINED && !figures && !inner_stop && !all_stop && !with_pronoun {
         let (start, end) = reader.range(from, last);
         reader.alternate(position, Entry::new(start, end, &joined, Rule::Compound));
     }
     Some(last + 1)
-}
-
-fn is_particle(word: &str) -> bool {
-    word.eq_ignore_ascii_case("ci") || matches!(fold(&word.to_lowercase()).as_str(), "la")
 }

@@ -29,15 +29,15 @@ impl Hints {
     const EST: u8 = 4;
     const LETTER: u8 = 8;
 
-    /// Finds what a group just read asks.
-    pub(crate) fn of(group: &str, pieces: &[Piece], reading: &Analysis) -> Hints {
+    /// Finds what a group just read asks; `key` is its first word without accents.
+    pub(crate) fn of(group: &str, key: &str, pieces: &[Piece], reading: &Analysis) -> Hints {
         let (Some(token), [piece]) = (reading.token(0), pieces) else { return Hints::NONE };
         let alone = piece.joint.is_none() && reading.len() == 1;
         if !alone || reading.positions() != 1 {
             return Hints::NONE;
         }
         let mut hints = 0;
-        if pair::opens(token.exact) {
+        if pair::opens(key) {
             hints |= Self::OPENS_PAIR;
         }
         if token.stop != Stop::None && group.chars().all(char::is_uppercase) {

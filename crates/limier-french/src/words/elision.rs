@@ -30,6 +30,11 @@ pub(crate) fn is_elided(word: &str) -> bool {
     word.len() <= 8 && (ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided)) || word == "Ç")
 }
 
+/// Tells whether a rule looks at `word` and the elided word before it together.
+pub(crate) fn is_special(word: &str) -> bool {
+    word == "est" || IN_ADVERBS.contains(&word)
+}
+
 /// Skips an elided word, and marks what follows it in `d'abord` and in `l'Est`.
 pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let elided = reader.surface(from);
@@ -51,8 +56,8 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let exact = reader.exact(from + 1);
     let article = elided.to_ascii_lowercase();
     let (start, end) = reader.range(from + 1, from + 1);
-    let entry = Entry::new(start, end, &exact, Rule::Elision);
-    if article == "d" && IN_ADVERBS.contains(&exact.as_str()) {
+    let entry = Entry::new(start, end, exact, Rule::Elision);
+    if article == "d" && IN_ADVERBS.contains(&exact) {
         reader.plain_entry(entry.stop(Stop::Function));
         return Some(from + 2);
     }
@@ -61,10 +66,10 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
         reader.plain_entry(entry.lemma("est").stop(Stop::None));
         return Some(from + 2);
     }
-    if is_capital(elided) && matches!(article.as_str(), "l" | "d") && is_capital(next) && !forms::is_known(&exact) {
+    if is_capital(elided) && matches!(article.as_str(), "l" | "d") && is_capital(next) && !forms::is_known(exact) {
         let position = reader.position;
         read_word(reader, from + 1, Rule::Elision);
-        let joined = [article.as_str(), &exact].concat();
+        let joined = [article.as_str(), exact].concat();
         let (start, _) = reader.range(from, from);
         reader.alternate(position, Entry::new(start, end, &joined, Rule::NameApostrophe));
         return Some(from + 2);
@@ -75,14 +80,20 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
 /// Tells whether `elided` can have lost its vowel before `next`.
 fn elides(elided: &str, next: &str) -> bool {
     let Some(first) = next.chars().next() else { return false };
-    let opening = fold(&first.to_lowercase().to_string());
-    let vowel =
-        opening.starts_with(|c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h') || !c.is_ascii_alphabetic());
+    let vowel = opens_with_vowel(first) || !first.is_alphabetic();
     let whole_word = elided.len() > 2;
     let spoken = !is_capital(next) && !is_capital(elided);
     // `d'LVMH`: an acronym is spelled, and most letters' names open with a vowel.
     let acronym = next.chars().count() > 1 && !next.chars().any(char::is_lowercase) && elided != "N" && elided != "M";
     vowel || whole_word || spoken || acronym
+}
+
+/// Tells whether elision is heard before a word that opens with `first`: a vowel, or an *h*, which is mostly mute.
+pub(crate) fn opens_with_vowel(first: char) -> bool {
+    let lower = first.to_lowercase().next().unwrap_or(first);
+    let plain =
+        if lower.is_ascii() { lower } else { fold(lower.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(lower) };
+    matches!(plain, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'œ' | 'æ')
 }
 
 fn is_capital(word: &str) -> bool {
@@ -97,7 +108,7 @@ pub(crate) fn read_name(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let last = reader.run_end(from, |joint| joint == Joint::Apostrophe);
     let position = reader.position;
     let (start, end) = reader.range(from, last);
-    let joined: String = (from..=last).map(|rank| reader.exact(rank)).collect();
+    let joined = reader.joined(from, last);
     // `McDonald's`: the English genitive is no word.
     let genitive = last > from && reader.surface(last).eq_ignore_ascii_case("s");
     let is_initial = |rank: usize| reader.surface(rank).chars().count() == 1;

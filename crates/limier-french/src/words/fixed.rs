@@ -4,7 +4,9 @@
 //! any. So `peut-être` is not found by `être`, nor `rendez-vous` by `rendre`. Some of them have a part that readers look for
 //! (`île` in `presqu'île`): it is another reading.
 
-use crate::normalize::fold;
+use std::sync::LazyLock;
+
+use crate::hash::FastMap;
 use crate::token::{Rule, Stop};
 use crate::words::joint::Joint;
 use crate::words::reader::{Entry, Reader};
@@ -12,7 +14,7 @@ use crate::words::reader::{Entry, Reader};
 /// Those that carry sense. Written without accents, hyphens and apostrophes.
 const WITH_SENSE: &str = "
     aujourdhui rendezvous quenditon quendiraton vasistas entretemps
-    presquile presquiles soidisant sefini toutacoup
+    soidisant sefini toutacoup
     suivezmoi sautezmouton decrochezmoica laissezpasser laissezfaire cessezlefeu rezdechaussee rezdejardin
     jemenfoutisme jemenfoutiste saintnitouche messieursdames
     quatequatre quatrequatre
@@ -40,59 +42,61 @@ const MAX_WORDS: usize = 5;
 /// Reads a fixed compound, the longest that begins at `from`.
 pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     // `entr'acte`, `s'entr'aider`: today in one word.
-    if reader.joint_to_next(from) == Some(Joint::Apostrophe) && reader.surface(from).eq_ignore_ascii_case("entr") {
-        let joined = [reader.exact(from), reader.exact(from + 1)].concat();
+    if reader.joint_to_next(from) == Some(Joint::Apostrophe) && reader.key(from) == "entr" {
         let (start, end) = reader.range(from, from + 1);
-        reader.plain_entry(Entry::new(start, end, &joined, Rule::Apostrophe));
+        reader.plain_entry(Entry::new(start, end, &reader.joined(from, from + 1), Rule::Apostrophe));
         return Some(from + 2);
     }
     let joins = |joint| matches!(joint, Joint::Apostrophe | Joint::Hyphen);
     let limit = reader.run_end(from, joins).min(from + MAX_WORDS - 1);
     for last in (from..=limit).rev() {
-        let joined: String = (from..=last).map(|rank| reader.exact(rank)).collect();
-        let Some(found) = find(&joined) else { continue };
-        let (start, end) = reader.range(from, last);
-        let position = reader.position;
-        let rule = if last == from { reader.rule } else { rule_of(reader, from, last) };
-        let entry = Entry::new(start, end, &joined, rule);
-        let entry = if found.stop == Stop::None { entry } else { entry.stop(found.stop) };
-        reader.plain_entry(entry.lemma(&joined));
-        if let Some(also) = found.also.filter(|also| *also != joined) {
-            let (part, _) =
-                if last > from && also.len() < joined.len() / 2 + 1 { reader.range(last, last) } else { (start, end) };
-            reader.alternate(position, Entry::new(part, end, also, rule));
+        let key: String = (from..=last).map(|rank| reader.key(rank)).collect();
+        if let Some(found) = find(&key) {
+            write(reader, from, last, found);
+            return Some(last + 1);
         }
-        return Some(last + 1);
     }
     None
 }
 
+fn write(reader: &mut Reader<'_>, from: usize, last: usize, found: Found) {
+    let joined = reader.joined(from, last);
+    let (start, end) = reader.range(from, last);
+    let position = reader.position;
+    let rule = if last == from { reader.rule } else { rule_of(reader, from, last) };
+    let entry = Entry::new(start, end, &joined, rule);
+    reader.plain_entry(if found.stop == Stop::None { entry } else { entry.stop(found.stop) });
+    let Some(also) = found.also.filter(|also| *also != joined) else { return };
+    // `île` has a place of its own in `presqu'île`.
+    let part_start = if last > from && joined.ends_with(also) { reader.range(last, last).0 } else { start };
+    reader.alternate(position, Entry::new(part_start, end, also, rule));
+}
+
+#[derive(Clone, Copy)]
 struct Found {
     stop: Stop,
     /// Another reading of the whole.
     also: Option<&'static str>,
 }
 
-/// Looks up a compound whose parts are joined.
-fn find(joined: &str) -> Option<Found> {
-    let key = fold(joined);
-    let listed = |list: &str| list.split_whitespace().any(|word| word == key);
+/// The lists as one table.
+static TABLE: LazyLock<FastMap<&'static str, Found>> = LazyLock::new(|| {
+    let lists = [(WITH_SENSE, Stop::None), (WITHOUT_SENSE, Stop::Function), (QUESTIONS, Stop::Question)];
+    let listed = lists.into_iter().flat_map(|(list, stop)| list.split_whitespace().map(move |key| (key, stop)));
+    let mut table: FastMap<_, _> = listed.map(|(key, stop)| (key, Found { stop, also: None })).collect();
+    for (key, also) in [("presquile", "île"), ("presquiles", "îles")] {
+        table.insert(key, Found { stop: Stop::None, also: Some(also) });
+    }
+    table
+});
+
+/// Looks up a compound whose parts are joined, without accents.
+fn find(key: &str) -> Option<Found> {
     if let Some(ending) = key.strip_prefix(PRUDHOM) {
         let family = ["me", "mes", "al", "ale", "ales", "aux", "mal", "male", "males", "maux", "ie", "mie"];
         return family.contains(&ending).then_some(Found { stop: Stop::None, also: Some("prudhomme") });
     }
-    if listed(QUESTIONS) {
-        return Some(Found { stop: Stop::Question, also: None });
-    }
-    if listed(WITHOUT_SENSE) {
-        return Some(Found { stop: Stop::Function, also: None });
-    }
-    let also = match key.as_str() {
-        "presquile" => Some("île"),
-        "presquiles" => Some("îles"),
-        _ => None,
-    };
-    listed(WITH_SENSE).then_some(Found { stop: Stop::None, also })
+    TABLE.get(key).copied()
 }
 
 /// The sign that joins the compound names the rule.

@@ -19,19 +19,18 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let base = reader.exact(from);
     let ending = reader.exact(from + 1);
     let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
-    if base.chars().count() < 2 || !letters(&base) || !letters(&ending) {
+    if base.chars().count() < 2 || !letters(base) || !letters(ending) {
         return None;
     }
     let closing = if sign == Joint::Open { Joint::Close } else { sign };
-    let plural_piece =
-        reader.joint_to_next(from + 1) == Some(closing) && matches!(reader.exact(from + 2).as_str(), "s" | "x");
+    let plural_piece = reader.joint_to_next(from + 1) == Some(closing) && matches!(reader.exact(from + 2), "s" | "x");
     let last = if plural_piece { from + 2 } else { from + 1 };
     // More of the same signs: a host, a list, another compound.
     if reader.joint_to_next(last) == Some(sign) {
         return None;
     }
-    let pair = pair(&base, &ending, plural_piece, sign)?;
-    let sure = certain || is_sure(&base, &ending, &pair, plural_piece, sign);
+    let pair = pair(base, ending, plural_piece, sign)?;
+    let sure = certain || is_sure(base, ending, &pair, plural_piece, sign);
     if !sure {
         return None;
     }

@@ -29,23 +29,23 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
         return None;
     }
     let verb = reader.exact(from);
-    if NO_VERBS.contains(&verb.as_str()) || verb.bytes().any(|byte| byte.is_ascii_digit()) {
+    if NO_VERBS.contains(&verb) || verb.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let all_pronouns = (from + 1..=last).all(|rank| {
         let exact = reader.exact(rank);
-        PRONOUNS.contains(&exact.as_str()) || (exact == "ce" && BEFORE_CE.contains(&verb.as_str()))
+        PRONOUNS.contains(&exact) || (exact == "ce" && BEFORE_CE.contains(&verb))
     });
-    let ends_in_letter = matches!(reader.exact(last).as_str(), "m" | "t");
+    let ends_in_letter = matches!(reader.exact(last), "m" | "t");
     if !all_pronouns || ends_in_letter {
         return None;
     }
-    read_verb(reader, from, &verb);
+    read_verb(reader, from, verb);
     for rank in from + 1..=last {
         let exact = reader.exact(rank);
         if exact.len() > 1 || exact == "y" {
             let (start, end) = reader.range(rank, rank);
-            reader.plain_entry(Entry::new(start, end, &exact, Rule::Inversion).stop(Stop::Function));
+            reader.plain_entry(Entry::new(start, end, exact, Rule::Inversion).stop(Stop::Function));
         }
     }
     Some(last + 1)

@@ -15,8 +15,8 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
         return None;
     }
     let (first, second) = (reader.exact(from), reader.exact(from + 1));
-    let whole = [first.as_str(), &second].concat();
-    let is_compound = forms::is_known(&first) && forms::is_known(&second) && !forms::is_known(&whole);
+    let whole = [first, second].concat();
+    let is_compound = forms::is_known(first) && forms::is_known(second) && !forms::is_known(&whole);
     if is_compound {
         return compound::read_run(reader, from, from + 1);
     }

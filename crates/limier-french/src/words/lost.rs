@@ -5,8 +5,9 @@
 //! the lexicon.
 
 use crate::forms;
-use crate::normalize::{fold, normalize};
+use crate::normalize::normalize;
 use crate::token::Rule;
+use crate::words::elision::opens_with_vowel;
 use crate::words::reader::{Entry, Reader};
 
 /// What can have been glued to a word, longest first.
@@ -37,8 +38,7 @@ fn find(word: &str) -> Option<usize> {
 /// Tells whether `rest` is a word of its own behind `head`.
 fn hides(head: &str, rest: &str) -> bool {
     let Some(first) = rest.chars().next() else { return false };
-    let opening = fold(&first.to_lowercase().to_string());
-    if !opening.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']) {
+    if !opens_with_vowel(first) {
         return false;
     }
     let letters = rest.chars().filter(|c| c.is_alphabetic()).count();

@@ -67,6 +67,13 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
         symbol::read(reader);
         return;
     }
+    // Most groups are one word without a sign, of which few rules have anything to say.
+    if reader.len() == 1 && reader.is_bare(0) {
+        if fixed::read(reader, 0).is_none() {
+            read_word(reader, 0, Rule::Word);
+        }
+        return;
+    }
     let mut from = 0;
     while from < reader.len() {
         from = read_from(reader, from).max(from + 1);
@@ -86,13 +93,10 @@ fn read_from(reader: &mut Reader<'_>, from: usize) -> usize {
 
 /// Reads one word by itself: the parts of a compound come here too, under the rule `rule`.
 fn read_word(reader: &mut Reader<'_>, rank: usize, rule: Rule) {
-    for word_rule in WORD_RULES {
-        if word_rule(reader, rank, rule).is_some() {
-            return;
-        }
+    let is_number = reader.piece(rank).is_some_and(|piece| piece.is_number());
+    if !is_number && WORD_RULES.iter().any(|word_rule| word_rule(reader, rank, rule).is_some()) {
+        return;
     }
-    if let Some(piece) = reader.piece(rank) {
-        let number = piece.is_number() && matches!(rule, Rule::Word | Rule::Part);
-        reader.plain(piece.start, piece.end, if number { Rule::Number } else { rule });
-    }
+    let plain = matches!(rule, Rule::Word | Rule::Part);
+    reader.word(rank, if is_number && plain { Rule::Number } else { rule });
 }

@@ -24,7 +24,7 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option
         read_part(reader, start, cut);
         start = cut;
     }
-    reader.alternate(position, Entry::new(piece.start, piece.end, &whole, Rule::CamelCase));
+    reader.alternate(position, Entry::new(piece.start, piece.end, whole, Rule::CamelCase));
     Some(())
 }
 
@@ -42,6 +42,9 @@ fn read_part(reader: &mut Reader<'_>, start: usize, end: usize) {
 
 /// Returns where the parts of a name begin, but the first; `None` when the word is no camel case.
 fn cuts(word: &str) -> Option<Vec<usize>> {
+    if !word.chars().skip(1).any(char::is_uppercase) {
+        return None;
+    }
     let chars: Vec<(usize, char)> = word.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
     let mut cuts = Vec::new();
     let mut part = 0;
@@ -64,6 +67,9 @@ fn cuts(word: &str) -> Option<Vec<usize>> {
 
 /// Returns where the figures begin that end a word of four letters or more.
 fn figures_behind(word: &str) -> Option<Vec<usize>> {
+    if !word.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_word = letters.chars().count() >= 4 && letters.chars().all(char::is_alphabetic);
     (is_word && letters.len() < word.len()).then(|| vec![letters.len()])

@@ -77,8 +77,7 @@ fn read_slashed(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
 /// Writes each number by itself.
 fn read_each(reader: &mut Reader<'_>, from: usize, last: usize) -> usize {
     for rank in from..=last {
-        let (start, end) = reader.range(rank, rank);
-        reader.plain(start, end, Rule::Number);
+        reader.word(rank, Rule::Number);
     }
     last + 1
 }

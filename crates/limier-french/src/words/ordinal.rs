@@ -7,7 +7,6 @@
 //! Without an ending (`Louis XIV`) capitals of two letters and more, up to XXXIX, are read as a number beside the word;
 //! `I`, `V`, `CV`, `MIX` are left alone.
 
-use crate::normalize::fold;
 use crate::token::{Rule, Stop};
 use crate::words::joint::Joint;
 use crate::words::numeral;
@@ -28,18 +27,17 @@ pub(crate) fn read_group(reader: &mut Reader<'_>, from: usize) -> Option<usize> 
     if last == from {
         return None;
     }
-    let folded: Vec<String> = (from..=last).map(|rank| fold(&reader.exact(rank))).collect();
-    let words: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let words: Vec<&str> = (from..=last).map(|rank| reader.key(rank)).collect();
     let (start, end) = reader.range(from, last);
     if let Some(value) = numeral::ordinal(&words) {
-        let joined: String = (from..=last).map(|rank| reader.exact(rank)).collect();
+        let joined = reader.joined(from, last);
         reader.plain_entry(Entry::new(start, end, &joined, Rule::Ordinal).lemma(&canonical(value)));
         return Some(last + 1);
     }
     let value = numeral::sum(&words)?;
     let position = reader.position;
     for rank in from..=last {
-        reader.plain(reader.piece(rank)?.start, reader.piece(rank)?.end, Rule::Number);
+        reader.word(rank, Rule::Number);
     }
     reader.alternate(position, Entry::new(start, end, &value.to_string(), Rule::Number));
     Some(last + 1)
@@ -50,9 +48,10 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option
     let piece = reader.piece(rank)?;
     let word = reader.surface(rank);
     let exact = reader.exact(rank);
-    let key = fold(&exact);
-    let entry = Entry::new(piece.start, piece.end, &exact, Rule::Ordinal);
-    if let Some(value) = numeral::ordinal(&[&key]) {
+    let key = reader.key(rank);
+    let entry = Entry::new(piece.start, piece.end, exact, Rule::Ordinal);
+    let may_be_word = key.len() >= 6 && (key.ends_with('e') || key.ends_with('s') || key.ends_with('r'));
+    if let Some(value) = Some(key).filter(|_| may_be_word).and_then(|key| numeral::ordinal(&[key])) {
         reader.plain_entry(entry.lemma(&canonical(value)));
         return Some(());
     }
@@ -70,7 +69,7 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option
         reader.plain_entry(Entry { exact: &canonical(value), ..entry });
         return Some(());
     }
-    read_roman(reader, word, &key, entry)
+    read_roman(reader, word, key, entry)
 }
 
 fn read_roman(reader: &mut Reader<'_>, word: &str, key: &str, entry: Entry<'_>) -> Option<()> {
@@ -86,11 +85,11 @@ fn read_roman(reader: &mut Reader<'_>, word: &str, key: &str, entry: Entry<'_>) 
         return Some(());
     }
     let (figures, ending) = key.split_at(letters);
-    let value = numeral::roman(figures)?;
-    let first = value == 1 && FIRST.contains(&ending);
+    let first = figures == "i" && FIRST.contains(&ending);
     if !first && !ROMAN_ENDINGS.contains(&ending) {
         return None;
     }
+    let value = numeral::roman(figures)?;
     let (figures_written, ending_written) = word.split_at_checked(letters)?;
     let mixed = figures_written.bytes().all(|byte| byte.is_ascii_uppercase())
         && ending_written.chars().next().is_some_and(|c| !c.is_uppercase());

@@ -4,6 +4,9 @@
 //! The list holds what is closed by usage or by the spelling of 1990, names of companies that people cut, and prefixes that are
 //! no word of their own. What is only ever written with a hyphen needs nothing: its parts are found.
 
+use std::sync::LazyLock;
+
+use crate::hash::FastMap;
 use crate::normalize::fold;
 
 /// First word, then the words that can follow it. Folded; a final *s* of the second does not count.
@@ -114,28 +117,27 @@ anti co hyper inter intra micro mini mono multi neo pluri poly post pre pseudo r
 hydro electro aero agro cardio gastro neuro psycho thermo macro mega meta para peri supra trans infra extra
 ";
 
-/// Tells whether a word can open a compound written with a space.
-pub(crate) fn opens(exact: &str) -> bool {
-    let first = fold(exact);
-    seconds(&first).next().is_some() || is_prefix(&first)
+/// Both lists as one table: no second word stands for any.
+static TABLE: LazyLock<FastMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let pairs = PAIRS.lines().filter_map(|line| line.split_once(": "));
+    let prefixes = PREFIXES.split_whitespace().map(|prefix| (prefix, Vec::new()));
+    pairs.map(|(first, seconds)| (first, seconds.split(' ').collect())).chain(prefixes).collect()
+});
+
+/// Tells whether a word, without its accents, can open a compound written with a space.
+pub(crate) fn opens(key: &str) -> bool {
+    TABLE.contains_key(key)
 }
 
 /// Tells whether two words that follow one another are also written as one.
 pub(crate) fn joins(first: &str, second: &str) -> bool {
-    let (first, second) = (fold(first), fold(second));
+    let second = fold(second);
+    let Some(seconds) = TABLE.get(fold(first).as_str()) else { return false };
+    if seconds.is_empty() {
+        return second.len() >= 4 && second.bytes().all(|byte| byte.is_ascii_lowercase());
+    }
     let singular = second.strip_suffix('s').unwrap_or(&second);
-    let letters = second.len() >= 4 && second.bytes().all(|byte| byte.is_ascii_lowercase());
-    seconds(&first).any(|known| known == second || known == singular) || (is_prefix(&first) && letters)
-}
-
-fn is_prefix(first: &str) -> bool {
-    PREFIXES.split_whitespace().any(|prefix| prefix == first)
-}
-
-/// The words that can follow `first`.
-fn seconds<'f>(first: &'f str) -> impl Iterator<Item = &'static str> + 'f {
-    let lines = PAIRS.lines().filter_map(|line| line.split_once(": "));
-    lines.filter(move |(head, _)| *head == first).flat_map(|(_, tail)| tail.split(' '))
+    seconds.iter().any(|known| *known == second || *known == singular)
 }
 
 #[cfg(test)]

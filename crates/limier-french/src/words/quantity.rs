@@ -22,7 +22,7 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option
     let position = reader.position;
     reader.plain(piece.start, unit_start, Rule::Quantity);
     reader.plain(unit_start, piece.end, Rule::Quantity);
-    reader.alternate(position, Entry::new(piece.start, piece.end, &whole, Rule::Quantity));
+    reader.alternate(position, Entry::new(piece.start, piece.end, whole, Rule::Quantity));
     Some(())
 }
 

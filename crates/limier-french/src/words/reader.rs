@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
 use crate::forms;
-use crate::normalize::{normalize, normalize_into};
+use crate::normalize::{fold_into, normalize_into};
 use crate::stop::StopWords;
 use crate::token::{Rule, Stop, Token};
 use crate::words::context::Hints;
@@ -23,8 +23,17 @@ pub(crate) struct Options {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     pieces: Vec<Piece>,
+    terms: Vec<Term>,
     /// The tokens of the last group read.
     pub(crate) reading: Analysis,
+}
+
+/// The terms of one word of a group.
+#[derive(Clone, Debug, Default)]
+struct Term {
+    exact: String,
+    /// The exact term without accents, for comparisons with a list.
+    key: String,
 }
 
 /// What a rule wants written, where the defaults do not do.
@@ -59,6 +68,7 @@ pub(crate) struct Reader<'a> {
     /// The group as it is written.
     pub(crate) group: &'a str,
     pieces: &'a [Piece],
+    terms: &'a [Term],
     options: &'a Options,
     out: &'a mut Analysis,
     /// Position of the next plain token, from 0 for the group.
@@ -69,22 +79,30 @@ pub(crate) struct Reader<'a> {
 
 /// Reads one group into `scratch.reading`.
 pub(crate) fn read_group(group: &str, options: &Options, scratch: &mut Scratch) -> Hints {
-    let Scratch { pieces, reading } = scratch;
+    let Scratch { pieces, terms, reading } = scratch;
     pieces_into(group, pieces);
+    terms.resize_with(pieces.len().max(terms.len()), Term::default);
+    for (term, piece) in terms.iter_mut().zip(pieces.iter()) {
+        term.exact.clear();
+        normalize_into(group.get(piece.start..piece.end).unwrap_or_default(), &mut term.exact);
+        term.key.clear();
+        fold_into(&term.exact, &mut term.key);
+    }
     reading.clear();
-    let mut reader = Reader { group, pieces, options, out: reading, position: 0, rule: Rule::Word };
+    let mut reader = Reader { group, pieces, terms, options, out: reading, position: 0, rule: Rule::Word };
     super::read(&mut reader);
     let positions = reader.position;
     reading.add_positions(positions);
     reading.sort_from(0);
-    Hints::of(group, pieces, reading)
+    let key = terms.first().map_or("", |term| &term.key);
+    Hints::of(group, key, pieces, reading)
 }
 
 /// Reads a compound that the context has joined into `scratch.reading`, as one alternate.
 pub(crate) fn read_pair(joined: &str, rule: Rule, options: &Options, scratch: &mut Scratch) {
     let reading = &mut scratch.reading;
     reading.clear();
-    let mut reader = Reader { group: joined, pieces: &[], options, out: reading, position: 0, rule };
+    let mut reader = Reader { group: joined, pieces: &[], terms: &[], options, out: reading, position: 0, rule };
     reader.alternate(0, Entry::new(0, joined.len(), joined, rule));
 }
 
@@ -117,6 +135,11 @@ impl<'a> Reader<'a> {
         last
     }
 
+    /// Tells whether the group is this word and nothing else.
+    pub(crate) fn is_bare(&self, rank: usize) -> bool {
+        self.piece(rank).is_some_and(|piece| piece.len() == self.group.len())
+    }
+
     /// Returns a word as it is written.
     pub(crate) fn surface(&self, rank: usize) -> &'a str {
         self.piece(rank).map_or("", |piece| self.slice(piece.start, piece.end))
@@ -129,8 +152,27 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the exact term of a word.
-    pub(crate) fn exact(&self, rank: usize) -> String {
-        normalize(self.surface(rank))
+    pub(crate) fn exact(&self, rank: usize) -> &'a str {
+        self.terms.get(rank).map_or("", |term| &term.exact)
+    }
+
+    /// Returns the exact term of a word without its accents, for comparisons with a list.
+    pub(crate) fn key(&self, rank: usize) -> &'a str {
+        self.terms.get(rank).map_or("", |term| &term.key)
+    }
+
+    /// Returns the exact terms of the words `from..=last`, joined.
+    pub(crate) fn joined(&self, from: usize, last: usize) -> String {
+        (from..=last).map(|rank| self.exact(rank)).collect()
+    }
+
+    /// Writes a whole word as a plain token; nothing when no term is left of it.
+    pub(crate) fn word(&mut self, rank: usize, rule: Rule) {
+        let (start, end) = self.range(rank, rank);
+        let exact = self.exact(rank);
+        if !exact.is_empty() {
+            self.plain_entry(Entry::new(start, end, exact, rule));
+        }
     }
 
     /// Returns the bytes that the words `from..=last` take.

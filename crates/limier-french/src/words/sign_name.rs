@@ -45,7 +45,7 @@ fn read_signed(reader: &mut Reader<'_>, start: usize, last: usize, end: usize) -
     for rank in from..=last {
         let piece = reader.piece(rank)?;
         whole.push_str(reader.slice(at, piece.start));
-        whole.push_str(&reader.exact(rank));
+        whole.push_str(reader.exact(rank));
         at = piece.end;
     }
     whole.push_str(reader.slice(at, end));

@@ -88,6 +88,9 @@ fn read_hour(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
 /// Reads one word that is a time of day: `18h30`, `8h`.
 pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option<()> {
     let word = reader.surface(rank);
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (hours, minutes) = word.split_once(['h', 'H'])?;
     let is_figures = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     if !is_figures(hours) || !is_figures(minutes) {
