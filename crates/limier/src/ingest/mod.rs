@@ -14,7 +14,8 @@
 //! The body of an article is the decoded text from its first line that is not blank, with line ends written as `\n` and
 //! blanks at its ends removed. A title that was a line of the text is not repeated in it: where lines stand before the
 //! title it leaves a blank line, so that line *n* of the body is always line [`get_line`](crate::Article::get_line)` +
-//! n - 1` of the file. For a record of JSON Lines every line of the body is the one line of the file.
+//! n - 1` of the file. For a record of JSON Lines every line of the body is the one line of the file; [`line_at`]
+//! tells the line of any place.
 //!
 //! # Examples
 //!
@@ -44,6 +45,7 @@ mod front;
 mod inline;
 mod jsonl;
 mod kind;
+mod line;
 mod markdown;
 mod noise;
 mod origin;
@@ -57,6 +59,7 @@ mod walk;
 pub use charset::Charset;
 pub use decode::{Decoded, Encoding, decode};
 pub use kind::Kind;
+pub use line::line_at;
 pub use origin::Origin;
 pub(crate) use origin::{path_key, path_of_key};
 pub(crate) use read::hash;

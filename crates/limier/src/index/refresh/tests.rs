@@ -330,3 +330,52 @@ fn names_that_are_not_utf8_are_refreshed() {
     assert_eq!(folder.counts(), [0, 0, 1, 1, 0]);
     assert_eq!(bodies(&folder.index), ["Deux."]);
 }
+
+#[test]
+fn a_manifest_that_was_not_committed_is_as_if_never_written() {
+    let folder = Folder::new(&[("a.txt", "Un.")]);
+    folder.refresh();
+    let (name, mut manifest) = Manifest::load(&folder.index).unwrap().unwrap();
+    manifest.files.clear();
+    // As after a kill between the writing of the manifest and the commit.
+    let stray = manifest.store(&folder.index).unwrap();
+    assert_eq!(Manifest::load(&folder.index).unwrap().unwrap().0, name);
+    folder.write("b.txt", "Deux.");
+    assert_eq!(folder.counts()[..4], [1, 0, 0, 1]);
+    assert!(!folder.temp.path().join("idx").join(stray).exists());
+    folder.check();
+}
+
+/// Random changes of a folder, and after each few a refresh that must equal a rebuilt index.
+#[test]
+fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
+    let folder = Folder::new(&[]);
+    let names = ["a.txt", "b.md", "c.jsonl", "d/a.txt", "d/e/f", "g.pdf"];
+    // Knuth's multiplier: a generator that is the same on every machine.
+    let mut seed = 2024u64;
+    let mut draw = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for round in 0..30 {
+        for _ in 0..=draw(4) {
+            let path = folder.root().join(names[draw(names.len())]);
+            match draw(6) {
+                0 => drop(fs::remove_file(path)),
+                1 => drop(fs::rename(path, folder.root().join(names[draw(names.len())]))),
+                2 => folder.write(names[draw(names.len())], b"\0\x01"),
+                kind => {
+                    let name = names[draw(names.len())];
+                    // Of few sizes, so that only times and contents tell them apart.
+                    let word = ["chat", "rats", "pont", "crue"][draw(4)];
+                    let record = format!("{{\"text\":\"Un {word}.\"}}\n");
+                    folder.write(name, if kind == 3 { record.repeat(draw(90)) } else { record });
+                }
+            }
+        }
+        folder.refresh();
+        let stale = articles(&folder.index);
+        folder.check();
+        assert_eq!(folder.counts()[..3], [0, 0, 0], "round {round}: {stale:?}");
+    }
+}
