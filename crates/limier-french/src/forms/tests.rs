@@ -1,5 +1,6 @@
 //! What the forms promise, chapter by chapter: readable as a description of how French words are grouped.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::compile::{Sources, compile};
@@ -283,9 +284,10 @@ fn the_embedded_table_is_what_the_sources_give() {
 fn the_lemma_of_a_lemma_is_itself() {
     let forms = all_forms();
     assert!(forms.len() > 200_000, "{}", forms.len());
-    for form in forms {
-        let once = lemma(&form).into_owned();
-        assert_eq!(lemma(&once), once, "{form}");
+    let lemmas: BTreeSet<_> = forms.iter().map(|form| lemma(form)).collect();
+    assert!(lemmas.len() > 10_000, "{}", lemmas.len());
+    for once in lemmas {
+        assert_eq!(lemma(&once), once);
     }
 }
 
@@ -303,7 +305,7 @@ fn arbitrary_words() -> impl Iterator<Item = String> {
         (state % below as u64) as usize
     };
     let endings = ["issait", "geait", "trices", "aux", "ées", "euse", "s", "ènt", ""];
-    (0..20_000).map(move |_| {
+    (0..5_000).map(move |_| {
         let head: String = (0..random(9)).map(|_| LETTERS[random(LETTERS.len())]).collect();
         head + endings[random(endings.len())]
     })

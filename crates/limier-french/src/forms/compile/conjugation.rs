@@ -41,14 +41,12 @@ pub(crate) struct Form {
     pub(crate) tense: Tense,
 }
 
-/// The forms of a verb, in the making.
+/// The forms of a verb, in the making. A form that two persons or tenses share stands here more than once.
 struct Forms(Vec<Form>);
 
 impl Forms {
     fn add(&mut self, tense: Tense, text: String) {
-        if !self.0.iter().any(|form| form.text == text) {
-            self.0.push(Form { text, tense });
-        }
+        self.0.push(Form { text, tense });
     }
 
     fn add_all(&mut self, tense: Tense, stem: &str, endings: &[&str]) {

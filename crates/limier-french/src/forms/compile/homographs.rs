@@ -66,17 +66,20 @@ fn verb_forms(verbs: &[Paradigm]) -> BTreeMap<&str, (Tense, &str)> {
 }
 
 /// Makes every lemma its own lemma: where a lemma is itself a form of another group, its forms follow it there.
-fn settle(map: FormMap) -> FormMap {
-    let root = |lemma: &str| {
-        let mut at = lemma.to_owned();
-        // Chains are short; the bound only guards against a circle in the tables.
-        for _ in 0..8 {
-            match map.get(&at) {
-                Some(next) if *next != at => at = next.clone(),
-                _ => break,
-            }
+fn settle(mut map: FormMap) -> FormMap {
+    // Chains are short; the bound only guards against a circle in the tables.
+    for _ in 0..8 {
+        let moved: Vec<_> = map
+            .iter()
+            .filter_map(|(form, lemma)| {
+                let root = map.get(lemma).filter(|root| *root != lemma)?;
+                Some((form.clone(), root.clone()))
+            })
+            .collect();
+        if moved.is_empty() {
+            break;
         }
-        at
-    };
-    map.iter().map(|(form, lemma)| (form.clone(), root(lemma))).collect()
+        map.extend(moved);
+    }
+    map
 }

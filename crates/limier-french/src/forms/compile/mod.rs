@@ -16,10 +16,14 @@ pub(crate) mod homographs;
 pub(crate) mod inflection;
 pub(crate) mod tables;
 
+#[cfg(test)]
+mod tests;
+
 /// What is wrong with a table, with the line at fault.
 pub(crate) type Error = String;
 
 /// The text of each source table.
+#[derive(Default)]
 pub(crate) struct Sources {
     /// Closed classes, irregular words and words kept apart: each line one whole group.
     pub(crate) groups: String,
