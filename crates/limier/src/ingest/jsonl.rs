@@ -222,7 +222,7 @@ mod tests {
 
     fn items(text: impl AsRef<[u8]>, limit: u64) -> Vec<Item> {
         let mut items = Vec::new();
-        let origin = Origin::file("/presse", "mai/tout.jsonl");
+        let origin = Origin::file(std::path::Path::new("/presse"), "mai/tout.jsonl");
         let flow = read(&mut text.as_ref(), &origin, limit, &mut |item| {
             items.push(item);
             ControlFlow::Continue(())

@@ -27,15 +27,20 @@ impl Kind {
     /// assert_eq!(Kind::of("scan.pdf"), Err("pdf".to_owned()));
     /// ```
     pub fn of(path: impl AsRef<Path>) -> Result<Kind, String> {
-        let extension = path.as_ref().extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        match extension.as_str() {
-            "txt" | "text" => Ok(Kind::Text),
-            "md" | "markdown" => Ok(Kind::Markdown),
-            "jsonl" | "ndjson" => Ok(Kind::JsonLines),
-            other if is_extension(other) => Err(extension),
-            // No extension, or a point in the middle of a name ("Lettre à M. Dupont"): the content decides.
-            _ => Ok(Kind::Text),
+        let extension = path.as_ref().extension().unwrap_or_default();
+        let is = |names: &[&str]| names.iter().any(|name| extension.eq_ignore_ascii_case(name));
+        if is(&["txt", "text"]) {
+            return Ok(Kind::Text);
         }
+        if is(&["md", "markdown"]) {
+            return Ok(Kind::Markdown);
+        }
+        if is(&["jsonl", "ndjson"]) {
+            return Ok(Kind::JsonLines);
+        }
+        let extension = extension.to_string_lossy().to_lowercase();
+        // No extension, or a point in the middle of a name ("Lettre à M. Dupont"): the content decides.
+        if is_extension(&extension) { Err(extension) } else { Ok(Kind::Text) }
     }
 
     /// Tells whether a file of this kind is held in memory as a whole while it is read.

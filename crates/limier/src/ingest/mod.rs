@@ -24,7 +24,7 @@
 //! use limier::ingest::{self, Item, Kind, Origin};
 //!
 //! let page = "Accueil > Région\n\nLe pont fermé aux poids lourds\n\nLe conseil a voté mardi.";
-//! let origin = Origin::file("articles", "pont.txt");
+//! let origin = Origin::file(std::path::Path::new("articles"), "pont.txt");
 //! let mut titles = Vec::new();
 //! ingest::read(&mut page.as_bytes(), Kind::Text, &origin, &Default::default(), &mut |item| {
 //!     if let Item::Record(record) = item {

@@ -1,14 +1,16 @@
 //! Where an article comes from, and the keys and names that follow from it.
 
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Where articles come from: a file below a root, or standard input.
 ///
 /// ```
+/// use std::path::Path;
 /// use limier::ingest::Origin;
-/// let origin = Origin::file("articles", "2024/crue.txt");
+/// let origin = Origin::file(Path::new("articles"), "2024/crue.txt");
 /// assert_eq!(origin.id(0), "2024/crue.txt");
 /// assert_eq!(origin.id(7), "2024/crue.txt#7");
 /// ```
@@ -16,8 +18,8 @@ use unicode_normalization::UnicodeNormalization;
 pub enum Origin {
     /// A file.
     File {
-        /// The folder that was walked, or the file itself when the root is a file.
-        root: PathBuf,
+        /// The folder that was walked, or the file itself when the root is a file; shared by all files below it.
+        root: Arc<Path>,
         /// The path below the root; empty when the root is the file.
         relative: PathBuf,
     },
@@ -27,7 +29,7 @@ pub enum Origin {
 
 impl Origin {
     /// Makes the origin of the file at `relative` below `root`; an empty `relative` means that `root` is the file.
-    pub fn file(root: impl Into<PathBuf>, relative: impl Into<PathBuf>) -> Origin {
+    pub fn file(root: impl Into<Arc<Path>>, relative: impl Into<PathBuf>) -> Origin {
         Origin::File { root: root.into(), relative: relative.into() }
     }
 
@@ -35,7 +37,7 @@ impl Origin {
     pub fn path(&self) -> Option<PathBuf> {
         match self {
             // `join("")` would add a separator after the name of a file.
-            Origin::File { root, relative } if relative.as_os_str().is_empty() => Some(root.clone()),
+            Origin::File { root, relative } if relative.as_os_str().is_empty() => Some(root.to_path_buf()),
             Origin::File { root, relative } => Some(root.join(relative)),
             Origin::StandardInput => None,
         }
@@ -47,7 +49,7 @@ impl Origin {
     pub fn id(&self, record: u32) -> String {
         let name = match self {
             Origin::File { root, relative } if relative.as_os_str().is_empty() => {
-                root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned()
+                root.file_name().unwrap_or_default().to_string_lossy().into_owned()
             }
             Origin::File { relative, .. } => slashed(relative, |part| part.to_string_lossy().into_owned()),
             Origin::StandardInput => "-".to_owned(),
@@ -68,6 +70,9 @@ impl Origin {
     /// written as `%` and two hexadecimal digits. It is never shown.
     pub fn file_key(&self) -> String {
         match self {
+            Origin::File { root, relative } if MAIN_SEPARATOR == '/' => {
+                format!("{}\0{}", path_key(root), path_key(relative))
+            }
             Origin::File { root, relative } => format!("{}\0{}", path_key(root), slashed(relative, escape)),
             // No root is empty.
             Origin::StandardInput => "\0-".to_owned(),
@@ -117,6 +122,10 @@ fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
 }
 
 fn escape(text: &std::ffi::OsStr) -> String {
+    // Nothing to escape, as in most paths.
+    if let Some(plain) = text.to_str().filter(|text| text.bytes().all(|b| b != b'%' && !b.is_ascii_control())) {
+        return plain.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len());
     for chunk in text.as_encoded_bytes().utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -145,12 +154,12 @@ mod tests {
 
     #[test]
     fn names_what_is_shown() {
-        let below = Origin::file("/data/presse", "2024/e\u{301}te\u{301}.txt");
+        let below = Origin::file(Path::new("/data/presse"), "2024/e\u{301}te\u{301}.txt");
         assert_eq!(below.id(0), "2024/été.txt");
         assert_eq!(below.id(3), "2024/été.txt#3");
         assert_eq!(below.stem(), "été");
         assert_eq!(below.path(), Some(PathBuf::from("/data/presse/2024/e\u{301}te\u{301}.txt")));
-        let alone = Origin::file("/data/crue.txt", "");
+        let alone = Origin::file(Path::new("/data/crue.txt"), "");
         assert_eq!(alone.id(0), "crue.txt");
         assert_eq!(alone.path(), Some(PathBuf::from("/data/crue.txt")));
         assert_eq!(Origin::StandardInput.id(2), "-#2");
@@ -160,19 +169,19 @@ mod tests {
     #[test]
     fn keys_differ_where_files_do() {
         let keys = [
-            Origin::file("a", "b/c").file_key(),
-            Origin::file("a/b", "c").file_key(),
-            Origin::file("a/b/c", "").file_key(),
-            Origin::file("a", "b%2Fc").file_key(),
-            Origin::file("a", "b\nc").file_key(),
-            Origin::file("a", "b%0Ac").file_key(),
-            Origin::file("a", "é").file_key(),
-            Origin::file("a", "e\u{301}").file_key(),
+            Origin::file(Path::new("a"), "b/c").file_key(),
+            Origin::file(Path::new("a/b"), "c").file_key(),
+            Origin::file(Path::new("a/b/c"), "").file_key(),
+            Origin::file(Path::new("a"), "b%2Fc").file_key(),
+            Origin::file(Path::new("a"), "b\nc").file_key(),
+            Origin::file(Path::new("a"), "b%0Ac").file_key(),
+            Origin::file(Path::new("a"), "é").file_key(),
+            Origin::file(Path::new("a"), "e\u{301}").file_key(),
             Origin::StandardInput.file_key(),
         ];
         let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
         assert_eq!(distinct.len(), keys.len());
-        assert_eq!(Origin::file("a", "b").article_key(12), "a\0b\x0012");
+        assert_eq!(Origin::file(Path::new("a"), "b").article_key(12), "a\0b\x0012");
     }
 
     #[cfg(unix)]
@@ -185,9 +194,9 @@ mod tests {
         for name in names {
             let path = Path::new(OsStr::from_bytes(name));
             assert_eq!(path_of_key(&path_key(path)), path);
-            assert!(keys.insert(Origin::file("r", path).file_key()));
+            assert!(keys.insert(Origin::file(Path::new("r"), path).file_key()));
         }
-        assert_eq!(Origin::file("r", OsStr::from_bytes(names[0])).id(0), "caf\u{fffd}.txt");
+        assert_eq!(Origin::file(Path::new("r"), OsStr::from_bytes(names[0])).id(0), "caf\u{fffd}.txt");
     }
 
     #[test]

@@ -218,7 +218,7 @@ mod tests {
 
     fn items(bytes: &[u8], kind: Kind, limits: Limits) -> (Vec<Item>, Outcome) {
         let mut items = Vec::new();
-        let origin = Origin::file("/presse", "a/pont.txt");
+        let origin = Origin::file(std::path::Path::new("/presse"), "a/pont.txt");
         let outcome = read(&mut { bytes }, kind, &origin, &limits, &mut collect(&mut items)).unwrap();
         (items, outcome)
     }
@@ -281,7 +281,7 @@ mod tests {
             [(lines.as_str(), Kind::JsonLines), ("Le pont\n\nFermé.", Kind::Text), ("", Kind::JsonLines)]
         {
             std::fs::write(&path, content).unwrap();
-            let origin = Origin::file(&path, "");
+            let origin = Origin::file(path.as_path(), "");
             let outcome = read_file(&origin, kind, &Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap();
             assert_eq!(outcome.hash, hash(&mut File::open(&path).unwrap()).unwrap());
             assert_eq!(outcome.hash, xxhash_rust::xxh3::xxh3_128(content.as_bytes()));
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_an_error() {
-        let origin = Origin::file("/nulle/part", "a.txt");
+        let origin = Origin::file(std::path::Path::new("/nulle/part"), "a.txt");
         let error = read_file(&origin, Kind::Text, &Limits::default(), &mut |_| panic!()).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
     }

@@ -9,10 +9,10 @@ pub struct Stamp {
     /// Size in bytes.
     pub size: u64,
     /// When the content was last written, as the file says, in nanoseconds since 1970-01-01 UTC; programs can set it.
-    pub modified_ns: i128,
+    pub modified_ns: i64,
     /// When the content, name or rights last changed, as the file system counts, in the same unit; 0 where it does not
     /// say. Programs cannot set it.
-    pub changed_ns: i128,
+    pub changed_ns: i64,
 }
 
 impl Stamp {
@@ -23,27 +23,27 @@ impl Stamp {
     }
 
     /// Returns when the file last changed, by the clock that programs cannot set where there is one.
-    pub(crate) fn last_change_ns(&self) -> i128 {
+    pub(crate) fn last_change_ns(&self) -> i64 {
         if self.changed_ns == 0 { self.modified_ns } else { self.changed_ns }
     }
 }
 
-/// Returns a time in nanoseconds since 1970-01-01 UTC, negative before.
-pub(crate) fn ns_since_epoch(time: SystemTime) -> i128 {
+/// Returns a time in nanoseconds since 1970-01-01 UTC, negative before; enough for the years 1677 to 2262.
+pub(crate) fn ns_since_epoch(time: SystemTime) -> i64 {
     match time.duration_since(UNIX_EPOCH) {
-        Ok(since) => i128::try_from(since.as_nanos()).unwrap_or(i128::MAX),
-        Err(before) => i128::try_from(before.duration().as_nanos()).map_or(i128::MIN, |ns| -ns),
+        Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     }
 }
 
 #[cfg(unix)]
-fn changed_ns(metadata: &Metadata) -> i128 {
+fn changed_ns(metadata: &Metadata) -> i64 {
     use std::os::unix::fs::MetadataExt;
-    i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec())
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
 }
 
 #[cfg(not(unix))]
-fn changed_ns(_: &Metadata) -> i128 {
+fn changed_ns(_: &Metadata) -> i64 {
     0
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 
 use super::{Kind, Origin, Skip, Skipped, Stamp};
 
@@ -36,7 +36,7 @@ pub struct Walk {
 /// What a [`Walk`] found.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The files to read: roots in the order given, and below each sorted by path.
+    /// The files to read: roots in the order given, and below each sorted by the bytes of their paths.
     pub files: Vec<FileEntry>,
     /// Files and folders that were left out, sorted by path within each root; types that are not read and links are
     /// only counted.
@@ -127,20 +127,10 @@ impl Walk {
             return listing;
         }
         let shared = Mutex::new(listing);
-        self.walker(root).build_parallel().run(|| {
-            Box::new(|entry| {
-                let mut found = Listing::default();
-                match entry {
-                    Ok(entry) => self.visit(&mut found, root, &entry),
-                    Err(error) => found.skipped.push(unreadable(root, &error)),
-                }
-                let mut listing = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                merge(&mut listing, found);
-                WalkState::Continue
-            })
-        });
+        let root: Arc<Path> = root.into();
+        self.walker(&root).build_parallel().visit(&mut Collectors { walk: self, root: root.clone(), shared: &shared });
         let mut listing = shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        listing.files.sort_by_cached_key(|file| file.origin.path());
+        listing.files.sort_unstable_by(|a, b| a.bytes().cmp(b.bytes()));
         listing.skipped.sort();
         listing
     }
@@ -151,12 +141,17 @@ impl Walk {
         builder.follow_links(self.follow_links).require_git(false).git_global(false);
         if !self.excluded.is_empty() {
             let excluded = self.excluded.clone();
-            builder.filter_entry(move |entry| !excluded.contains(&resolved(entry.path())));
+            // Names first: making a path absolute costs more than reading it.
+            builder.filter_entry(move |entry| {
+                let name = Some(entry.file_name());
+                let is_excluded = |path: &PathBuf| path.file_name() == name && *path == resolved(entry.path());
+                !excluded.iter().any(is_excluded)
+            });
         }
         builder
     }
 
-    fn visit(&self, found: &mut Listing, root: &Path, entry: &DirEntry) {
+    fn visit(&self, found: &mut Listing, root: &Arc<Path>, entry: &DirEntry) {
         // A broken pattern in an ignore file is no reason to leave its folder out: the other patterns hold.
         let Some(file_type) = entry.file_type() else { return };
         if file_type.is_dir() {
@@ -169,11 +164,11 @@ impl Walk {
         let Ok(relative) = entry.path().strip_prefix(root) else { return };
         let kind = Kind::of(relative);
         if let (Err(extension), true) = (&kind, file_type.is_file()) {
-            found.unknown_types.insert(extension.clone(), 1);
+            *found.unknown_types.entry(extension.clone()).or_default() += 1;
             return;
         }
         match entry.metadata() {
-            Ok(metadata) => self.add(found, Origin::file(root, relative), kind, &metadata),
+            Ok(metadata) => self.add(found, Origin::file(root.clone(), relative), kind, &metadata),
             Err(error) => found.skipped.push(unreadable(entry.path(), &error)),
         }
     }
@@ -193,6 +188,55 @@ impl Walk {
             }
         };
         found.skipped.push(Skipped::new(path, skip));
+    }
+}
+
+impl FileEntry {
+    /// The bytes that files are sorted by.
+    fn bytes(&self) -> &[u8] {
+        match &self.origin {
+            Origin::File { relative, .. } => relative.as_os_str().as_encoded_bytes(),
+            Origin::StandardInput => &[],
+        }
+    }
+}
+
+/// Makes a collector for each thread of a walk.
+struct Collectors<'a> {
+    walk: &'a Walk,
+    root: Arc<Path>,
+    shared: &'a Mutex<Listing>,
+}
+
+/// What one thread of a walk found: it joins the others when the thread is done.
+struct Collector<'a> {
+    walk: &'a Walk,
+    root: Arc<Path>,
+    shared: &'a Mutex<Listing>,
+    found: Listing,
+}
+
+impl<'a> ParallelVisitorBuilder<'a> for Collectors<'a> {
+    fn build(&mut self) -> Box<dyn ParallelVisitor + 'a> {
+        let Collectors { walk, root, shared } = self;
+        Box::new(Collector { walk, root: root.clone(), shared, found: Listing::default() })
+    }
+}
+
+impl ParallelVisitor for Collector<'_> {
+    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
+        match entry {
+            Ok(entry) => self.walk.visit(&mut self.found, &self.root, &entry),
+            Err(error) => self.found.skipped.push(unreadable(&self.root, &error)),
+        }
+        WalkState::Continue
+    }
+}
+
+impl Drop for Collector<'_> {
+    fn drop(&mut self) {
+        let mut listing = self.shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        merge(&mut listing, std::mem::take(&mut self.found));
     }
 }
 
@@ -259,7 +303,7 @@ mod tests {
             ("autre.pdf", "x"),
         ]);
         let listing = Walk::new([folder.path()]).run();
-        assert_eq!(ids(&listing), ["LISEZMOI", "a/b.jsonl", "a/z.md", "a.txt", "b.txt"]);
+        assert_eq!(ids(&listing), ["LISEZMOI", "a.txt", "a/b.jsonl", "a/z.md", "b.txt"]);
         assert_eq!(listing.unknown_types, BTreeMap::from([("pdf".to_owned(), 2)]));
         assert_eq!(listing.skipped, []);
         let file = &listing.files[4];

@@ -31,7 +31,7 @@ const MAX_SKIPS: usize = 20;
 
 /// A file that changed less than this long before it was read may change again without a trace in its times: two
 /// seconds, the resolution of FAT, the coarsest file system in use.
-const RESOLUTION_NS: i128 = 2_000_000_000;
+const RESOLUTION_NS: i64 = 2_000_000_000;
 
 /// Reads all files on `threads` threads, and hands what they give to `receive`, with the number of the job.
 ///
