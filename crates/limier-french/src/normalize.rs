@@ -34,15 +34,15 @@ pub(crate) fn normalize_into(word: &str, out: &mut String) {
     } else {
         // Lower case can undo the normal form and opened ligatures can meet marks: the form is made twice.
         let visible = word.chars().filter(|c| !is_invisible(*c));
-        let lower = visible.nfkc().flat_map(char::to_lowercase).flat_map(open_ligature);
+        let lower = visible.nfkc().flat_map(char::to_lowercase).flat_map(open_ligature).filter(|c| is_term_char(*c));
         let mut previous = ' ';
-        for c in lower.nfkc() {
-            let dot_of_i = c == '\u{307}' && previous == 'i';
-            if !dot_of_i && is_term_char(c) {
-                out.push(c);
-                previous = c;
-            }
-        }
+        let undotted = lower.filter(|c| {
+            // The small letter of the Turkish İ.
+            let dot_of_i = *c == '\u{307}' && previous == 'i';
+            previous = *c;
+            !dot_of_i
+        });
+        out.extend(undotted.nfkc());
     }
     truncate(out, from + MAX_TERM);
 }

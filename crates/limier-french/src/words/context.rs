@@ -122,16 +122,18 @@ impl<'a> Context<'a> {
         if !matches!(gap, " " | "\u{A0}" | "\u{202F}") {
             return None;
         }
-        let (first, second) = (out.token(before.rank)?, out.token(rank)?);
-        // The second word is not elided: `week end`, but not `week l'end`.
-        let adjacent = second.start == group.start && second.position == first.position + 1 && !second.alternate;
-        if !adjacent || !pair::joins(first.exact, second.exact) {
+        let first = out.token(before.rank)?;
+        // The second word as a whole, whatever parts it has: `anti OpenAI`.
+        let mut of_group = (rank..out.len()).filter_map(|rank| out.token(rank));
+        let second = of_group.find(|token| (token.start, token.end) == (group.start, group.end))?;
+        if second.position != first.position + 1 || !pair::joins(first.exact, second.exact) {
             return None;
         }
+        let span = u16::try_from(second.span + 1).ok()?;
         let joined = [first.exact, second.exact].concat();
         let (start, end, position) = (first.start, second.end, first.position);
         read_pair(&joined, Rule::Pair, self.options, scratch);
-        out.insert_alternate(before.rank + 1, &scratch.reading, start, end, position, 2);
+        out.insert_alternate(before.rank + 1, &scratch.reading, start, end, position, span);
         Some(())
     }
 }

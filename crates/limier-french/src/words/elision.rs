@@ -27,7 +27,9 @@ const IN_ADVERBS: [&str; 4] = ["abord", "ailleurs", "autant", "emblée"];
 
 /// Tells whether `word` is an elided article, pronoun or conjunction, in any case.
 pub(crate) fn is_elided(word: &str) -> bool {
-    word.len() <= 8 && (ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided)) || word == "Ç")
+    word.len() <= 8
+        && (ELIDED.iter().any(|elided| word.eq_ignore_ascii_case(elided))
+            || matches!(word, "Ç" | "c\u{327}" | "C\u{327}"))
 }
 
 /// Tells whether a rule looks at `word` and the elided word before it together.
@@ -84,7 +86,10 @@ fn elides(elided: &str, next: &str) -> bool {
     let whole_word = elided.len() > 2;
     let spoken = !is_capital(next) && !is_capital(elided);
     // `d'LVMH`: an acronym is spelled, and most letters' names open with a vowel.
-    let acronym = next.chars().count() > 1 && !next.chars().any(char::is_lowercase) && elided != "N" && elided != "M";
+    let acronym = next.chars().filter(|c| c.is_alphanumeric()).count() > 1
+        && !next.chars().any(char::is_lowercase)
+        && elided != "N"
+        && elided != "M";
     vowel || whole_word || spoken || acronym
 }
 
@@ -111,8 +116,7 @@ pub(crate) fn read_name(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let joined = reader.joined(from, last);
     // `McDonald's`: the English genitive is no word.
     let genitive = last > from && reader.surface(last).eq_ignore_ascii_case("s");
-    let is_initial = |rank: usize| reader.surface(rank).chars().count() == 1;
-    let initial = is_initial(from);
+    let initial = reader.key(from).chars().count() == 1;
     let rule = if initial || genitive { Rule::NameApostrophe } else { Rule::Apostrophe };
     let parts = if genitive { from..=last - 1 } else { from..=last };
     for rank in parts.skip(usize::from(initial)) {

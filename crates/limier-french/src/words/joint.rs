@@ -255,8 +255,8 @@ fn line_break(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let gap = rest.trim_start_matches([' ', '\t', '\r', '\n']);
     let blank = rest.get(..rest.len() - gap.len())?;
-    let lower = gap.chars().next().is_some_and(char::is_lowercase);
-    (lower && blank.bytes().filter(|b| *b == b'\n').count() == 1).then(|| at + blank.len())
+    let letter = gap.chars().next().is_some_and(|c| kind(c) == Kind::Letter);
+    (letter && blank.bytes().filter(|b| *b == b'\n').count() == 1).then(|| at + blank.len())
 }
 
 /// `étudiant(e)s`: a few letters, then the closing parenthesis.

@@ -16,8 +16,11 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     }
     let (first, second) = (reader.exact(from), reader.exact(from + 1));
     let whole = [first, second].concat();
-    let is_compound = forms::is_known(first) && forms::is_known(second) && !forms::is_known(&whole);
-    if is_compound {
+    // `Jean-` / `Pierre`: what a capital opens has not been cut there.
+    let opens_name = reader.surface(from + 1).chars().next().is_some_and(char::is_uppercase)
+        && reader.surface(from).chars().any(char::is_lowercase);
+    let two_words = forms::is_known(first) && forms::is_known(second) && !forms::is_known(&whole);
+    if opens_name || two_words {
         return compound::read_run(reader, from, from + 1);
     }
     let (start, end) = reader.range(from, from + 1);

@@ -4,27 +4,40 @@
 //! part too (`Covid19`), behind a shorter one they are not (`G20`, `A380`). A name whose parts would be single letters stays
 //! whole (`iPhone`, `LaTeX`), and so does one without a small letter (`SNCF`).
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::normalize::normalize;
 use crate::token::{Rule, Stop};
-use crate::words::class::DIGIT;
+use crate::words::class::{DIGIT, Kind, kind};
 use crate::words::joint::may_have_upper;
 use crate::words::reader::{Entry, Reader};
 
 /// Shortest part of a name, in characters.
 const MIN_PART: usize = 2;
 
-/// Reads one word written in camel case.
+/// Reads one word written in camel case, or ended by figures.
 pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option<()> {
     let piece = reader.piece(rank).filter(|piece| may_have_upper(piece.classes) || piece.classes & DIGIT != 0)?;
-    let cuts = cuts(reader.surface(rank)).or_else(|| figures_behind(reader.surface(rank)))?;
-    let whole = reader.exact(rank);
+    let figures = figures_behind(reader.surface(rank), reader.key(rank));
+    let name_end = piece.end - figures;
+    let cuts = cuts(reader.slice(piece.start, name_end));
+    if cuts.is_none() && figures == 0 {
+        return None;
+    }
     let position = reader.position;
     let mut start = piece.start;
-    for cut in cuts.iter().map(|cut| piece.start + cut).chain([piece.end]) {
+    for cut in cuts.iter().flatten().map(|cut| piece.start + cut).chain([name_end]) {
         read_part(reader, start, cut);
         start = cut;
     }
-    reader.alternate(position, Entry::new(piece.start, piece.end, whole, Rule::CamelCase));
+    if figures > 0 {
+        if cuts.is_some() {
+            let name = normalize(reader.slice(piece.start, name_end));
+            reader.alternate(position, Entry::new(piece.start, name_end, &name, Rule::CamelCase));
+        }
+        reader.plain(name_end, piece.end, Rule::CamelCase);
+    }
+    reader.alternate(position, Entry::new(piece.start, piece.end, reader.exact(rank), Rule::CamelCase));
     Some(())
 }
 
@@ -42,17 +55,18 @@ fn read_part(reader: &mut Reader<'_>, start: usize, end: usize) {
 
 /// Returns where the parts of a name begin, but the first; `None` when the word is no camel case.
 fn cuts(word: &str) -> Option<Vec<usize>> {
-    if !word.chars().skip(1).any(char::is_uppercase) {
+    if !word.chars().skip(1).any(is_capital) {
         return None;
     }
-    let chars: Vec<(usize, char)> = word.char_indices().filter(|(_, c)| c.is_alphanumeric()).collect();
+    let chars: Vec<(usize, char)> =
+        word.char_indices().filter(|(_, c)| kind(*c) == Kind::Letter && !is_combining_mark(*c)).collect();
     let mut cuts = Vec::new();
     let mut part = 0;
     for (rank, (at, c)) in chars.iter().enumerate().skip(1) {
         let (_, before) = chars.get(rank - 1)?;
         let lower_after = chars.get(rank + 1).is_some_and(|(_, after)| after.is_lowercase());
-        let rises = before.is_lowercase() && c.is_uppercase();
-        let acronym_ends = before.is_uppercase() && c.is_uppercase() && lower_after;
+        let rises = before.is_lowercase() && is_capital(*c);
+        let acronym_ends = is_capital(*before) && is_capital(*c) && lower_after;
         if !rises && !acronym_ends {
             continue;
         }
@@ -65,14 +79,18 @@ fn cuts(word: &str) -> Option<Vec<usize>> {
     (!cuts.is_empty() && chars.len() - part >= MIN_PART).then_some(cuts)
 }
 
-/// Returns where the figures begin that end a word of four letters or more.
-fn figures_behind(word: &str) -> Option<Vec<usize>> {
-    if !word.ends_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+/// Tells whether a letter is a capital, those of Greek with an iota beside them included.
+fn is_capital(c: char) -> bool {
+    c.is_uppercase() || (!c.is_lowercase() && c.to_lowercase().next() != Some(c))
+}
+
+/// Returns how many figures end a word of four letters or more, written `word`, without accents `key`.
+fn figures_behind(word: &str, key: &str) -> usize {
+    let letters = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let figures = key.len() - letters.len();
+    let written = word.len() - word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let is_word = letters.chars().count() >= 4 && letters.chars().all(char::is_alphabetic);
-    (is_word && letters.len() < word.len()).then(|| vec![letters.len()])
+    if is_word && figures == written { figures } else { 0 }
 }
 
 #[cfg(test)]

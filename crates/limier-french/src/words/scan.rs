@@ -174,7 +174,7 @@ fn is_sign(text: &str, at: usize, c: char) -> bool {
         '€' | '№' => true,
         '%' => figure_before(),
         '$' | '£' | '¥' => figure_before() || figure_after(),
-        '&' => before.ends_with(' ') && after.starts_with(' '),
+        '&' => before.ends_with(' ') && (after.starts_with(' ') || after.is_empty()),
         _ => false,
     }
 }
