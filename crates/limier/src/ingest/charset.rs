@@ -258,6 +258,26 @@ mod tests {
         assert_eq!(wrong, []);
     }
 
+    /// Cuts of a text, of each length, that hold at least one letter beyond ASCII; the share read right in each encoding.
+    #[test]
+    fn short_texts_are_read_right_too() {
+        let text: Vec<char> = SENTENCES.join(" ").replace(['’', '«', '»', '€', 'œ'], "-").chars().collect();
+        for (length, least) in [(10, 0.9), (20, 0.95), (40, 0.99), (80, 1.0)] {
+            let (mut right, mut tried) = (0, 0);
+            for charset in [Charset::WINDOWS_1252, Charset::LATIN_9, Charset::MAC_ROMAN, Charset::CP850] {
+                for cut in text.windows(length) {
+                    let cut: String = cut.iter().collect();
+                    let Some(bytes) = encode(charset, &cut).filter(|bytes| !bytes.is_ascii()) else { continue };
+                    tried += 1;
+                    right += usize::from(guess(&bytes).decode(&bytes) == cut);
+                }
+            }
+            let share = right as f32 / tried as f32;
+            println!("{length} characters: {right} of {tried} ({share:.4})");
+            assert!(tried > 1000 && share >= least, "{length} characters: {right} of {tried}");
+        }
+    }
+
     #[test]
     fn typographic_signs_of_windows_are_read() {
         for sentence in ["L’« œuvre » – “jouée” hier…", "d’accord", "• premier point…", "12\u{a0}000\u{a0}€"]
