@@ -58,6 +58,11 @@ impl<'t> Blocks<'t> {
         Blocks { text, ahead: 0, lines: Vec::new(), next: 0, shape: Shape::Plain }
     }
 
+    /// Returns no blocks at all.
+    pub(super) fn none(text: &'t str) -> Blocks<'t> {
+        Blocks { ahead: text.len(), ..Blocks::new(text) }
+    }
+
     /// Passes over the groups that end before `offset`, unread.
     pub(super) fn skip_to(&mut self, offset: usize) {
         let current_reaches = self.lines.last().is_some_and(|line| line.end >= offset);

@@ -58,9 +58,7 @@ pub struct Sentences<'t> {
 impl<'t> Sentences<'t> {
     /// Returns the sentences of one block, or of the rest of one.
     pub(super) fn of_block(text: &'t str, block: Range<usize>) -> Sentences<'t> {
-        let mut blocks = Blocks::new(text);
-        blocks.skip_to(text.len() + 1);
-        Sentences { text, blocks, until: block.start, rest: block }
+        Sentences { text, blocks: Blocks::none(text), until: block.start, rest: block }
     }
 }
 
@@ -182,10 +180,8 @@ impl<'t> Stop<'t> {
         if !next.spaced && self.end == self.run_end && !self.is_glued(&next) {
             return false;
         }
-        if !self.could_begin(&next) || self.is_aside() || self.is_quoted() {
-            return false;
-        }
-        !self.single || self.end > self.run_end || !self.is_owned(&next)
+        let owned = self.single && self.end == self.run_end && self.is_owned(&next);
+        self.could_begin(&next) && !self.is_aside() && !owned && !self.is_quoted()
     }
 
     /// Tells whether what comes next can begin a sentence.
@@ -478,11 +474,23 @@ fn closes(after: &str, opener: char) -> bool {
 }
 
 fn opener_kind(c: char) -> Option<usize> {
-    "«“([".chars().position(|opener| opener == c)
+    match c {
+        '«' => Some(0),
+        '“' => Some(1),
+        '(' => Some(2),
+        '[' => Some(3),
+        _ => None,
+    }
 }
 
 fn closer_kind(c: char) -> Option<usize> {
-    "»”)]".chars().position(|closer| closer == c)
+    match c {
+        '»' => Some(0),
+        '”' => Some(1),
+        ')' => Some(2),
+        ']' => Some(3),
+        _ => None,
+    }
 }
 
 /// Returns where to cut a sentence that is too long: after the last mark that ends a clause, else after a word.

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::matches::Matches;
 use super::ruler::Ruler;
 
@@ -142,7 +144,8 @@ fn grow(
     pieces.retain(|piece| !piece.is_empty());
     if pieces.is_empty() {
         let fits = |end: &usize| ruler.length(&(sentence.start..*end)) + END <= budget;
-        let ends = text[sentence.clone()].char_indices().map(|(at, c)| sentence.start + at + c.len_utf8());
+        let clusters = text[sentence.clone()].grapheme_indices(true);
+        let ends = clusters.map(|(at, cluster)| sentence.start + at + cluster.len());
         if let Some(end) = ends.take_while(fits).last() {
             pieces.push(sentence.start..end);
         }
