@@ -5,7 +5,7 @@ use limier_french::{FrenchAnalyzer, Stop};
 
 /// Makes targets of a query, as the planner of queries does, in a notation of these tests: `mot` (by its stem),
 /// `=mot` (exact), `mot*` (prefix), `*mot*` (inside), `"une phrase"`, `"une phrase"~3` (near); `mot^4` weighs 4.
-pub fn targets(analyzer: &FrenchAnalyzer, query: &str) -> Targets {
+pub(crate) fn targets(analyzer: &FrenchAnalyzer, query: &str) -> Targets {
     let mut targets = Targets::default();
     let mut rest = query.trim();
     while !rest.is_empty() {

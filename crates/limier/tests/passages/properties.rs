@@ -353,11 +353,11 @@ fn passages_hold_what_they_promise() {
     });
 }
 
-/// Texts that a careless algorithm reads again and again: a quadratic one would take minutes on these.
+/// Texts that a careless algorithm reads again and again: a quadratic one takes far longer than allowed here.
 #[test]
 fn time_is_linear_on_texts_made_to_be_slow() {
     let analyzer = FrenchAnalyzer::new();
-    let queries = ["a", "a*", "\"a a\"", "\"a b\"~5", "absent"];
+    let queries = ["a*", "\"a a\"", "\"a b\"~5"];
     let seeds = [
         "a",
         "a.",
@@ -394,16 +394,16 @@ fn time_is_linear_on_texts_made_to_be_slow() {
         "\t",
     ];
     for seed in seeds {
-        let text = seed.repeat(60_000 / seed.len());
+        let text = seed.repeat(24_000 / seed.len());
         for query in queries {
             let targets = targets(&analyzer, query);
             let begin = Instant::now();
             let passages = Passager::new(&analyzer, &targets).passages(&text, 1, &PassageOptions::new());
             assert!(passages.len() <= 2);
-            assert!(begin.elapsed() < Duration::from_secs(10), "{query} in a text of {seed:?}: {:?}", begin.elapsed());
+            assert!(begin.elapsed() < Duration::from_secs(3), "{query} in a text of {seed:?}: {:?}", begin.elapsed());
         }
         let begin = Instant::now();
         assert!(sentences(&text).count() <= text.len());
-        assert!(begin.elapsed() < Duration::from_secs(10), "sentences of {seed:?}: {:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_secs(3), "sentences of {seed:?}: {:?}", begin.elapsed());
     }
 }
