@@ -72,8 +72,9 @@ pub(crate) fn kind(c: char) -> Kind {
         c if is_apostrophe(c) => Kind::Other,
         c if is_invisible(c) => Kind::Mark,
         c if is_ideograph(c) => Kind::Ideograph,
-        c if c.is_alphanumeric() => Kind::Letter,
+        // Before letters: the vowel signs of many scripts are marks and letters both.
         c if is_combining_mark(c) => Kind::Mark,
+        c if c.is_alphanumeric() => Kind::Letter,
         _ => Kind::Other,
     }
 }

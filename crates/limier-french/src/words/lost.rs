@@ -41,10 +41,11 @@ fn hides(head: &str, rest: &str) -> bool {
     if !opens_with_vowel(first) {
         return false;
     }
-    let letters = rest.chars().filter(|c| c.is_alphabetic()).count();
+    let exact = normalize(rest);
+    let letters = exact.chars().filter(|c| c.is_alphabetic()).count();
     let capital_inside = first.is_uppercase() && head.bytes().all(|byte| byte.is_ascii_lowercase());
     if capital_inside {
         return letters >= 3;
     }
-    letters >= MIN_LETTERS && forms::is_known(&normalize(rest)) && !forms::is_known(&normalize(&[head, rest].concat()))
+    letters >= MIN_LETTERS && forms::is_known(&exact) && !forms::is_known(&normalize(&[head, rest].concat()))
 }
