@@ -2,6 +2,9 @@
 //!
 //! All look at exact terms with their accents folded away, through one automaton that decodes, folds, and asks.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use limier_french::forms::fold_into;
 use tantivy::schema::Field;
@@ -43,12 +46,19 @@ pub(super) fn similar(
     limit: usize,
 ) -> tantivy::Result<(Vec<Found>, bool)> {
     let folded = folded(word);
-    let dfa = LevenshteinAutomatonBuilder::new(distance.clamp(1, 2), true).build_dfa(&folded);
+    let dfa = builder(distance).build_dfa(&folded);
     let measure = |term: &str| match dfa.eval(self::folded(term)) {
         Distance::Exact(distance) => Some(distance),
         Distance::AtLeast(_) => None,
     };
     collect(lookup, fields, &Folding(Near(&dfa)), limit, measure)
+}
+
+/// Returns the tables from which automata of a distance are made; making them takes longer than a search.
+fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
+    static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+    static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
+    if distance < 2 { &ONE } else { &TWO }
 }
 
 /// Returns at most `limit` terms that hold `word` and are longer: words that a page glued together.
@@ -82,7 +92,7 @@ fn collect<A: FoldedAutomaton>(
     limit: usize,
     measure: impl Fn(&str) -> Option<u8>,
 ) -> tantivy::Result<(Vec<Found>, bool)> {
-    let mut found: std::collections::HashMap<String, Found> = std::collections::HashMap::new();
+    let mut found: HashMap<String, Found> = HashMap::new();
     let mut visited = 0;
     for segment in lookup.searcher.segment_readers() {
         for &field in fields {
