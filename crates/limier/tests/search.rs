@@ -158,7 +158,8 @@ fn explanations_add_up() {
     let hits = index.search("artistes en colère musée").explain(true).run().unwrap();
     for hit in &hits {
         let parts = hit.explanation().unwrap();
-        let sum = parts.terms + parts.shared_title + parts.exact + parts.proximity + parts.passage + parts.coverage;
+        let title = parts.shared_title + parts.title + parts.lead;
+        let sum = parts.terms + title + parts.exact + parts.proximity + parts.passage + parts.coverage;
         assert!((sum - hit.score()).abs() < 1e-4, "{parts:?}");
         assert_eq!(parts.words.len(), 3);
     }

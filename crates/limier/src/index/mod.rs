@@ -28,7 +28,7 @@ use meta::Meta;
 #[cfg(feature = "files")]
 pub use refresh::{Progress, RefreshOptions, RefreshReport};
 pub(crate) use schema::{Fields, TextFields};
-pub(crate) use stored::{article_from, id_from, title_hash};
+pub(crate) use stored::{article_from, title_hash};
 pub use verify::{Damage, Verification};
 pub use writer::{Writer, WriterOptions};
 

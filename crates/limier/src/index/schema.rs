@@ -13,6 +13,7 @@
 //! | `title_hash`  | raw term and column            | how many articles share a title            |
 //! | `author`, `source` | stems, and a column       | filters, facets                            |
 //! | `day`         | column                         | date filters, sorting, facets              |
+//! | `id`          | column                         | ordering equal scores, answers of ids      |
 //!
 //! Stop words have fields of their own so that they neither count in the length of an article nor share a term with
 //! the stem of another word (`mais`, `maïs`).
@@ -74,7 +75,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let author = builder.add_text_field("author", label());
     let source = builder.add_text_field("source", label());
     let day = builder.add_i64_field("day", FAST | STORED);
-    let id = builder.add_text_field("id", STORED);
+    let id = builder.add_text_field("id", TextOptions::default().set_fast(RAW) | STORED);
     let url = builder.add_text_field("url", STORED);
     let path = builder.add_text_field("path", STORED);
     let line = builder.add_u64_field("line", STORED);

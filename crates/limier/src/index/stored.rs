@@ -1,7 +1,7 @@
 //! An article as Tantivy takes it in and gives it back.
 
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
-use tantivy::schema::{Document, Field, OwnedValue, TantivyDocument, Value};
+use tantivy::schema::{Document, Field, TantivyDocument, Value};
 
 use super::schema::{Fields, TextFields};
 use crate::{Article, Date};
@@ -108,12 +108,4 @@ pub(crate) fn article_from(fields: &Fields, stored: &TantivyDocument) -> Article
         }
     }
     article
-}
-
-/// The part of a stored article that ordering needs: its id.
-pub(crate) fn id_from(fields: &Fields, stored: &TantivyDocument) -> String {
-    match stored.get_first(fields.id).map(OwnedValue::from) {
-        Some(OwnedValue::Str(id)) => id,
-        _ => String::new(),
-    }
 }

@@ -146,12 +146,16 @@ pub struct Explanation {
     pub shared_title: f32,
     /// Articles that have this title.
     pub same_titles: u32,
-    /// BM25 of the words in the very form of the query.
+    /// How much of the title the query names, and in its very forms.
+    pub title: f32,
+    /// BM25 of the words in the very form of the query, in the body.
     pub exact: f32,
     /// Words of the query side by side, or near each other.
     pub proximity: f32,
     /// The best passage.
     pub passage: f32,
+    /// Words of the query near the beginning of the body.
+    pub lead: f32,
     /// The share of the query's words that the article has.
     pub coverage: f32,
     /// Each word of the query, and how often title and body have it.

@@ -7,6 +7,7 @@ mod collect;
 mod evaluate;
 mod expand;
 mod hits;
+mod ids;
 mod lookup;
 mod mend;
 mod phrase;
@@ -22,13 +23,13 @@ use std::cmp::Reverse;
 
 use collect::collect;
 use evaluate::Lengths;
+use ids::Ids;
 use lookup::Lookup;
 use rerank::{Ranked, rerank};
-use tantivy::schema::TantivyDocument;
+use tantivy::Searcher;
 use understand::{Understood, understand};
 
-use crate::index::id_from;
-use crate::passage::{PassageOptions, Passager};
+use crate::passage::{PassageOptions, Passager, Targets};
 use crate::query::{Clause, DateRange, Node, Occur};
 use crate::{Article, Error, Index, Query};
 
@@ -78,6 +79,14 @@ pub struct Search<'a> {
     sort: Sort,
     dates: Option<DateRange>,
     ranking: Ranking,
+}
+
+/// What a search found before articles are loaded.
+struct Found {
+    ranked: Vec<Ranked>,
+    total: u64,
+    notes: Vec<Note>,
+    targets: Targets,
 }
 
 impl<'a> Search<'a> {
@@ -165,10 +174,52 @@ impl<'a> Search<'a> {
         self.index.guarded(|| self.run_unguarded())
     }
 
+    /// Searches, and gives only ids and scores, best first: no article is loaded.
+    ///
+    /// ```
+    /// # use limier::{Article, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// # writer.add(Article::new("1").body("Un avion."))?;
+    /// # writer.commit()?;
+    /// let ids = index.search("avions").limit(1000).run_ids()?;
+    /// assert_eq!(ids[0].0, "1");
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`run`](Search::run).
+    pub fn run_ids(&self) -> Result<Vec<(String, f32)>, Error> {
+        self.index.guarded(|| {
+            let failure = |error| self.index.failure("search", error);
+            let searcher = self.index.searcher();
+            let Found { ranked, .. } = self.find(&searcher)?;
+            let columns = Ids::open(&searcher).map_err(failure)?;
+            let page = ranked.iter().skip(self.offset).take(self.limit);
+            let id_and_score = |ranked: &Ranked| {
+                let id = columns.get(ranked.candidate.address).map_err(|error| failure(error.into()))?;
+                Ok((id, ranked.candidate.score))
+            };
+            page.map(id_and_score).collect()
+        })
+    }
+
     fn run_unguarded(&self) -> Result<Hits, Error> {
-        let failure = |error| self.index.failure("search", error);
         let searcher = self.index.searcher();
-        let lookup = Lookup::new(&searcher, self.index.fields());
+        let Found { ranked, total, notes, targets } = self.find(&searcher)?;
+        let mut passager = Passager::new(self.index.analyzer(), &targets);
+        let mut hits = Vec::new();
+        for (rank, ranked) in ranked.into_iter().enumerate().skip(self.offset).take(self.limit) {
+            let article = self.index.load(&searcher, ranked.candidate.address)?;
+            hits.push(self.hit(rank + 1, ranked, article, &mut passager));
+        }
+        Ok(Hits { hits, total, articles: searcher.num_docs(), notes })
+    }
+
+    /// Everything but loading: all that matched and was kept, in order.
+    fn find(&self, searcher: &Searcher) -> Result<Found, Error> {
+        let failure = |error| self.index.failure("search", error);
+        let lookup = Lookup::new(searcher, self.index.fields());
         let root = self.root();
         let Understood { plan, targets, mut notes } =
             understand(&root, self.index.analyzer(), &lookup, &self.ranking, self.mend).map_err(failure)?;
@@ -183,15 +234,8 @@ impl<'a> Search<'a> {
         };
         let found = collect(&plan, &lookup, &lengths, &self.ranking, keep).map_err(failure)?;
         let mut ranked = self.rank(&plan, found.candidates, stage, &lookup, &lengths).map_err(failure)?;
-        self.order(&mut ranked, &searcher)?;
-
-        let mut passager = Passager::new(self.index.analyzer(), &targets);
-        let mut hits = Vec::new();
-        for (rank, ranked) in ranked.into_iter().enumerate().skip(self.offset).take(self.limit) {
-            let article = self.index.load(&searcher, ranked.candidate.address)?;
-            hits.push(self.hit(rank + 1, ranked, article, &mut passager));
-        }
-        Ok(Hits { hits, total: found.total, articles: searcher.num_docs(), notes })
+        self.order(&mut ranked, searcher)?;
+        Ok(Found { ranked, total: found.total, notes, targets })
     }
 
     /// The query's tree, narrowed by the filters of the search.
@@ -227,7 +271,7 @@ impl<'a> Search<'a> {
     }
 
     /// Orders hits: by date when asked, and equal scores by id.
-    fn order(&self, ranked: &mut [Ranked], searcher: &tantivy::Searcher) -> Result<(), Error> {
+    fn order(&self, ranked: &mut [Ranked], searcher: &Searcher) -> Result<(), Error> {
         let failure = |error| self.index.failure("search", error);
         if self.sort != Sort::Relevance {
             let mut days = Vec::new();
@@ -246,6 +290,7 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         // Ids are read only where scores are equal and within sight.
+        let columns = Ids::open(searcher).map_err(failure)?;
         let sight = self.offset.saturating_add(self.limit).saturating_add(1).min(ranked.len());
         let mut start = 0;
         while start < sight {
@@ -257,8 +302,8 @@ impl<'a> Search<'a> {
             {
                 let mut ids = Vec::with_capacity(same);
                 for ranked in ties.iter() {
-                    let stored: TantivyDocument = searcher.doc(ranked.candidate.address).map_err(failure)?;
-                    ids.push((id_from(self.index.fields(), &stored), ranked.candidate.address));
+                    let address = ranked.candidate.address;
+                    ids.push((columns.get(address).map_err(|error| failure(error.into()))?, address));
                 }
                 ids.sort();
                 let place = |ranked: &Ranked| ids.iter().position(|(_, address)| *address == ranked.candidate.address);

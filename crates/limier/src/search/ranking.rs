@@ -14,8 +14,16 @@ pub struct Ranking {
     pub title_b: f32,
     /// Worth of a stem in the title, against 1 in the body.
     pub title: f32,
-    /// Worth of an exact term in body or title, against 1 for a stem.
+    /// Worth of an exact term in the body, against 1 for a stem.
     pub exact: f32,
+    /// Worth of an exact term in the title.
+    pub title_exact: f32,
+    /// Worth of the query's words in the title, times the share of the title that they are.
+    pub title_share: f32,
+    /// Worth of a word at the very beginning of the body.
+    pub lead: f32,
+    /// Words after which the worth of [`Ranking::lead`] is halved.
+    pub lead_words: f32,
     /// Worth of two query words side by side, in the order of the query.
     pub pair: f32,
     /// Worth of two query words near each other, in any order.
@@ -37,19 +45,23 @@ pub struct Ranking {
 impl Default for Ranking {
     fn default() -> Ranking {
         Ranking {
-            k1: 1.2,
+            k1: 1.0,
             b: 0.75,
             title_b: 0.5,
-            title: 0.6,
+            title: 1.8,
             exact: 0.4,
+            title_exact: 0.7,
+            title_share: 1.0,
+            lead: 0.9,
+            lead_words: 20.0,
             pair: 0.3,
             near: 0.1,
-            passage: 0.4,
+            passage: 0.25,
             window: 40,
             coverage: 0.3,
             phrase: 1.5,
             mended: 0.5,
-            candidates: 250,
+            candidates: 150,
         }
     }
 }

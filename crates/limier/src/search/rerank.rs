@@ -58,7 +58,14 @@ pub(super) fn rerank(
 impl Explanation {
     /// Returns the sum of all parts.
     pub(super) fn score(&self) -> f32 {
-        self.terms + self.shared_title + self.exact + self.proximity + self.passage + self.coverage
+        self.terms
+            + self.shared_title
+            + self.title
+            + self.exact
+            + self.proximity
+            + self.passage
+            + self.lead
+            + self.coverage
     }
 }
 
@@ -120,20 +127,28 @@ impl<'a> Segment<'a> {
         let mut parts = Explanation { terms: candidate.score, same_titles: 1, ..Explanation::default() };
         let (body_norm, title_norm) = self.norms(doc);
         let saturate = |freq: u32, norm: f32| freq as f32 * (ranking.k1 + 1.0) / (freq as f32 + norm);
-        let (mut had, mut title_score) = (0.0, 0.0);
+        let (mut had, mut in_title, mut title_score, mut title_exact_score) = (0.0, 0.0, 0.0, 0.0);
+        let mut title_words = 0;
         for cursors in &mut self.words {
             let rarity = cursors.word.rarity;
             read_positions(&mut cursors.body, doc, &mut cursors.positions);
-            let body = cursors.positions.len() as u32;
+            let body = u32::try_from(cursors.positions.len()).unwrap_or(u32::MAX);
             let title = frequency(&mut cursors.title, doc);
             let (body_exact, title_exact) =
                 (frequency(&mut cursors.body_exact, doc), frequency(&mut cursors.title_exact, doc));
             let is_there = body + title + body_exact + title_exact > 0;
             had += if is_there { rarity } else { 0.0 };
+            if title > 0 {
+                in_title += rarity;
+                title_words += 1;
+            }
+            if let Some(&first) = cursors.positions.first() {
+                parts.lead += ranking.lead * rarity / (1.0 + first as f32 / ranking.lead_words);
+            }
             if !cursors.word.mended {
                 title_score += rarity * ranking.title * saturate(title, title_norm);
-                let title_part = ranking.title * saturate(title_exact, title_norm);
-                parts.exact += rarity * ranking.exact * (saturate(body_exact, body_norm) + title_part);
+                title_exact_score += rarity * ranking.title_exact * saturate(title_exact, title_norm);
+                parts.exact += rarity * ranking.exact * saturate(body_exact, body_norm);
             }
             parts.words.push(WordExplanation {
                 word: cursors.word.surface.clone(),
@@ -143,9 +158,13 @@ impl<'a> Segment<'a> {
                 exact: body_exact + title_exact,
             });
         }
-        if title_score > 0.0 {
+        if title_words > 0 {
             parts.same_titles = self.same_titles(doc, same_titles)?;
-            parts.shared_title = -title_score * (1.0 - 1.0 / (parts.same_titles as f32).sqrt());
+            let tells_apart = 1.0 / (parts.same_titles as f32).sqrt();
+            let length = self.context.title_norms.fieldnorm(doc).max(title_words) as f32;
+            parts.shared_title = title_score * (tells_apart - 1.0);
+            parts.title =
+                tells_apart * (title_exact_score + ranking.title_share * in_title * title_words as f32 / length);
         }
         if self.words.len() > 1 && self.weight > 0.0 {
             parts.coverage = ranking.coverage * had * (had / self.weight);
