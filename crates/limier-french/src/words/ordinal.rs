@@ -91,6 +91,10 @@ fn read_roman(reader: &mut Reader<'_>, word: &str, key: &str, entry: Entry<'_>) 
     }
     let value = numeral::roman(figures)?;
     let (figures_written, ending_written) = word.split_at_checked(letters)?;
+    // A mark would belong to the letter before: `İe`.
+    if !ending_written.starts_with(char::is_alphabetic) {
+        return None;
+    }
     let mixed = figures_written.bytes().all(|byte| byte.is_ascii_uppercase())
         && ending_written.chars().next().is_some_and(|c| !c.is_uppercase());
     let small = figures.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
