@@ -55,10 +55,7 @@ pub(super) fn select(
             patience -= 1;
             continue;
         }
-        let selection = widen(text, candidate, matches, &scorer, &selected, options);
-        for piece in &selection.pieces {
-            scorer.show(matches.words_in(piece));
-        }
+        let selection = widen(text, candidate, matches, &mut scorer, &selected, options);
         for other in &mut candidates {
             other.is_used |=
                 other.sentence.start < selection.stretch.end && selection.stretch.start < other.sentence.end;
@@ -95,7 +92,7 @@ fn widen(
     text: &str,
     candidate: &Candidate,
     matches: &Matches,
-    scorer: &Scorer,
+    scorer: &mut Scorer,
     selected: &[Selection],
     options: &PassageOptions,
 ) -> Selection {
@@ -112,8 +109,10 @@ fn widen(
     let ruler = Ruler::new(text, from..to, options.measure);
     if ruler.length(&stretch) > budget {
         let pieces = shorten(text, &stretch, matches, &ruler, budget);
+        pieces.iter().for_each(|piece| scorer.show(matches.words_in(piece)));
         return Selection { stretch, pieces, is_boilerplate };
     }
+    scorer.show(matches.words_in(&stretch));
     let mut sides = [(before.iter(), options.context), (behind.iter(), options.context)];
     // What leans on the sentence before it is read with that one; else the story goes on.
     let mut turn = usize::from(!leans_back(&text[stretch.clone()]));
@@ -130,6 +129,7 @@ fn widen(
                 matches.lights_in(&wider).iter().all(|light| wider.start <= light.start && light.end <= wider.end);
             if is_free && is_whole && (is_news || *context > 0) && ruler.length(&wider) <= budget {
                 stretch = wider;
+                scorer.show(matches.words_in(sentence));
                 side.next();
                 *context = context.saturating_sub(1);
                 stuck = 0;

@@ -123,6 +123,13 @@ fn grow(
         let whole = word_start(text, sentence, piece.start)..word_end(text, sentence, piece.end);
         try_wider(pieces, index, whole);
     }
+    // A passage that begins where its sentence does reads best, unless that takes most of the room.
+    if let Some(first) = pieces.first().map(|piece| sentence.start..piece.end) {
+        let others: usize = pieces.iter().skip(1).map(|piece| ruler.length(piece) + GAP).sum();
+        if (ruler.length(&first) + others) * 3 <= budget * 2 {
+            try_wider(pieces, 0, first);
+        }
+    }
     join(pieces, ruler);
     loop {
         let mut grown = false;
