@@ -70,7 +70,8 @@ const FUNCTION: &str = "
     et ou mais donc or ni car si
     comme lorsque puisque quoique
     qu jusqu lorsqu puisqu quoiqu
-    à dans par pour sur avec sans sous chez vers entre dès depuis pendant
+    à dans par pour sur avec sans sous chez vers entre dès depuis pendant contre parmi selon malgré malgre jusque afin lors
+    dont
     ne pas très tres
     suis es est sommes êtes sont étais était étions étiez étaient serai seras sera serons serez seront
     serais serait serions seriez seraient sois soit soyons soyez soient être étant
