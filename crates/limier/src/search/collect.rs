@@ -9,6 +9,7 @@ use super::evaluate::{Cursor, Lengths, SegmentContext, WINDOW};
 use super::lookup::Lookup;
 use super::plan::Plan;
 use super::ranking::Ranking;
+use super::within::Within;
 
 /// An article on its way through ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,9 +49,10 @@ pub(super) struct Collected {
     pub(super) total: u64,
 }
 
-/// Walks every segment and keeps the best `keep` articles.
+/// Walks every segment and keeps the best `keep` articles, of those `within` where it is given.
 pub(super) fn collect(
     plan: &Plan,
+    within: Option<&Within>,
     lookup: &Lookup<'_>,
     lengths: &Lengths,
     ranking: &Ranking,
@@ -60,14 +62,20 @@ pub(super) fn collect(
     let mut total = 0;
     for ordinal in 0..lookup.searcher.segment_readers().len() {
         let context = SegmentContext::new(ordinal, lookup, lengths, ranking.k1)?;
-        total += collect_segment(plan, &context, &mut best)?;
+        let inside = within.map(|within| within.articles(&context)).transpose()?;
+        total += collect_segment(plan, inside.as_deref(), &context, &mut best)?;
     }
     let mut candidates: Vec<Candidate> = best.heap.into_iter().map(|Reverse(candidate)| candidate).collect();
     candidates.sort_unstable_by(|a, b| b.cmp(a));
     Ok(Collected { candidates, total })
 }
 
-fn collect_segment(plan: &Plan, context: &SegmentContext<'_>, best: &mut Best) -> tantivy::Result<u64> {
+fn collect_segment(
+    plan: &Plan,
+    inside: Option<&[bool]>,
+    context: &SegmentContext<'_>,
+    best: &mut Best,
+) -> tantivy::Result<u64> {
     let mut typed = Cursor::open(&plan.root, context)?;
     let mut mended = match &plan.mended {
         Some(node) => Cursor::open(node, context)?,
@@ -97,6 +105,9 @@ fn collect_segment(plan: &Plan, context: &SegmentContext<'_>, best: &mut Best) -
         }
         for ((doc_id, &score), &extra) in (first..).zip(window.iter()).zip(extras.iter()) {
             if score + extra <= 0.0 || alive.is_some_and(|alive| !alive.is_alive(doc_id)) {
+                continue;
+            }
+            if inside.is_some_and(|inside| inside.get(doc_id as usize) != Some(&true)) {
                 continue;
             }
             total += 1;

@@ -15,6 +15,7 @@ mod plan;
 mod ranking;
 mod rerank;
 mod understand;
+mod within;
 
 pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
 pub use ranking::Ranking;
@@ -28,6 +29,7 @@ use lookup::Lookup;
 use rerank::{Ranked, rerank};
 use tantivy::Searcher;
 use understand::{Understood, understand};
+use within::Within;
 
 use crate::passage::{PassageOptions, Passager, Targets};
 use crate::query::{Clause, DateRange, Node, Occur};
@@ -79,6 +81,7 @@ pub struct Search<'a> {
     sort: Sort,
     dates: Option<DateRange>,
     ranking: Ranking,
+    within: Option<Within>,
 }
 
 /// What a search found before articles are loaded.
@@ -103,6 +106,7 @@ impl<'a> Search<'a> {
             sort: Sort::default(),
             dates: None,
             ranking: Ranking::default(),
+            within: None,
         }
     }
 
@@ -157,6 +161,15 @@ impl<'a> Search<'a> {
     /// Keeps only articles of these days.
     pub fn dates(mut self, range: DateRange) -> Self {
         self.dates = Some(range);
+        self
+    }
+
+    /// Keeps only articles that files in these folders, or these files, brought in.
+    ///
+    /// Paths are compared as they are written: give them as the index knows its roots, or below one of these.
+    #[cfg(feature = "files")]
+    pub fn within<P: AsRef<std::path::Path>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
+        self.within = Some(Within::new(paths));
         self
     }
 
@@ -232,7 +245,7 @@ impl<'a> Search<'a> {
             Sort::Relevance => (self.ranking.candidates, wanted.max(self.ranking.candidates)),
             Sort::Newest | Sort::Oldest => (0, usize::MAX),
         };
-        let found = collect(&plan, &lookup, &lengths, &self.ranking, keep).map_err(failure)?;
+        let found = collect(&plan, self.within.as_ref(), &lookup, &lengths, &self.ranking, keep).map_err(failure)?;
         let mut ranked = self.rank(&plan, found.candidates, stage, &lookup, &lengths).map_err(failure)?;
         self.order(&mut ranked, searcher)?;
         Ok(Found { ranked, total: found.total, notes, targets })
