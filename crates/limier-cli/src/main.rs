@@ -1,3 +1,98 @@
-//! The program `limier`.
+//! The program `limier`: ranked full-text search of French text in a terminal.
+//!
+//! Arguments become plain [`options`], options become calls of the library, and what it answers is printed: there is no
+//! search logic here.
 
-fn main() {}
+mod analyze;
+mod args;
+mod cache;
+mod caches;
+mod color;
+mod context;
+mod defect;
+mod environment;
+mod exit;
+mod files;
+mod index;
+mod inspect;
+mod messages;
+mod notes;
+mod options;
+mod output;
+mod paths;
+mod place;
+mod print;
+mod progress;
+mod search;
+mod session;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Context as _;
+
+use crate::context::Context;
+use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::notes::to_standard_error;
+use crate::options::{Action, Options};
+use crate::print::sanitize::visible_lines;
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    let environment = Environment::read();
+    let exit = match defect::caught(|| run(&environment, started)) {
+        Ok(exit) => exit,
+        Err(defect) => {
+            to_standard_error(&messages::defect(&defect), &environment);
+            Exit::Error
+        }
+    };
+    exit.into()
+}
+
+fn run(environment: &Environment, started: Instant) -> Exit {
+    let options = match args::parse(std::env::args_os(), environment) {
+        Ok(options) => options,
+        Err(refusal) => return refuse(&refusal, environment),
+    };
+    match act(&options, Context::new(environment.clone(), options.color, started)) {
+        Ok(exit) => exit,
+        Err(error) => {
+            to_standard_error(&messages::error(&format!("{error:#}")), environment);
+            Exit::Error
+        }
+    }
+}
+
+fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
+    match &options.action {
+        Action::Search(options) => search::run(options, &context),
+        Action::Index { place, build, form } => index::run(place, build, *form, &context),
+        Action::Analyze(options) => analyze::run(options, &context.screen),
+        Action::Stats(options) => inspect::stats(options, &context),
+        Action::Verify(options) => inspect::verify(options, &context),
+        Action::Cache(options) => caches::run(options, &context),
+        Action::Write(bytes) => {
+            let mut out = output::standard_output();
+            out.write_all(bytes).and_then(|()| out.flush()).context(messages::CANNOT_WRITE)?;
+            Ok(Exit::Found)
+        }
+    }
+}
+
+/// Writes help and version to standard output, and what is wrong with the arguments to standard error.
+fn refuse(refusal: &args::Refusal, environment: &Environment) -> Exit {
+    let is_terminal = match refusal.exit {
+        Exit::Found => environment.stdout_is_terminal,
+        _ => environment.stderr_is_terminal,
+    };
+    let text = if is_terminal { visible_lines(&refusal.text) } else { refusal.text.clone() };
+    // Nobody is left to hear that this failed.
+    let _ = match refusal.exit {
+        Exit::Found => std::io::stdout().write_all(text.as_bytes()),
+        _ => std::io::stderr().write_all(text.as_bytes()),
+    };
+    refusal.exit
+}

@@ -1,0 +1,441 @@
+//! The one definition of every flag: it feeds the parser, `--help`, the man page and the completions.
+//!
+//! What is parsed leaves as [`Options`]; no type of clap passes that border.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::color::ColorChoice;
+use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::options::{
+    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Form, InspectOptions, Options, Order, Place, Refresh,
+    SearchOptions, Words,
+};
+
+/// Ranked full-text search of French text.
+///
+/// Searches PATHs (the current folder by default), after bringing their index up to date. The index lies in the user's
+/// cache folder and is made without asking.
+#[derive(Parser)]
+#[command(
+    name = "limier",
+    bin_name = "limier",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true,
+    after_help = AFTER_HELP,
+)]
+struct TopLevel {
+    #[command(flatten)]
+    search: SearchArgs,
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+}
+
+const AFTER_HELP: &str = "\
+The first argument that is no flag decides: the name of a command runs it, anything else is a QUERY.
+
+Queries:
+  artistes en colère       any of the words, articles with all of them first
+  '\"en colère\"'            the phrase
+  '+Orly -musique'         must have the one, must not have the other
+  'avion ET Orly'          also OU, SAUF, AND, OR, NOT and parentheses
+  'avi*'  'avion~'         words that begin so; words within one typing error
+  '=élève'                 this very form, accents and all
+  titre:Orly               in the title; also auteur:, source:, date:2024-11..2024-12
+
+Exit codes: 0 at least one hit, 1 none (or damage found by verify), 2 an error that left no answer.";
+
+#[derive(Subcommand)]
+enum Subcommands {
+    /// Search, spelled out: for a query that is the name of a command.
+    Search(SearchArgs),
+    /// Build the index of PATHs, or bring it up to date, without searching.
+    Index(IndexArgs),
+    /// Show what the analyzer makes of a text: terms, lemmas, stems, rules.
+    Analyze(AnalyzeArgs),
+    /// Count the articles, terms and bytes of an index.
+    Stats(InspectArgs),
+    /// Check every byte of an index; exits with 1 when damage is found.
+    Verify(InspectArgs),
+    /// List or clear the indexes in the user's cache folder.
+    Cache(CacheArgs),
+    /// Write the completions of a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Write the man page.
+    Man {
+        /// The command whose page is written; without it, that of limier itself.
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
+}
+
+#[derive(Args)]
+struct SearchArgs {
+    /// What is sought: words, or operators as listed below.
+    #[arg(value_name = "QUERY", required = true)]
+    query: Option<String>,
+    /// Folders and files to search; `-` is standard input, one text or JSON Lines [default: the current folder].
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// Show at most N hits.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Show at most N passages of each hit.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    passages: usize,
+    /// Order hits by relevance, or by date, newest or oldest first.
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    sort: SortArg,
+    /// Search words as they are, even those that no article has.
+    #[arg(long)]
+    no_mend: bool,
+    /// Show the parts of each score.
+    #[arg(long)]
+    explain: bool,
+    /// Answer from the index as it is, without looking for changed files.
+    #[arg(long)]
+    no_refresh: bool,
+    /// Write JSON Lines: one object a hit, then a summary.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct IndexArgs {
+    /// Folders and files to index; `-` is standard input, with --index only [default: the current folder].
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// Write a JSON object in place of text.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct AnalyzeArgs {
+    /// The text; without it, each line of standard input is one.
+    #[arg(value_name = "TEXT")]
+    text: Option<String>,
+    /// Write one JSON object a text.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct InspectArgs {
+    /// The folders and files whose index is meant [default: the current folder].
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// Write a JSON object in place of text.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct CacheArgs {
+    /// What to do.
+    #[arg(value_name = "ACTION", default_value = "list")]
+    action: CacheVerb,
+    /// Only the index of these folders and files.
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// Write one JSON object an index in place of text.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct PlaceArgs {
+    /// Use the index in DIR, made if need be, in place of the cache [env: LIMIER_INDEX].
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    index: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct ReadingArgs {
+    /// Read with N threads, 1 to 8 [default: one a core, at most 4].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+    threads: Option<u8>,
+    /// Index a home folder or a whole disk without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+#[derive(Args)]
+struct ColorArgs {
+    /// When to use colours [NO_COLOR, CLICOLOR_FORCE and TERM=dumb are honoured by auto].
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: ColorArg,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SortArg {
+    Relevance,
+    Date,
+    Oldest,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CacheVerb {
+    /// List the indexes: their folders, sizes and what they are of.
+    List,
+    /// Write the folder of all indexes, or of the one of PATHs.
+    Path,
+    /// Delete all indexes, or the one of PATHs; they are made again when needed.
+    Clear,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+/// Why arguments were not parsed into options: an error, or a text that was asked for.
+pub(crate) struct Refusal {
+    /// What is to be written.
+    pub(crate) text: String,
+    /// The exit code; on [`Exit::Found`] the text goes to standard output, else to standard error.
+    pub(crate) exit: Exit,
+}
+
+/// Turns arguments, the program's name first, into options.
+pub(crate) fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+) -> Result<Options, Refusal> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    command_first(&mut arguments);
+    let parsed = TopLevel::try_parse_from(arguments).map_err(|error| Refusal {
+        text: error.render().to_string(),
+        exit: if error.use_stderr() { Exit::Error } else { Exit::Found },
+    })?;
+    let command = parsed.command.unwrap_or(Subcommands::Search(parsed.search));
+    options(command, environment)
+}
+
+/// Moves the name of the command to the front, and puts `search` there when there is none.
+///
+/// The first argument that is no flag decides, so that `limier --json stats` counts and `limier Orly stats` searches.
+fn command_first(arguments: &mut Vec<OsString>) {
+    let command = TopLevel::command();
+    let Some(first) = first_positional(arguments, &command) else { return };
+    let is_command = arguments
+        .get(first)
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| command.get_subcommands().any(|known| known.get_name() == name));
+    if is_command {
+        let name = arguments.remove(first);
+        arguments.insert(1, name);
+    } else {
+        arguments.insert(1, "search".into());
+    }
+}
+
+/// Finds the first argument that is neither a flag nor the value of one; `--` is one when something follows.
+fn first_positional(arguments: &[OsString], command: &Command) -> Option<usize> {
+    let mut is_value = false;
+    for (place, argument) in arguments.iter().enumerate().skip(1) {
+        if std::mem::take(&mut is_value) {
+            continue;
+        }
+        let text = argument.to_string_lossy();
+        if text == "--" {
+            return (place + 1 < arguments.len()).then_some(place);
+        }
+        if text == "-" || !text.starts_with('-') {
+            return Some(place);
+        }
+        is_value = expects_value(&text, command);
+    }
+    None
+}
+
+/// Tells whether the argument after this flag is its value.
+fn expects_value(flag: &str, command: &Command) -> bool {
+    let takes_value = |arg: &clap::Arg| matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+    match flag.strip_prefix("--") {
+        Some(long) => command.get_arguments().any(|arg| arg.get_long() == Some(long) && takes_value(arg)),
+        // `-n 3`, but not `-n3`.
+        None => {
+            let short = flag.strip_prefix('-').filter(|rest| rest.chars().count() == 1);
+            command.get_arguments().any(|arg| {
+                takes_value(arg) && arg.get_short().is_some_and(|letter| short == Some(letter.to_string().as_str()))
+            })
+        }
+    }
+}
+
+fn options(command: Subcommands, environment: &Environment) -> Result<Options, Refusal> {
+    let place = |place: PlaceArgs, paths: Vec<PathBuf>| Place {
+        index: place.index.or_else(|| environment.index.clone()),
+        paths,
+    };
+    let form = |json: bool| if json { Form::Json } else { Form::Human };
+    let (color, action) = match command {
+        Subcommands::Search(args) => {
+            let action = SearchOptions {
+                query: args.query.unwrap_or_default(),
+                place: place(args.place, args.paths),
+                build: build(args.reading),
+                refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
+                limit: args.limit,
+                passages: args.passages,
+                order: match args.sort {
+                    SortArg::Relevance => Order::Relevance,
+                    SortArg::Date => Order::Newest,
+                    SortArg::Oldest => Order::Oldest,
+                },
+                words: if args.no_mend { Words::AsTyped } else { Words::Mended },
+                explain: args.explain,
+                form: form(args.json),
+            };
+            (args.color.color, Action::Search(action))
+        }
+        Subcommands::Index(args) => {
+            let (place, build) = (place(args.place, args.paths), build(args.reading));
+            (args.color.color, Action::Index { place, build, form: form(args.json) })
+        }
+        Subcommands::Analyze(args) => {
+            (args.color.color, Action::Analyze(AnalyzeOptions { text: args.text, form: form(args.json) }))
+        }
+        Subcommands::Stats(args) => {
+            let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };
+            (args.color.color, Action::Stats(inspect))
+        }
+        Subcommands::Verify(args) => {
+            let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };
+            (args.color.color, Action::Verify(inspect))
+        }
+        Subcommands::Cache(args) => {
+            let action = match args.action {
+                CacheVerb::List => CacheAction::List,
+                CacheVerb::Path => CacheAction::Path,
+                CacheVerb::Clear => CacheAction::Clear,
+            };
+            let cache = CacheOptions { action, paths: args.paths, form: form(args.json) };
+            (args.color.color, Action::Cache(cache))
+        }
+        Subcommands::Completions { shell } => (ColorArg::Auto, Action::Write(completions(shell))),
+        Subcommands::Man { command } => (ColorArg::Auto, Action::Write(man_page(command.as_deref())?)),
+    };
+    let color = match color {
+        ColorArg::Auto => ColorChoice::Auto,
+        ColorArg::Always => ColorChoice::Always,
+        ColorArg::Never => ColorChoice::Never,
+    };
+    Ok(Options { color, action })
+}
+
+fn build(reading: ReadingArgs) -> Build {
+    Build { threads: reading.threads.map(usize::from), whole_disk: reading.yes }
+}
+
+fn completions(shell: Shell) -> Vec<u8> {
+    use clap_complete::{Shell as Known, generate};
+    let known = match shell {
+        Shell::Bash => Known::Bash,
+        Shell::Elvish => Known::Elvish,
+        Shell::Fish => Known::Fish,
+        Shell::Powershell => Known::PowerShell,
+        Shell::Zsh => Known::Zsh,
+    };
+    let mut script = Vec::new();
+    generate(known, &mut TopLevel::command(), "limier", &mut script);
+    script
+}
+
+fn man_page(name: Option<&str>) -> Result<Vec<u8>, Refusal> {
+    let mut command = TopLevel::command();
+    command.build();
+    if let Some(name) = name {
+        let found = command.find_subcommand(OsStr::new(name)).cloned();
+        command = found.ok_or_else(|| Refusal {
+            text: crate::messages::no_such_command(name, command.get_subcommands().map(Command::get_name)),
+            exit: Exit::Error,
+        })?;
+        command = command.display_name(format!("limier-{name}"));
+    }
+    let mut page = Vec::new();
+    // Writing to memory does not fail.
+    let _ = clap_mangen::Man::new(command).render(&mut page);
+    Ok(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moved(line: &str) -> String {
+        let mut arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        command_first(&mut arguments);
+        let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        TopLevel::command().debug_assert();
+    }
+
+    #[test]
+    fn the_first_argument_that_is_no_flag_decides() {
+        for (typed, expected) in [
+            ("limier avion", "limier search avion"),
+            ("limier avion stats", "limier search avion stats"),
+            ("limier stats", "limier stats"),
+            ("limier --json stats", "limier stats --json"),
+            ("limier --index avion stats", "limier stats --index avion"),
+            ("limier --index=stats avion", "limier search --index=stats avion"),
+            ("limier -n 3 avion", "limier search -n 3 avion"),
+            ("limier -n3 stats", "limier stats -n3"),
+            ("limier search stats", "limier search stats"),
+            ("limier -- stats", "limier search -- stats"),
+            ("limier - x", "limier search - x"),
+            ("limier --help", "limier --help"),
+            ("limier --", "limier --"),
+            ("limier --index", "limier --index"),
+            ("limier", "limier"),
+        ] {
+            assert_eq!(moved(typed), expected);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What the program takes from its surroundings, read once.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// Variables and terminals.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Environment {
+    /// `$LIMIER_INDEX`.
+    pub(crate) index: Option<PathBuf>,
+    /// The folder for caches of this user.
+    pub(crate) cache: Option<PathBuf>,
+    /// The user's own folder.
+    pub(crate) home: Option<PathBuf>,
+    /// `$NO_COLOR` is set: <https://no-color.org>.
+    pub(crate) no_color: bool,
+    /// `$CLICOLOR_FORCE` is set, and not to 0: <https://bixense.com/clicolors/>.
+    pub(crate) force_color: bool,
+    /// `$TERM` is `dumb`.
+    pub(crate) dumb: bool,
+    /// Standard output is a terminal.
+    pub(crate) stdout_is_terminal: bool,
+    /// Standard error is a terminal.
+    pub(crate) stderr_is_terminal: bool,
+}
+
+impl Environment {
+    pub(crate) fn read() -> Environment {
+        let home = env::home_dir().filter(|home| home.is_absolute());
+        Environment {
+            index: variable("LIMIER_INDEX").map(PathBuf::from),
+            cache: cache_folder(variable("XDG_CACHE_HOME"), variable("LOCALAPPDATA"), home.as_deref()),
+            home,
+            no_color: variable("NO_COLOR").is_some(),
+            force_color: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+            dumb: variable("TERM").is_some_and(|value| value == "dumb"),
+            stdout_is_terminal: io::stdout().is_terminal(),
+            stderr_is_terminal: io::stderr().is_terminal(),
+        }
+    }
+}
+
+/// Reads a variable; one that is set to nothing is not set.
+fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// `$XDG_CACHE_HOME` everywhere, else the platform's own; a relative path in the variable is not honoured, as the XDG
+/// specification asks: <https://specifications.freedesktop.org/basedir-spec/latest/>.
+fn cache_folder(xdg: Option<OsString>, local_data: Option<OsString>, home: Option<&Path>) -> Option<PathBuf> {
+    if let Some(folder) = xdg.map(PathBuf::from).filter(|folder| folder.is_absolute()) {
+        return Some(folder);
+    }
+    if cfg!(windows) {
+        return local_data.map(PathBuf::from);
+    }
+    let below_home = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
+    home.map(|home| home.join(below_home))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(not(any(windows, target_os = "macos")))]
+    fn the_cache_folder_is_the_users() {
+        let home = Path::new("/home/ada");
+        assert_eq!(cache_folder(Some("/tmp/c".into()), None, Some(home)), Some("/tmp/c".into()));
+        assert_eq!(cache_folder(Some("c".into()), None, Some(home)), Some("/home/ada/.cache".into()));
+        assert_eq!(cache_folder(None, None, Some(home)), Some("/home/ada/.cache".into()));
+        assert_eq!(cache_folder(None, None, None), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! What a run has to say beside its results: a code for programs, and a text for people.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use limier::ingest::Skipped;
+use limier::{Note as LibraryNote, RefreshReport};
+use serde::Serialize;
+
+use crate::environment::Environment;
+use crate::messages::{self, query as words};
+use crate::paths::Shown;
+use crate::print::sanitize::visible_line;
+
+/// One thing to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Note {
+    pub(crate) code: &'static str,
+    pub(crate) text: String,
+    /// Whether a person who was told before must be told: programs are told each time.
+    #[serde(skip)]
+    is_news: bool,
+}
+
+/// Places named in one note, beyond which they are only counted.
+const MAX_PLACES: usize = 3;
+
+/// Types of files named in one note.
+const MAX_TYPES: usize = 8;
+
+/// All that a run has to say, in the order in which it happened.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    notes: Vec<Note>,
+}
+
+impl Notes {
+    pub(crate) fn push(&mut self, code: &'static str, text: impl Into<String>) {
+        self.notes.push(Note { code, text: text.into(), is_news: true });
+    }
+
+    /// Adds what a search says of its query.
+    pub(crate) fn extend_from(&mut self, query: &str, notes: &[LibraryNote]) {
+        for note in notes {
+            self.push(note.code(), worded(query, note));
+        }
+    }
+
+    /// Adds what a refresh left out; `in_full` tells a person each time, not only when something was read.
+    pub(crate) fn extend_from_report(&mut self, report: &RefreshReport, shown: &Shown, in_full: bool) {
+        let is_news = in_full || report.added + report.modified + report.deleted > 0;
+        self.extend_from_skipped(&report.skipped, &|path| shown.path(path), is_news);
+        if in_full && !report.unknown_types.is_empty() {
+            let mut types: Vec<(&str, u64)> =
+                report.unknown_types.iter().map(|(extension, count)| (extension.as_str(), *count)).collect();
+            types.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            types.truncate(MAX_TYPES);
+            self.push("unknown-types", messages::skipped::types(&types));
+        }
+    }
+
+    /// Adds what was left out, one note a reason.
+    pub(crate) fn extend_from_skipped(&mut self, skipped: &[Skipped], shown: &dyn Fn(&str) -> String, is_news: bool) {
+        let mut by_code: BTreeMap<&'static str, Vec<&Skipped>> = BTreeMap::new();
+        for skipped in skipped {
+            by_code.entry(skipped.skip.code()).or_default().push(skipped);
+        }
+        for (code, all) in by_code {
+            let Some(first) = all.first() else { continue };
+            let place = |skipped: &&Skipped| match skipped.skip.line() {
+                Some(line) => format!("{}:{line}", shown(&skipped.path)),
+                None => shown(&skipped.path),
+            };
+            let places: Vec<String> = all.iter().take(MAX_PLACES).map(place).collect();
+            let more = all.len().saturating_sub(MAX_PLACES) as u64;
+            let text = messages::skipped::told(&first.skip, &places, more);
+            self.notes.push(Note { code, text, is_news });
+        }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Writes the notes to standard error, one a line.
+    pub(crate) fn print(&self, environment: &Environment) {
+        for note in self.notes.iter().filter(|note| note.is_news) {
+            to_standard_error(&messages::note(&note.text), environment);
+        }
+    }
+}
+
+/// Writes one line to standard error; nobody is left to hear that this failed.
+pub(crate) fn to_standard_error(line: &str, environment: &Environment) {
+    let line = if environment.stderr_is_terminal { visible_line(line) } else { line.to_owned() };
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn worded(query: &str, note: &LibraryNote) -> String {
+    match note {
+        LibraryNote::Query { issue, start, end } => {
+            let part = query.get(*start..*end).unwrap_or(query);
+            match *issue {
+                "unbalanced-quote" => words::unbalanced_quote(),
+                "unbalanced-parenthesis" => words::unbalanced_parenthesis(),
+                "lonely-operator" => words::lonely_operator(part),
+                "unknown-field" => words::unknown_field(part),
+                "empty-field" => words::empty_field(part),
+                "bad-date" => words::bad_date(part),
+                "too-deep" => words::too_deep(),
+                "too-long" => words::too_long(),
+                _ => words::other_issue(part),
+            }
+        }
+        LibraryNote::NoWords => words::no_words(),
+        LibraryNote::OnlyNegation => words::only_negation(),
+        LibraryNote::OnlyStopWords => words::only_stop_words(),
+        LibraryNote::Mended { word, by } => words::mended(word, by),
+        LibraryNote::DidYouMean { word, suggestions } => words::did_you_mean(word, suggestions),
+        LibraryNote::TooManyTerms { word, searched } => words::too_many_terms(word, *searched),
+        // A note of a later library: its code says something, silence would not.
+        other => other.code().to_owned(),
+    }
+}

@@ -1,0 +1,116 @@
+//! What the program was asked to do, in plain types.
+
+use std::path::PathBuf;
+
+use crate::color::ColorChoice;
+
+/// Everything that the arguments say.
+#[derive(Debug)]
+pub(crate) struct Options {
+    pub(crate) color: ColorChoice,
+    pub(crate) action: Action,
+}
+
+/// One thing to do.
+#[derive(Debug)]
+pub(crate) enum Action {
+    Search(SearchOptions),
+    Index {
+        place: Place,
+        build: Build,
+        form: Form,
+    },
+    Analyze(AnalyzeOptions),
+    Stats(InspectOptions),
+    Verify(InspectOptions),
+    Cache(CacheOptions),
+    /// Write these bytes: completions, or a man page.
+    Write(Vec<u8>),
+}
+
+#[derive(Debug)]
+pub(crate) struct SearchOptions {
+    pub(crate) query: String,
+    pub(crate) place: Place,
+    pub(crate) build: Build,
+    pub(crate) refresh: Refresh,
+    pub(crate) limit: usize,
+    pub(crate) passages: usize,
+    pub(crate) order: Order,
+    pub(crate) words: Words,
+    pub(crate) explain: bool,
+    pub(crate) form: Form,
+}
+
+#[derive(Debug)]
+pub(crate) struct AnalyzeOptions {
+    /// The text; without it, each line of standard input is one.
+    pub(crate) text: Option<String>,
+    pub(crate) form: Form,
+}
+
+#[derive(Debug)]
+pub(crate) struct InspectOptions {
+    pub(crate) place: Place,
+    pub(crate) form: Form,
+}
+
+#[derive(Debug)]
+pub(crate) struct CacheOptions {
+    pub(crate) action: CacheAction,
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) form: Form,
+}
+
+/// Which index: the one in a folder, or the one that the cache keeps for some paths.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// The folder of the index, from `--index` or `$LIMIER_INDEX`.
+    pub(crate) index: Option<PathBuf>,
+    /// What is searched, as typed; empty when nothing was.
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// How files are read into an index.
+#[derive(Debug)]
+pub(crate) struct Build {
+    pub(crate) threads: Option<usize>,
+    /// Whether a home folder or the root of a disk may be read.
+    pub(crate) whole_disk: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CacheAction {
+    List,
+    Path,
+    Clear,
+}
+
+/// The form of what is written to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Human,
+    Json,
+}
+
+/// Whether files are looked at before a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refresh {
+    First,
+    Never,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+/// Whether words that no article has are replaced by their neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    AsTyped,
+    Mended,
+}

@@ -1,0 +1,76 @@
+//! Hits for a program: JSON Lines, in a schema that is a promise.
+//!
+//! Fields that are unknown are absent; bytes of texts stay true.
+
+use std::io::{self, Write};
+
+use limier::{Explanation, Hit, Passage};
+use serde::Serialize;
+
+use crate::notes::Note;
+use crate::paths::Shown;
+
+/// Writes one value as a line.
+pub(crate) fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+/// The line of one hit.
+#[derive(Serialize)]
+pub(crate) struct HitLine<'h> {
+    r#type: &'static str,
+    rank: usize,
+    score: f32,
+    id: &'h str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'h str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'h str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<limier::Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'h str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'h str>,
+    passages: &'h [Passage],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'h Explanation>,
+}
+
+impl<'h> HitLine<'h> {
+    pub(crate) fn new(hit: &'h Hit, shown: &Shown) -> HitLine<'h> {
+        let article = hit.article();
+        HitLine {
+            r#type: "hit",
+            rank: hit.rank(),
+            score: hit.score(),
+            id: hit.id(),
+            title: hit.title(),
+            path: article.get_path().map(|path| shown.path(path)),
+            url: article.get_url(),
+            date: hit.date(),
+            source: article.get_source(),
+            author: article.get_author(),
+            passages: hit.passages(),
+            explanation: hit.explanation(),
+        }
+    }
+}
+
+/// The last line.
+#[derive(Serialize)]
+pub(crate) struct SummaryLine<'s> {
+    pub(crate) r#type: &'static str,
+    pub(crate) query: &'s str,
+    /// Hits shown.
+    pub(crate) hits: usize,
+    /// Articles that match.
+    pub(crate) total: u64,
+    /// Articles in the index.
+    pub(crate) articles: u64,
+    pub(crate) elapsed_ms: f64,
+    pub(crate) notes: &'s [Note],
+}

@@ -1,0 +1,160 @@
+//! An index opened, made, brought up to date, and made again when it is only a cache and cannot be used.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use limier::{ErrorKind, Index, RefreshReport};
+
+use crate::cache::Entry;
+use crate::context::Context;
+use crate::files;
+use crate::messages;
+use crate::notes::Notes;
+use crate::options::{Build, Refresh};
+use crate::place::{self, Resolved, Store};
+
+/// What a command asks of an index before it works with it.
+pub(crate) struct Asked<'o> {
+    pub(crate) purpose: Purpose,
+    pub(crate) refresh: Refresh,
+    pub(crate) build: &'o Build,
+}
+
+/// What an index is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The paths that were typed narrow the answer of a named index that has others.
+    Search,
+    /// The paths that were typed become part of a named index.
+    Index,
+}
+
+/// An index that is up to date, as far as was asked and could be.
+pub(crate) struct Ready {
+    pub(crate) index: Index,
+    /// What the refresh did; `None` when there was none.
+    pub(crate) report: Option<RefreshReport>,
+    /// Whether the paths that were typed narrow the answer.
+    pub(crate) is_narrowed: bool,
+}
+
+/// Opens the index, made and brought up to date as asked, and runs `work` on it.
+///
+/// An index in the cache that another version made, or that is damaged, is deleted and made again, with a note.
+pub(crate) fn with_index<T>(
+    resolved: &Resolved,
+    asked: &Asked<'_>,
+    context: &Context,
+    notes: &mut Notes,
+    mut work: impl FnMut(&Ready, &mut Notes) -> Result<T>,
+) -> Result<T> {
+    let outcome = ready(resolved, asked, context, notes).and_then(|ready| work(&ready, notes));
+    let (Err(error), Store::Cached(entry)) = (&outcome, &resolved.store) else { return outcome };
+    let Some(why) = library_error(error).filter(|error| is_unusable(error)) else { return outcome };
+    if asked.refresh == Refresh::Never {
+        return outcome;
+    }
+    notes.push("rebuilt", messages::rebuilt(&why.to_string()));
+    entry.clear()?;
+    // The paths were indexed before: whoever may be asked has been.
+    entry.make()?;
+    let ready = ready(resolved, asked, context, notes)?;
+    work(&ready, notes)
+}
+
+/// Opens the index as it is.
+pub(crate) fn open_as_is(resolved: &Resolved) -> Result<Index> {
+    match &resolved.store {
+        Store::Cached(entry) if !entry.exists() => bail!(messages::not_indexed(&place::named(&resolved.roots))),
+        Store::Cached(entry) => Ok(Index::open(entry.index())?),
+        Store::Named(folder) => open_named(folder),
+    }
+}
+
+/// Returns the library's error beneath, if there is one.
+pub(crate) fn library_error(error: &anyhow::Error) -> Option<&limier::Error> {
+    error.downcast_ref::<limier::Error>()
+}
+
+fn is_unusable(error: &limier::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Corrupt | ErrorKind::Incompatible | ErrorKind::NotAnIndex)
+}
+
+fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut Notes) -> Result<Ready> {
+    let typed: Vec<PathBuf> = resolved.roots.iter().map(|root| root.canonical.clone()).collect();
+    if asked.refresh == Refresh::Never {
+        let index = open_as_is(resolved)?;
+        let is_narrowed = is_narrowed(resolved, &index.roots()?, &typed);
+        return Ok(Ready { index, report: None, is_narrowed });
+    }
+    let index = match &resolved.store {
+        Store::Cached(entry) => {
+            if !entry.exists() {
+                refuse_whole_disk(resolved, asked, context)?;
+                create(entry)?;
+            }
+            Index::open(entry.index())?
+        }
+        Store::Named(folder) if is_vacant(folder) => {
+            if resolved.roots.is_empty() {
+                bail!(messages::no_index_there(folder));
+            }
+            refuse_whole_disk(resolved, asked, context)?;
+            Index::create(folder)?
+        }
+        Store::Named(folder) => open_named(folder)?,
+    };
+    let known = index.roots()?;
+    let is_new = known.is_empty() && index.articles() == 0;
+    let adds_typed = asked.purpose == Purpose::Index || is_new;
+    if adds_typed && typed.iter().any(|root| !known.contains(root)) {
+        refuse_whole_disk(resolved, asked, context)?;
+    }
+    let added = if adds_typed { &typed[..] } else { &[] };
+    let report = files::refresh(&index, added, asked.build, context, notes)?;
+    let is_narrowed = is_narrowed(resolved, &index.roots()?, &typed);
+    Ok(Ready { index, report, is_narrowed })
+}
+
+/// Tells whether the paths that were typed are others than those that the index knows.
+fn is_narrowed(resolved: &Resolved, known: &[PathBuf], typed: &[PathBuf]) -> bool {
+    let is_all = known.iter().all(|root| typed.iter().any(|path| root.starts_with(path)));
+    matches!(resolved.store, Store::Named(_)) && !typed.is_empty() && !is_all
+}
+
+fn refuse_whole_disk(resolved: &Resolved, asked: &Asked<'_>, context: &Context) -> Result<()> {
+    if asked.build.whole_disk { Ok(()) } else { place::refuse_whole_disk(&resolved.roots, &context.environment) }
+}
+
+fn open_named(folder: &Path) -> Result<Index> {
+    if is_vacant(folder) {
+        bail!(messages::no_index_there(folder));
+    }
+    match Index::open(folder) {
+        Err(error) if matches!(error.kind(), ErrorKind::Corrupt | ErrorKind::Incompatible) => {
+            Err(error).with_context(|| messages::rebuild_command(folder))
+        }
+        outcome => Ok(outcome?),
+    }
+}
+
+/// Tells whether nothing lies at a path, or an empty folder.
+fn is_vacant(folder: &Path) -> bool {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
+/// Makes an empty index in the cache: whole, or not at all, so that two searches that begin at once do not meet in it.
+fn create(entry: &Entry) -> Result<()> {
+    entry.make()?;
+    let made = entry.folder().join(format!("new-{}", std::process::id()));
+    drop(Index::create(&made)?);
+    let moved = fs::rename(&made, entry.index());
+    if moved.is_err() {
+        fs::remove_dir_all(&made).with_context(|| messages::cannot_delete_folder(&made))?;
+    }
+    if entry.exists() { Ok(()) } else { moved.with_context(|| messages::cannot_make_folder(&entry.index())) }
+}

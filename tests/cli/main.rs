@@ -1,0 +1,45 @@
+//! The built program, run in temporary folders as a person or a script would run it.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod analyze;
+mod bad_input;
+mod commands;
+mod control;
+mod flags;
+mod json;
+mod refresh;
+mod results;
+mod standard_input;
+#[cfg(unix)]
+mod terminal;
+
+use limier_tests::Sandbox;
+
+/// Makes an empty sandbox for the program.
+fn sandbox() -> Sandbox {
+    Sandbox::new(env!("CARGO_BIN_EXE_limier"))
+}
+
+/// Makes a sandbox with a folder `presse` of four articles.
+fn press() -> Sandbox {
+    let sandbox = sandbox();
+    sandbox.write(
+        "presse/orly.txt",
+        "L'avion d'Orly\n\nUn avion a décollé d'Orly avec deux heures de retard. Les passagers ont attendu.\n",
+    );
+    sandbox.write(
+        "presse/sora.txt",
+        "Des artistes en colère\n\nDes artistes non rémunérés ont publié Sora, l'outil vidéo d'OpenAI. Ils protestent.\n",
+    );
+    sandbox.write(
+        "presse/2024/musee.md",
+        "---\ntitle: Le musée de la dentelle\ndate: 2024-05-03\nauthor: Jeanne Quint\nsource: Le Bocage\n---\n\n\
+         Une élève a visité le musée. Les artistes y exposent.\n",
+    );
+    sandbox.write(
+        "presse/depeches.jsonl",
+        "{\"id\":\"dep-1\",\"title\":\"Un train de nuit\",\"text\":\"Un train de nuit relie Paris à Nice.\",\
+         \"date\":\"2023-01-02\",\"url\":\"https://exemple.fr/1\"}\n",
+    );
+    sandbox
+}
