@@ -2,7 +2,7 @@
 //!
 //! The text is analyzed again, as it was for the index: that is faster than reading positions back, and exact by
 //! construction, whatever the rule that made a token. A text of megabytes is analyzed piece by piece, so that memory stays
-//! small, and from the first megabyte on reading stops once every word of the query has been found.
+//! small, and past its first quarter of a megabyte reading stops once every word of the query has been found.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -19,7 +19,7 @@ const PIECE: usize = 1 << 16;
 /// A piece goes on for at most this many bytes, to end between two sentences.
 const PIECE_TAIL: usize = 1 << 12;
 /// Bytes after which reading may stop early.
-const ENOUGH: usize = 1 << 20;
+const ENOUGH: usize = 1 << 18;
 
 /// A word of the query in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,7 +66,7 @@ impl Matches {
 pub(super) enum Reading {
     /// All of it: each match is lit.
     Whole,
-    /// Until every word of the query was found, and a megabyte at least.
+    /// Until every word of the query was found, and 256 kilobytes at least.
     Enough,
 }
 

@@ -218,8 +218,8 @@ impl<'q> Passager<'q> {
     ///
     /// The sentences are chosen so that together they show as many words of the query as they can, do not repeat each
     /// other, and are the author's own; a match in boilerplate alone shows that line, marked as such. Where nothing of the
-    /// body matches, the passage is the beginning of the article. A body above a megabyte is read until each word of the
-    /// query was found. Time is linear in the body; memory beside it is a few hundred kilobytes and the matches.
+    /// body matches, the passage is the beginning of the article. Past 256 kilobytes a body is read only until each word of
+    /// the query was found. Time is linear in the body; memory beside it is a few hundred kilobytes and the matches.
     ///
     /// `first_line` is the line of the file that `body` begins in, from 1; 0 when it is not known.
     pub fn passages(&mut self, body: &str, first_line: u32, options: &PassageOptions) -> Vec<Passage> {

@@ -55,9 +55,9 @@ fn columns(cluster: &str) -> u32 {
 }
 
 /// Tells whether `c` is a cluster by itself whatever stands beside it, when this holds of its neighbours too: Latin
-/// letters, signs of punctuation, the euro; no marks, no joiners, no line breaks.
+/// letters, signs of punctuation, the euro, line feeds; no marks, no joiners, no carriage returns.
 fn is_simple(c: char) -> bool {
-    matches!(c, ' '..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{202f}'..='\u{205e}' | '€')
+    matches!(c, '\n' | '\t' | ' '..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{202f}'..='\u{205e}' | '€')
         && c != '\u{a9}'
         && c != '\u{ae}'
 }

@@ -21,8 +21,8 @@ const PATIENCE: usize = 16;
 const LEAD_BLOCKS: usize = 64;
 /// A sentence shorter than this many bytes is no beginning: a place, a date, a name.
 const SHORTEST_LEAD: usize = 40;
-/// Bytes that a character may take, to bound what is looked at for context.
-const BYTES_A_CHAR: usize = 4;
+/// Bytes that a character of French takes, with room to spare, to bound what is looked at for context.
+const BYTES_A_CHAR: usize = 2;
 
 /// What is shown of a stretch of whole sentences.
 #[derive(Clone, Debug, PartialEq)]

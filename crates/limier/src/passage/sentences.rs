@@ -25,7 +25,7 @@ const LONGEST_SENTENCE: usize = 1_200;
 /// A clause, when a sentence is cut, has at least this many bytes.
 const SHORTEST_CLAUSE: usize = 200;
 /// Reading starts at most this many bytes before a match.
-pub(super) const NEAR: usize = 1 << 13;
+pub(super) const NEAR: usize = 1 << 11;
 /// An abbreviation is looked for in this many bytes before its stop.
 const LONGEST_WORD: usize = 32;
 
@@ -268,19 +268,18 @@ impl<'t> Stop<'t> {
         if is_figures(word) && (is_figures(next.word) || (after_figures && next.is_number())) {
             return true;
         }
-        let begins = next.begins_sentence();
         let kind = abbreviation(word);
         if kind == Some(Abbreviation::Title) {
             return true;
         }
         if is_initials(word) {
             let era = word.ends_with('C') && before.ends_with(['.', 't', 'e']) && is_after_era(before);
-            return !era && !begins;
+            return !era && !next.begins_sentence();
         }
         match kind {
             Some(Abbreviation::Title) => true,
-            Some(Abbreviation::Inner) => !begins,
-            Some(Abbreviation::Reference) => !begins && (next.is_number() || next.is_short_capital()),
+            Some(Abbreviation::Inner) => !next.begins_sentence(),
+            Some(Abbreviation::Reference) => (next.is_number() || next.is_short_capital()) && !next.begins_sentence(),
             Some(Abbreviation::Closing) | None => false,
         }
     }

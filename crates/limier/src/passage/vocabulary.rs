@@ -1,5 +1,8 @@
 //! What the sentence breaker knows of French words: abbreviations, and words that begin or cannot end a sentence.
 
+/// In bytes, without the stop.
+const LONGEST_ABBREVIATION: usize = 8;
+
 /// What the stop after an abbreviation can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -17,6 +20,9 @@ pub(super) enum Abbreviation {
 /// Says what kind of abbreviation `word` is; without its stop, in its own case.
 pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     use Abbreviation::{Closing, Inner, Reference, Title};
+    if word.len() > LONGEST_ABBREVIATION {
+        return None;
+    }
     // Where the capital is what tells "M." (monsieur) from "m." (mètre).
     match word {
         "M" | "MM" | "Me" | "Mes" | "Pr" | "Dr" | "Drs" | "St" | "Ste" | "Sts" | "Sté" | "Gal" | "Cdt" | "Lt"
