@@ -57,7 +57,7 @@ pub(crate) enum Opened {
 pub(crate) enum Kind {
     /// The best ten or hundred by any of the words.
     Top(usize),
-    /// The best ten and the exact number of all; limier counts always.
+    /// The best ten and the exact number of all; of limier, with their articles loaded.
     TopAndTotal,
     /// The best ten, each with what is shown of its text.
     Passages,
@@ -101,7 +101,7 @@ impl Opened {
             Opened::Raw(raw) => search_raw(raw, kind, text),
             Opened::Limier(index) => match kind {
                 Kind::Top(limit) => Ok(ours::top(index, text, limit)?.len()),
-                Kind::TopAndTotal => Ok(ours::top(index, text, 10)?.len()),
+                Kind::TopAndTotal => Ok(ours::top_and_total(index, text, 10)?.0),
                 Kind::Passages => Ok(ours::passages(index, text, 10)?),
                 Kind::Phrase => Ok(ours::top(index, &format!("\"{text}\""), 10)?.len()),
                 Kind::Prefix => Ok(ours::top(index, &format!("{text}*"), 10)?.len()),

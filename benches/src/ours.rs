@@ -39,10 +39,15 @@ pub(crate) fn open(folder: &Path) -> Result<Index> {
     Ok(Index::open(folder)?)
 }
 
-/// Returns the ids and scores of the best articles, best first, without passages.
+/// Returns the ids and scores of the best articles, best first: as much as is asked of raw Tantivy.
 pub(crate) fn top(index: &Index, query: &str, limit: usize) -> Result<Vec<(String, f32)>> {
+    Ok(index.search(query).limit(limit).run_ids()?)
+}
+
+/// Returns the number of hits and the exact total of articles that match; the hits come with their articles.
+pub(crate) fn top_and_total(index: &Index, query: &str, limit: usize) -> Result<(usize, u64)> {
     let hits = index.search(query).limit(limit).without_passages().run()?;
-    Ok(hits.iter().map(|hit| (hit.id().to_string(), hit.score())).collect())
+    Ok((hits.len(), hits.total()))
 }
 
 /// Returns how many passages the best articles show, by default settings.

@@ -62,12 +62,16 @@ impl std::str::FromStr for Setting {
 }
 
 /// The constants that can be moved, in the order of the table.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 17] = [
     "k1",
     "b",
     "title_b",
     "title",
     "exact",
+    "title_exact",
+    "title_share",
+    "lead",
+    "lead_words",
     "pair",
     "near",
     "passage",
@@ -110,6 +114,10 @@ fn slot<'r>(ranking: &'r mut Ranking, name: &str) -> Result<Slot<'r>> {
         "title_b" => Slot::Real(&mut ranking.title_b),
         "title" => Slot::Real(&mut ranking.title),
         "exact" => Slot::Real(&mut ranking.exact),
+        "title_exact" => Slot::Real(&mut ranking.title_exact),
+        "title_share" => Slot::Real(&mut ranking.title_share),
+        "lead" => Slot::Real(&mut ranking.lead),
+        "lead_words" => Slot::Real(&mut ranking.lead_words),
         "pair" => Slot::Real(&mut ranking.pair),
         "near" => Slot::Real(&mut ranking.near),
         "passage" => Slot::Real(&mut ranking.passage),
@@ -147,9 +155,8 @@ impl Tried {
     fn ndcg(&self, ranking: &Ranking) -> Result<f64> {
         let mut scores = Vec::with_capacity(self.queries.len());
         for query in &self.queries {
-            let search = self.index.search(&query.text).limit(10).without_passages().ranking(ranking.clone());
-            let hits = search.run()?;
-            scores.push(Scores::of(hits.iter().map(limier::Hit::id), &query.gains));
+            let hits = self.index.search(&query.text).limit(10).ranking(ranking.clone()).run_ids()?;
+            scores.push(Scores::of(hits.iter().map(|(id, _)| id.as_str()), &query.gains));
         }
         Ok(Scores::mean(&scores).ndcg10)
     }
@@ -245,7 +252,10 @@ mod tests {
         let options = Options {
             folders: vec![folder.path().to_path_buf()],
             queries: 10,
-            set: vec!["title=0".parse().unwrap()],
+            set: ["title=0", "title_exact=0", "title_share=0", "lead=0"]
+                .iter()
+                .map(|text| text.parse().unwrap())
+                .collect(),
             sweep: vec!["title=50".parse().unwrap()],
         };
         let mut out = Vec::new();
