@@ -86,9 +86,7 @@ impl Error {
             T::OpenReadError(OpenReadError::IncompatibleIndex(_)) | T::IncompatibleIndex(_) => {
                 (ErrorKind::Incompatible, ": another version of Tantivy made it, delete it and index again")
             }
-            T::OpenReadError(OpenReadError::IoError { io_error, .. }) | T::IoError(io_error)
-                if matches!(io_error.kind(), std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof) =>
-            {
+            T::OpenReadError(OpenReadError::IoError { io_error, .. }) | T::IoError(io_error) if is_damage(io_error) => {
                 (ErrorKind::Corrupt, ": it is damaged, delete it and index again")
             }
             T::IoError(_) | T::OpenReadError(_) | T::OpenWriteError(_) | T::OpenDirectoryError(_) => {
@@ -127,6 +125,14 @@ impl Error {
     pub fn is_incompatible(&self) -> bool {
         self.kind() == ErrorKind::Incompatible
     }
+}
+
+/// Tells whether what was read makes no sense; what the operating system refuses is another matter.
+fn is_damage(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind as K;
+    let by_kind = matches!(error.kind(), K::InvalidData | K::UnexpectedEof);
+    // Tantivy gives no better kind to a dictionary whose version makes no sense.
+    by_kind || (error.kind() == K::Other && error.raw_os_error().is_none())
 }
 
 impl fmt::Display for Error {

@@ -8,10 +8,11 @@ use limier_french::FrenchAnalyzer;
 use serde::Serialize;
 use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::schema::TantivyDocument;
-use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher, Term};
+use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
 use crate::guard::guard;
 use crate::search::Search;
+use crate::search::ids::Ids;
 use crate::{Article, Error, ErrorKind};
 
 #[cfg(feature = "files")]
@@ -186,25 +187,13 @@ impl Index {
     /// # Errors
     /// [`ErrorKind::Corrupt`] when the index is damaged.
     pub fn article(&self, id: &str) -> Result<Option<Article>, Error> {
-        let key = Term::from_field_text(self.fields().key, &writer::id_key(id));
         self.guarded(|| {
             let searcher = self.searcher();
-            for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
-                let postings = segment
-                    .inverted_index(self.fields().key)
-                    .map_err(|error| self.failure("read", error))?
-                    .read_postings(&key, tantivy::schema::IndexRecordOption::Basic)
-                    .map_err(|error| self.failure("read", error.into()))?;
-                let Some(mut postings) = postings else { continue };
-                let mut doc_id = tantivy::DocSet::doc(&postings);
-                while doc_id != tantivy::TERMINATED {
-                    if !segment.is_deleted(doc_id) {
-                        return self.load(&searcher, DocAddress { segment_ord, doc_id }).map(Some);
-                    }
-                    doc_id = tantivy::DocSet::advance(&mut postings);
-                }
-            }
-            Ok(None)
+            let ids = Ids::open(&searcher).map_err(|error| self.failure("read", error))?;
+            let mut found = ids.find(id).map_err(|error| self.failure("read", error.into()))?;
+            let is_alive =
+                |address: &DocAddress| !searcher.segment_reader(address.segment_ord).is_deleted(address.doc_id);
+            found.find(is_alive).map(|address| self.load(&searcher, address)).transpose()
         })
     }
 

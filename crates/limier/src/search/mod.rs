@@ -7,7 +7,7 @@ mod collect;
 mod evaluate;
 mod expand;
 mod hits;
-mod ids;
+pub(crate) mod ids;
 mod lookup;
 mod mend;
 mod phrase;
@@ -214,6 +214,32 @@ impl<'a> Search<'a> {
                 Ok((id, ranked.candidate.score))
             };
             page.map(id_and_score).collect()
+        })
+    }
+
+    /// Returns everything that the query lights in a text, a title or a whole body: byte ranges on character boundaries,
+    /// ascending, not overlapping.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) when the index is damaged.
+    ///
+    /// ```
+    /// # use limier::{Article, Index};
+    /// # let index = Index::in_memory()?;
+    /// let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").body("Les chevaux galopent."))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.search("cheval").highlight("Les chevaux galopent.")?, [4..11]);
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn highlight(&self, text: &str) -> Result<Vec<std::ops::Range<usize>>, Error> {
+        self.index.guarded(|| {
+            let searcher = self.index.searcher();
+            let lookup = Lookup::new(&searcher, self.index.fields());
+            let (root, analyzer) = (self.root(), self.index.analyzer());
+            let Understood { targets, .. } = understand(&root, analyzer, &lookup, &self.ranking, self.mend)
+                .map_err(|error| self.index.failure("search", error))?;
+            Ok(Passager::new(analyzer, &targets).highlight(text))
         })
     }
 
