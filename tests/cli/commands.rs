@@ -134,7 +134,7 @@ fn help_and_version_go_to_standard_output() {
         let run = sandbox.run(&[help]).code(0).quiet();
         run.out_has("Usage: limier").out_has("--no-refresh").out_has("analyze").out_has("Exit codes");
     }
-    for command in ["search", "index", "analyze", "stats", "verify", "cache", "completions", "man"] {
+    for command in ["search", "index", "analyze", "extract", "show", "stats", "verify", "cache", "completions", "man"] {
         sandbox.run(&[command, "--help"]).code(0).quiet().out_has("Usage: limier");
     }
 }

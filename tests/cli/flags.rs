@@ -25,7 +25,9 @@ const TESTED: &[&str] = &[
 fn every_flag_has_a_test() {
     let sandbox = press();
     let mut flags = BTreeSet::new();
-    for command in ["search", "index", "analyze", "stats", "verify", "cache", "completions", "man", ""] {
+    for command in
+        ["search", "index", "analyze", "extract", "show", "stats", "verify", "cache", "completions", "man", ""]
+    {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let out = sandbox.run(&arguments).code(0).out();
         for line in out.lines().map(str::trim_start).filter(|line| line.starts_with('-')) {

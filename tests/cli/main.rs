@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod analyze;
+mod articles;
 mod bad_input;
 mod commands;
 mod control;
@@ -12,6 +13,7 @@ mod results;
 mod standard_input;
 #[cfg(unix)]
 mod terminal;
+mod together;
 
 use limier_tests::Sandbox;
 

@@ -11,8 +11,8 @@ use crate::color::ColorChoice;
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::options::{
-    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Form, InspectOptions, Options, Order, Place, Refresh,
-    SearchOptions, Words,
+    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, ExtractOptions, Form, InspectOptions, Options, Order,
+    Place, Refresh, SearchOptions, ShowOptions, Words,
 };
 
 /// Ranked full-text search of French text.
@@ -58,6 +58,10 @@ enum Subcommands {
     Index(IndexArgs),
     /// Show what the analyzer makes of a text: terms, lemmas, stems, rules.
     Analyze(AnalyzeArgs),
+    /// Write what is read from files: title, date, author, body.
+    Extract(ExtractArgs),
+    /// Show one article, the matches of a query lit.
+    Show(ShowArgs),
     /// Count the articles, terms and bytes of an index.
     Stats(InspectArgs),
     /// Check every byte of an index; exits with 1 when damage is found.
@@ -139,6 +143,37 @@ struct AnalyzeArgs {
     /// Write one JSON object a text.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct ExtractArgs {
+    /// Files and folders to read; `-` is standard input.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// Write JSON Lines: one object an article.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct ShowArgs {
+    /// The id of an article, as a search shows it, or the path of a file.
+    #[arg(value_name = "ARTICLE")]
+    article: String,
+    /// What to light in it.
+    #[arg(value_name = "QUERY")]
+    query: Option<String>,
+    /// Write a JSON object in place of text.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
     #[command(flatten)]
     color: ColorArgs,
 }
@@ -336,6 +371,20 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
         }
         Subcommands::Analyze(args) => {
             (args.color.color, Action::Analyze(AnalyzeOptions { text: args.text, form: form(args.json) }))
+        }
+        Subcommands::Extract(args) => {
+            let extract = ExtractOptions { paths: args.paths, form: form(args.json) };
+            (args.color.color, Action::Extract(extract))
+        }
+        Subcommands::Show(args) => {
+            let show = ShowOptions {
+                article: args.article,
+                query: args.query,
+                index: place(args.place, Vec::new()).index,
+                build: build(args.reading),
+                form: form(args.json),
+            };
+            (args.color.color, Action::Show(show))
         }
         Subcommands::Stats(args) => {
             let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };

@@ -46,7 +46,7 @@ impl From<&RefreshReport> for Files {
 
 pub(crate) fn run(place: &Place, build: &Build, form: Form, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
-    let (articles, files) = if place::is_standard_input(place)? {
+    let (articles, files) = if place::is_standard_input(&place.paths)? {
         let Some(folder) = &place.index else { bail!(messages::INPUT_WITHOUT_INDEX) };
         let index = Index::open_or_create(folder)?;
         files::add_standard_input(&index, build, &mut notes)?;

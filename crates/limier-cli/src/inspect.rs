@@ -79,7 +79,7 @@ pub(crate) fn verify(options: &InspectOptions, context: &Context) -> Result<Exit
 }
 
 fn resolve(options: &InspectOptions, context: &Context) -> Result<Resolved> {
-    if place::is_standard_input(&options.place)? {
+    if place::is_standard_input(&options.place.paths)? {
         anyhow::bail!(messages::INPUT_HAS_NO_INDEX);
     }
     let mut notes = Notes::default();

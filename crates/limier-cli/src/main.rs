@@ -12,6 +12,7 @@ mod context;
 mod defect;
 mod environment;
 mod exit;
+mod extract;
 mod files;
 mod index;
 mod inspect;
@@ -25,6 +26,7 @@ mod print;
 mod progress;
 mod search;
 mod session;
+mod show;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -71,6 +73,8 @@ fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
         Action::Search(options) => search::run(options, &context),
         Action::Index { place, build, form } => index::run(place, build, *form, &context),
         Action::Analyze(options) => analyze::run(options, &context.screen),
+        Action::Extract(options) => extract::run(options, &context),
+        Action::Show(options) => show::run(options, &context),
         Action::Stats(options) => inspect::stats(options, &context),
         Action::Verify(options) => inspect::verify(options, &context),
         Action::Cache(options) => caches::run(options, &context),

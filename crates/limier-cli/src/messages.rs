@@ -103,6 +103,19 @@ pub(crate) fn closing(hits: usize, total: u64, articles: u64, elapsed: Duration)
     format!("{hits} of {} in {articles}, {time}; -n shows more", counted(total, "hit", "hits"))
 }
 
+pub(crate) fn no_such_article(id: &str) -> String {
+    format!("no article is called {id}: name one as a search shows it, or the path of a file")
+}
+
+pub(crate) fn several_articles(file: &Path, count: u64, ids: &[&str]) -> String {
+    let more = if count > ids.len() as u64 { ", …" } else { "" };
+    format!("{} holds {} articles: name one of them, {}{more}", file.display(), grouped(count), ids.join(", "))
+}
+
+pub(crate) fn no_article_in(file: &Path) -> String {
+    format!("{} holds no article that can be read", file.display())
+}
+
 /// What `limier index` came to.
 pub(crate) fn indexed(articles: u64, files: crate::index::Files, elapsed: Duration) -> String {
     let (articles, time) = (counted(articles, "article", "articles"), duration(elapsed));

@@ -23,6 +23,8 @@ pub(crate) enum Action {
     Analyze(AnalyzeOptions),
     Stats(InspectOptions),
     Verify(InspectOptions),
+    Extract(ExtractOptions),
+    Show(ShowOptions),
     Cache(CacheOptions),
     /// Write these bytes: completions, or a man page.
     Write(Vec<u8>),
@@ -46,6 +48,23 @@ pub(crate) struct SearchOptions {
 pub(crate) struct AnalyzeOptions {
     /// The text; without it, each line of standard input is one.
     pub(crate) text: Option<String>,
+    pub(crate) form: Form,
+}
+
+#[derive(Debug)]
+pub(crate) struct ExtractOptions {
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) form: Form,
+}
+
+#[derive(Debug)]
+pub(crate) struct ShowOptions {
+    /// The id of an article, or the path of a file that holds one.
+    pub(crate) article: String,
+    /// What is lit.
+    pub(crate) query: Option<String>,
+    pub(crate) index: Option<PathBuf>,
+    pub(crate) build: Build,
     pub(crate) form: Form,
 }
 

@@ -43,12 +43,12 @@ impl Store {
 ///
 /// # Errors
 /// When other paths stand beside it.
-pub(crate) fn is_standard_input(place: &Place) -> Result<bool> {
+pub(crate) fn is_standard_input(paths: &[PathBuf]) -> Result<bool> {
     let is_input = |path: &PathBuf| path.as_os_str() == "-";
-    if !place.paths.iter().any(is_input) {
+    if !paths.iter().any(is_input) {
         return Ok(false);
     }
-    if place.paths.len() > 1 {
+    if paths.len() > 1 {
         bail!(messages::INPUT_AND_PATHS);
     }
     Ok(true)
@@ -73,7 +73,10 @@ pub(crate) fn resolve(place: &Place, environment: &Environment, notes: &mut Note
 }
 
 /// Looks paths up; what cannot be read is a note as long as something else can.
-fn find(typed: &[PathBuf], notes: &mut Notes) -> Result<Vec<Root>> {
+///
+/// # Errors
+/// When nothing can be read.
+pub(crate) fn find(typed: &[PathBuf], notes: &mut Notes) -> Result<Vec<Root>> {
     let mut roots: Vec<Root> = Vec::new();
     let mut failures = Vec::new();
     for path in typed {

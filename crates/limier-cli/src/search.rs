@@ -20,7 +20,7 @@ use crate::session::{self, Asked, Purpose};
 
 pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
-    let (hits, shown) = if is_standard_input(&options.place)? {
+    let (hits, shown) = if is_standard_input(&options.place.paths)? {
         let index = Index::in_memory()?;
         files::add_standard_input(&index, &options.build, &mut notes)?;
         (search(&index, options, &[], &mut notes)?, Shown::default())

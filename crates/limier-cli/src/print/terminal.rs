@@ -1,8 +1,9 @@
 //! Hits for a person: title, one line of what is known, passages.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use limier::{Explanation, Hit};
+use limier::{Article, Explanation, Hit};
 
 use super::screen::Screen;
 use super::wrap::push_wrapped;
@@ -14,24 +15,10 @@ const PASSAGE_INDENT: (usize, usize) = (2, 4);
 
 /// Returns one hit, lines ended.
 pub(crate) fn hit(hit: &Hit, screen: &Screen, shown: &Shown) -> String {
-    let mut out = String::new();
-    let (title, lights) = match hit.title() {
-        "" => (hit.id(), &[][..]),
-        title => (title, hit.title_highlights()),
-    };
-    push_wrapped(&mut out, screen, title, lights, Style::Strong, (0, 2));
     let article = hit.article();
     let path = article.get_path().map(|path| shown.path(path));
-    let date = hit.date().map(|date| date.to_string());
-    let known = [path.as_deref(), date.as_deref(), article.get_source()];
-    // An article that comes from no file is known by its id, unless its id stands for its title already.
-    let id = (known.iter().all(Option::is_none) && !hit.title().is_empty()).then(|| hit.id());
-    let line: Vec<&str> = id.into_iter().chain(known.into_iter().flatten()).collect();
-    if !line.is_empty() {
-        out.push_str("  ");
-        screen.push(&mut out, Style::Dim, &line.join(" · "));
-        out.push('\n');
-    }
+    let mut out = String::new();
+    head(&mut out, article, hit.title_highlights(), [path.as_deref(), None], screen);
     for passage in hit.passages() {
         let base = if passage.is_boilerplate() { Style::Dim } else { Style::Plain };
         push_wrapped(&mut out, screen, passage.text(), passage.highlights(), base, PASSAGE_INDENT);
@@ -40,6 +27,55 @@ pub(crate) fn hit(hit: &Hit, screen: &Screen, shown: &Shown) -> String {
         explain(&mut out, hit.score(), explanation, screen);
     }
     out
+}
+
+/// Returns a whole article, its matches lit, lines ended; lines of the body stay lines.
+pub(crate) fn article(article: &Article, title: &[Range<usize>], body: &[Range<usize>], screen: &Screen) -> String {
+    let mut out = String::new();
+    head(&mut out, article, title, [article.get_path(), article.get_author()], screen);
+    out.push('\n');
+    let mut start = 0;
+    for line in article.get_body().split('\n') {
+        let end = start + line.len();
+        // A match may go over the end of a line.
+        let inside = |light: &Range<usize>| light.start.max(start)..light.end.min(end);
+        let lights: Vec<Range<usize>> = body
+            .iter()
+            .map(inside)
+            .filter(|light| light.start < light.end)
+            .map(|l| l.start - start..l.end - start)
+            .collect();
+        if line.trim().is_empty() {
+            out.push('\n');
+        } else {
+            push_wrapped(&mut out, screen, line, &lights, Style::Plain, (0, 0));
+        }
+        start = end + 1;
+    }
+    out
+}
+
+/// Adds the title, and a line of what else is known.
+fn head(
+    out: &mut String,
+    article: &Article,
+    lights: &[Range<usize>],
+    [path, author]: [Option<&str>; 2],
+    screen: &Screen,
+) {
+    let has_title = !article.get_title().is_empty();
+    let (title, lights) = if has_title { (article.get_title(), lights) } else { (article.id(), &[][..]) };
+    push_wrapped(out, screen, title, lights, Style::Strong, (0, 2));
+    let date = article.get_date().map(|date| date.to_string());
+    let known = [path, date.as_deref(), article.get_source(), author];
+    // An article that comes from no file is known by its id, unless its id stands for its title already.
+    let id = (known.iter().all(Option::is_none) && has_title).then(|| article.id());
+    let line: Vec<&str> = id.into_iter().chain(known.into_iter().flatten()).collect();
+    if !line.is_empty() {
+        out.push_str("  ");
+        screen.push(out, Style::Dim, &line.join(" · "));
+        out.push('\n');
+    }
 }
 
 /// Adds the parts of a score, the weightiest first and those that are 0 left out, and the words.

@@ -1,0 +1,113 @@
+//! `limier show`: one article, its matches lit.
+
+use std::io::Write as _;
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use limier::ingest::{self, Item, Kind, Limits, Origin};
+use limier::{Article, Index};
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::messages;
+use crate::notes::Notes;
+use crate::options::{Form, Place, Refresh, ShowOptions};
+use crate::output::standard_output;
+use crate::place;
+use crate::print::{json, terminal};
+use crate::session::{self, Asked, Purpose};
+
+/// Ids named where a file holds several articles.
+const MAX_IDS: usize = 5;
+
+#[derive(Serialize)]
+struct ShownLine<'a> {
+    r#type: &'static str,
+    #[serde(flatten)]
+    article: &'a Article,
+    title_highlights: Vec<[usize; 2]>,
+    /// Byte ranges of the body.
+    highlights: Vec<[usize; 2]>,
+}
+
+/// An article, and what a query lights in its title and its body.
+struct Lit {
+    article: Article,
+    title: Vec<Range<usize>>,
+    body: Vec<Range<usize>>,
+}
+
+pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
+    let mut notes = Notes::default();
+    let file = Path::new(&options.article);
+    let found = if file.is_file() {
+        let (index, article) = index_file(file, options)?;
+        Some(lit(&index, article, options)?)
+    } else {
+        let place = Place { index: options.index.clone(), paths: Vec::new() };
+        let resolved = place::resolve(&place, &context.environment, &mut notes)?;
+        let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build };
+        session::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
+            let article = ready.index.article(&options.article)?;
+            article.map(|article| lit(&ready.index, article, options)).transpose()
+        })?
+    };
+    let Some(found) = found else {
+        notes.push("no-such-article", messages::no_such_article(&options.article));
+        notes.print(&context.environment);
+        return Ok(Exit::Nothing);
+    };
+    let mut out = standard_output();
+    let written = match options.form {
+        Form::Json => {
+            let pairs = |ranges: &[Range<usize>]| ranges.iter().map(|range| [range.start, range.end]).collect();
+            let (title_highlights, highlights) = (pairs(&found.title), pairs(&found.body));
+            json::line(
+                &mut out,
+                &ShownLine { r#type: "article", article: &found.article, title_highlights, highlights },
+            )
+        }
+        Form::Human => {
+            let text = terminal::article(&found.article, &found.title, &found.body, &context.screen);
+            out.write_all(text.as_bytes())
+        }
+    };
+    written.and_then(|()| out.flush()).context(messages::CANNOT_WRITE)?;
+    notes.print(&context.environment);
+    Ok(Exit::Found)
+}
+
+fn lit(index: &Index, article: Article, options: &ShowOptions) -> Result<Lit> {
+    let light = |text: &str| match &options.query {
+        Some(query) => index.search(query).highlight(text),
+        None => Ok(Vec::new()),
+    };
+    Ok(Lit { title: light(article.get_title())?, body: light(article.get_body())?, article })
+}
+
+/// Reads a file that holds one article, and an index of it alone, by which its matches are found.
+fn index_file(file: &Path, options: &ShowOptions) -> Result<(Index, Article)> {
+    let mut articles = Vec::new();
+    let kind = Kind::of(file).unwrap_or(Kind::Text);
+    ingest::read_file(&Origin::file(file, ""), kind, &Limits::default(), &mut |item| {
+        if let Item::Record(record) = item {
+            articles.push(record.article);
+        }
+        ControlFlow::Continue(())
+    })
+    .with_context(|| messages::cannot_read_path(file))?;
+    if articles.len() > 1 {
+        let ids: Vec<&str> = articles.iter().take(MAX_IDS).map(Article::id).collect();
+        bail!(messages::several_articles(file, articles.len() as u64, &ids));
+    }
+    let Some(article) = articles.pop() else { bail!(messages::no_article_in(file)) };
+    let index = Index::in_memory()?;
+    if options.query.is_some() {
+        let mut writer = index.writer()?;
+        writer.add(article.clone())?;
+        writer.commit()?;
+    }
+    Ok((index, article))
+}

@@ -1,0 +1,95 @@
+//! Several programs at once, and files that change under the program's feet.
+
+use std::fs;
+use std::process::Stdio;
+
+use limier_tests::Sandbox;
+
+use crate::sandbox;
+
+fn many(sandbox: &Sandbox, files: usize) {
+    for number in 0..files {
+        let text = "Le pont est fermé à la circulation depuis mardi. ".repeat(20);
+        sandbox.write(format!("p/{number}.txt"), format!("Article {number}\n\nUn tapir passe. {text}\n"));
+    }
+}
+
+#[test]
+fn first_searches_that_begin_at_once_all_answer() {
+    let sandbox = sandbox();
+    many(&sandbox, 200);
+    let start = || {
+        let mut command = sandbox.command(&["tapir", "p", "--json", "-n0"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let children: Vec<_> = (0..4).map(|_| start()).collect();
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        let out = String::from_utf8_lossy(&output.stdout).into_owned();
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{out}{err}");
+        let summary: serde_json::Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+        assert_eq!(summary["articles"], 200, "{out}{err}");
+    }
+    // One index, nothing left over beside it.
+    let folder = sandbox.run(&["cache", "path", "p"]).out();
+    let mut names: Vec<_> =
+        fs::read_dir(folder.trim()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["about.json", "index"]);
+}
+
+#[test]
+fn an_index_that_another_program_writes_answers_from_its_last_state() {
+    let sandbox = sandbox();
+    many(&sandbox, 5);
+    sandbox.run(&["index", "p", "--index", "idx"]).code(0);
+    // A writer that waits for its input holds the index.
+    let mut command = sandbox.command(&["index", "-", "--index", "idx"]);
+    let mut writer = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let lock = sandbox.path("idx/.tantivy-writer.lock");
+    while !lock.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    sandbox.write("p/nouveau.txt", "Un pangolin\n\nIl dort.\n");
+    let run = sandbox.run(&["tapir OU pangolin", "--index", "idx", "--json"]).code(0);
+    assert_eq!(run.note_codes(), ["busy"]);
+    assert_eq!(run.summary()["articles"], 5);
+    drop(writer.stdin.take());
+    writer.wait().unwrap();
+    let run = sandbox.run(&["tapir OU pangolin", "--index", "idx", "--json"]).code(0);
+    assert_eq!(run.summary()["articles"], 6);
+}
+
+#[test]
+fn files_deleted_while_they_are_read_are_no_error() {
+    let sandbox = sandbox();
+    many(&sandbox, 600);
+    let mut command = sandbox.command(&["index", "p", "--json"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    for number in (0..600).rev().step_by(2) {
+        fs::remove_file(sandbox.path(format!("p/{number}.txt"))).unwrap();
+    }
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let run = sandbox.run(&["tapir", "p", "--json", "-n0"]).code(0);
+    assert_eq!(run.summary()["articles"], 300);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_killed_while_it_indexes_loses_nothing() {
+    let sandbox = sandbox();
+    many(&sandbox, 400);
+    for wait in [5, 50, 150, 400] {
+        let mut command = sandbox.command(&["index", "p"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let run = sandbox.run(&["tapir", "p", "--json", "-n0"]).code(0);
+    assert_eq!(run.summary()["articles"], 400);
+    sandbox.run(&["verify", "p"]).code(0);
+}
