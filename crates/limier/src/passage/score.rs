@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::matches::Match;
 
-/// Share of a word that an earlier passage has shown already.
-const SHOWN: f32 = 0.2;
+/// Share left of a word that an earlier passage has shown already: ten of them weigh as much as one that is new.
+const SHOWN: f32 = 0.1;
 /// At most this share on top, for words that touch each other.
 const CLOSENESS: f32 = 0.4;
 /// Length in bytes, from the first word to the last, at which half of that is left.

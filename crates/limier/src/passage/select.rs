@@ -51,7 +51,12 @@ pub(super) fn select(
         let Some(index) = best(&candidates, matches, &mut scorer, selected.is_empty()) else { break };
         let Some(candidate) = candidates.get_mut(index) else { break };
         candidate.is_used = true;
-        if selected.iter().any(|shown| repeats(&text[shown.stretch.clone()], &text[candidate.sentence.clone()])) {
+        let sentence = &text[candidate.sentence.clone()];
+        if selected.iter().any(|shown| repeats(&text[shown.stretch.clone()], sentence)) {
+            // What recurs word for word, a refrain or a formula, is passed over once for all.
+            for other in &mut candidates {
+                other.is_used |= &text[other.sentence.clone()] == sentence;
+            }
             patience -= 1;
             continue;
         }
