@@ -78,7 +78,7 @@ impl Error {
     /// Makes an error from a failure of Tantivy to do `what`.
     pub(crate) fn from_tantivy(what: &str, error: tantivy::TantivyError) -> Error {
         use tantivy::TantivyError as T;
-        use tantivy::directory::error::OpenReadError;
+        use tantivy::directory::error::{LockError, OpenReadError};
         let (kind, advice) = match &error {
             T::DataCorruption(_) | T::OpenReadError(OpenReadError::FileDoesNotExist(_)) => {
                 (ErrorKind::Corrupt, ": it is damaged, delete it and index again")
@@ -92,6 +92,8 @@ impl Error {
             T::IoError(_) | T::OpenReadError(_) | T::OpenWriteError(_) | T::OpenDirectoryError(_) => {
                 (ErrorKind::Io, "")
             }
+            // The file of the lock cannot be made: the disk is full, or read-only.
+            T::LockFailure(LockError::IoError(_), _) => (ErrorKind::Io, ""),
             T::LockFailure(..) => (ErrorKind::Locked, ": another process holds it"),
             T::SchemaError(_) | T::FieldNotFound(_) => {
                 (ErrorKind::Corrupt, ": its fields are not as they should be, delete it and index again")
