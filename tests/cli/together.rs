@@ -46,7 +46,7 @@ fn an_index_that_another_program_writes_answers_from_its_last_state() {
     sandbox.run(&["index", "p", "--index", "idx"]).code(0);
     // A writer that waits for its input holds the index.
     let mut command = sandbox.command(&["index", "-", "--index", "idx"]);
-    let mut writer = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut writer = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let lock = sandbox.path("idx/.tantivy-writer.lock");
     while !lock.exists() {
         std::thread::sleep(std::time::Duration::from_millis(10));
@@ -60,6 +60,24 @@ fn an_index_that_another_program_writes_answers_from_its_last_state() {
     writer.wait().unwrap();
     let run = sandbox.run(&["tapir OU pangolin", "--index", "idx", "--json"]).code(0);
     assert_eq!(run.summary()["articles"], 6);
+}
+
+#[test]
+fn an_index_that_cannot_be_written_answers_from_its_last_state() {
+    let sandbox = sandbox();
+    many(&sandbox, 5);
+    sandbox.run(&["index", "p", "--index", "idx"]).code(0);
+    // As on a disk that is read-only: the lock cannot be taken.
+    let lock = sandbox.path("idx/.tantivy-writer.lock");
+    let _ = fs::remove_file(&lock);
+    fs::create_dir(&lock).unwrap();
+    sandbox.write("p/nouveau.txt", "Un pangolin\n\nIl dort.\n");
+    let run = sandbox.run(&["tapir", "--index", "idx", "--json"]).code(0);
+    assert_eq!(run.note_codes(), ["not-refreshed"]);
+    assert_eq!(run.summary()["articles"], 5);
+    sandbox.run(&["index", "--index", "idx"]).refused();
+    fs::remove_dir(&lock).unwrap();
+    assert_eq!(sandbox.run(&["tapir", "--index", "idx", "--json"]).code(0).summary()["articles"], 6);
 }
 
 #[test]

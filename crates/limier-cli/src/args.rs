@@ -24,6 +24,7 @@ use crate::options::{
     name = "limier",
     bin_name = "limier",
     version,
+    arg_required_else_help = true,
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     disable_help_subcommand = true,

@@ -6,15 +6,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use limier::ingest::{self, Item, Limits, Skipped};
-use limier::{Index, RefreshOptions, RefreshReport, WriterOptions};
+use limier::{ErrorKind, Index, RefreshOptions, RefreshReport, WriterOptions};
 
 use crate::context::Context;
 use crate::messages;
 use crate::notes::Notes;
 use crate::options::Build;
 use crate::progress::ProgressLine;
+use crate::session::{Asked, Purpose};
 
-/// How long a first search waits for another process that is building the very index.
+/// How long a build waits for another process that is building the very index, and a first search, too.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
 /// Adds the articles of standard input.
@@ -45,15 +46,16 @@ pub(crate) fn add_standard_input(index: &Index, build: &Build, notes: &mut Notes
 
 /// Brings an index up to date with the folders that it knows, and with these.
 ///
-/// While another process writes it, the last commit stands, with a note; `None` is returned then.
+/// A search is answered from the last commit, with a note, while another process writes the index, or where it cannot be
+/// written; `None` is returned then.
 pub(crate) fn refresh(
     index: &Index,
     roots: &[PathBuf],
-    build: &Build,
+    asked: &Asked<'_>,
     context: &Context,
     notes: &mut Notes,
 ) -> Result<Option<RefreshReport>> {
-    let options = RefreshOptions::new(roots).writer(writer_options(build));
+    let options = RefreshOptions::new(roots).writer(writer_options(asked.build));
     let mut line = ProgressLine::new(&context.environment);
     let began = Instant::now();
     loop {
@@ -61,20 +63,28 @@ pub(crate) fn refresh(
             line.show(|| messages::progress(progress));
             ControlFlow::Continue(())
         });
-        match outcome {
-            Err(error) if error.is_locked() && began.elapsed() < LONGEST_WAIT => {
-                index.reload()?;
-                if !index.roots()?.is_empty() {
-                    notes.push("busy", messages::BUSY);
-                    return Ok(None);
-                }
-                // There is nothing yet to answer from.
+        let error = match outcome {
+            Ok(report) => return Ok(Some(report)),
+            Err(error) => error,
+        };
+        index.reload()?;
+        let can_answer = asked.purpose == Purpose::Search && !index.roots()?.is_empty();
+        match error.kind() {
+            ErrorKind::Locked if can_answer => notes.push("busy", messages::BUSY),
+            ErrorKind::Io if can_answer => notes.push("not-refreshed", messages::not_refreshed(&chain(error))),
+            ErrorKind::Locked if began.elapsed() < LONGEST_WAIT => {
                 line.show(|| messages::WAITING.to_owned());
                 std::thread::sleep(Duration::from_millis(50));
+                continue;
             }
-            outcome => return Ok(Some(outcome?)),
+            _ => return Err(error.into()),
         }
+        return Ok(None);
     }
+}
+
+fn chain(error: limier::Error) -> String {
+    format!("{:#}", anyhow::Error::from(error))
 }
 
 fn writer_options(build: &Build) -> WriterOptions {

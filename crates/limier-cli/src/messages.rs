@@ -79,6 +79,10 @@ pub(crate) fn rebuilt(why: &str) -> String {
 pub(crate) const BUSY: &str =
     "another limier is indexing these files: the answer is from the last state, changes since then are not in it";
 
+pub(crate) fn not_refreshed(why: &str) -> String {
+    format!("the answer is from the last state of the index, changes since then are not in it: {why}")
+}
+
 pub(crate) const WAITING: &str = "waiting for another limier, which is indexing these files";
 
 pub(crate) fn nothing_found(mended: bool) -> &'static str {

@@ -112,7 +112,7 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
         refuse_whole_disk(resolved, asked, context)?;
     }
     let added = if adds_typed { &typed[..] } else { &[] };
-    let report = files::refresh(&index, added, asked.build, context, notes)?;
+    let report = files::refresh(&index, added, asked, context, notes)?;
     let is_narrowed = is_narrowed(resolved, &index.roots()?, &typed);
     Ok(Ready { index, report, is_narrowed })
 }
