@@ -7,6 +7,7 @@
 //!
 //! - a lemma ends in *-s* only where that is no plural: *repas*, *palais*, *avis* stay whole;
 //! - a noun in *-it* is no verb form: *crédit*, *délit*, *esprit* stay whole;
+//! - a noun in *-ai* is no verb form either: *délai*, *essai*, and names such as *OpenAI* stay whole;
 //! - a final *-e* falls, unless that gives another word: *lune* and *lun* are one, but *base* is not *bas*, nor *vente*
 //!   *vent*.
 //!
@@ -36,7 +37,7 @@ pub(crate) fn stem_into(lemma: &str, out: &mut String) {
 
 /// Tells whether a lemma has nothing that Snowball should take off.
 fn is_whole(lemma: &str) -> bool {
-    lemma.ends_with('s') || lemma.ends_with("it")
+    lemma.ends_with('s') || lemma.ends_with("it") || lemma.ends_with("ai")
 }
 
 /// Tells whether `stem` is a word other than `lemma`, which it became by the loss of a final -e alone (*cape* and *cap*),

@@ -48,7 +48,7 @@ impl Default for Ranking {
             k1: 1.0,
             b: 0.75,
             title_b: 0.5,
-            title: 1.8,
+            title: 1.5,
             exact: 0.4,
             title_exact: 0.7,
             title_share: 1.0,

@@ -87,8 +87,9 @@ struct Cursors<'a> {
     title: Vec<SegmentPostings>,
     body_exact: Vec<SegmentPostings>,
     title_exact: Vec<SegmentPostings>,
-    /// Scratch: positions in the body of the current article.
+    /// Scratch: positions in the body and the title of the current article.
     positions: Vec<u32>,
+    title_positions: Vec<u32>,
 }
 
 impl<'a> Segment<'a> {
@@ -105,10 +106,11 @@ impl<'a> Segment<'a> {
             words.push(Cursors {
                 word,
                 body: open(&word.body, IndexRecordOption::WithFreqsAndPositions)?,
-                title: open(&word.title, IndexRecordOption::WithFreqs)?,
+                title: open(&word.title, IndexRecordOption::WithFreqsAndPositions)?,
                 body_exact: open(&word.body_exact, IndexRecordOption::WithFreqs)?,
                 title_exact: open(&word.title_exact, IndexRecordOption::WithFreqs)?,
                 positions: Vec::new(),
+                title_positions: Vec::new(),
             });
         }
         Ok(Segment {
@@ -133,7 +135,8 @@ impl<'a> Segment<'a> {
             let rarity = cursors.word.rarity;
             read_positions(&mut cursors.body, doc, &mut cursors.positions);
             let body = u32::try_from(cursors.positions.len()).unwrap_or(u32::MAX);
-            let title = frequency(&mut cursors.title, doc);
+            read_positions(&mut cursors.title, doc, &mut cursors.title_positions);
+            let title = u32::try_from(cursors.title_positions.len()).unwrap_or(u32::MAX);
             let (body_exact, title_exact) =
                 (frequency(&mut cursors.body_exact, doc), frequency(&mut cursors.title_exact, doc));
             let is_there = body + title + body_exact + title_exact > 0;
@@ -158,18 +161,22 @@ impl<'a> Segment<'a> {
                 exact: body_exact + title_exact,
             });
         }
+        let mut tells_apart = 0.0;
         if title_words > 0 {
             parts.same_titles = self.same_titles(doc, same_titles)?;
-            let tells_apart = 1.0 / (parts.same_titles as f32).sqrt();
+            tells_apart = 1.0 / (parts.same_titles as f32).sqrt();
             let length = self.context.title_norms.fieldnorm(doc).max(title_words) as f32;
+            let share = in_title * title_words as f32 / length;
             parts.shared_title = title_score * (tells_apart - 1.0);
-            parts.title =
-                tells_apart * (title_exact_score + ranking.title_share * in_title * title_words as f32 / length);
+            parts.title = tells_apart * (title_exact_score + ranking.title_share * share);
         }
         if self.words.len() > 1 && self.weight > 0.0 {
+            // A title is a passage too.
+            let title_passage = tells_apart * in_title * (in_title / self.weight);
+            parts.passage = ranking.passage * self.best_passage().max(title_passage);
             parts.coverage = ranking.coverage * had * (had / self.weight);
-            parts.proximity = self.proximity(body_norm);
-            parts.passage = ranking.passage * self.best_passage();
+            parts.proximity = self.proximity(body_norm, |cursors| &cursors.positions)
+                + tells_apart * self.proximity(title_norm, |cursors| &cursors.title_positions);
         }
         Ok(parts)
     }
@@ -192,7 +199,7 @@ impl<'a> Segment<'a> {
     }
 
     /// What neighbouring words of the query are worth where they stand side by side, or near each other.
-    fn proximity(&self, norm: f32) -> f32 {
+    fn proximity(&self, norm: f32, positions: for<'c> fn(&'c Cursors<'a>) -> &'c [u32]) -> f32 {
         /// Words within this many positions are near.
         const NEAR: u32 = 8;
         let (ranking, mut sum) = (self.ranking, 0.0);
@@ -201,14 +208,15 @@ impl<'a> Segment<'a> {
             let [first, second] = pair else { continue };
             let rarity = first.word.rarity.min(second.word.rarity);
             let apart = second.word.position.saturating_sub(first.word.position);
+            let (first, second) = (positions(first), positions(second));
             let (mut adjacent, mut near) = (0, 0);
             let mut from = 0;
-            for &position in &first.positions {
+            for &position in first {
                 // Both lists ascend, so the search goes on where the last one ended.
-                while second.positions.get(from).is_some_and(|&other| other + NEAR < position) {
+                while second.get(from).is_some_and(|&other| other + NEAR < position) {
                     from += 1;
                 }
-                let around = second.positions.get(from..).unwrap_or_default();
+                let around = second.get(from..).unwrap_or_default();
                 let mut around = around.iter().take_while(|&&other| other <= position + NEAR).peekable();
                 near += u32::from(around.peek().is_some());
                 adjacent += u32::from(around.any(|&other| other.checked_sub(position) == Some(apart.max(1))));

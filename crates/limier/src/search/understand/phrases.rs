@@ -1,7 +1,9 @@
 //! Phrases: words in their order, stop words and all.
 
 use limier_french::{Stop, Token};
+use tantivy::schema::Field;
 
+use super::terms::flat_terms;
 use super::{Place, Reader};
 use crate::passage::{PhraseTarget, Target, TargetKind};
 use crate::search::plan::{PlanNode, PlannedPhrase, PlannedWord, Scope};
@@ -11,6 +13,9 @@ impl Reader<'_> {
         let analysis = self.analyzer.analyze(text);
         let tokens: Vec<Token<'_>> = analysis.tokens().filter(|token| !token.alternate).collect();
         let Some(first) = tokens.first().map(|token| token.position) else { return Ok(PlanNode::Nothing) };
+        if let Scope::Label(field) = scope {
+            return self.label_phrase(&tokens, field);
+        }
         if tokens.len() == 1 && tokens.first().is_some_and(|token| token.stop == Stop::None) {
             // One word between quotation marks is asked for in this very form.
             return self.exact(text, scope, place);
@@ -64,5 +69,14 @@ impl Reader<'_> {
             });
         }
         Ok(PlanNode::any(nodes))
+    }
+
+    /// Reads a phrase in a label, which has no positions: all of its words.
+    fn label_phrase(&self, tokens: &[Token<'_>], field: Field) -> tantivy::Result<PlanNode> {
+        let mut must = Vec::new();
+        for token in tokens.iter().filter(|token| token.stop == Stop::None) {
+            must.push(flat_terms(vec![self.lookup.term(field, token.stem)?]));
+        }
+        Ok(PlanNode::Bool { must, should: Vec::new(), not: Vec::new() })
     }
 }
