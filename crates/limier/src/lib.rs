@@ -48,3 +48,8 @@ pub use index::{Progress, RefreshOptions, RefreshReport};
 pub use passage::{Passage, PassageOptions};
 pub use query::Query;
 pub use search::{Explanation, Hit, Hits, Note, Ranking, Search, Sort, WordExplanation};
+
+/// Runs the example of the README as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
