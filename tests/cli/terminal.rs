@@ -1,6 +1,9 @@
 //! What is shown on a terminal: width, colours, the closing line.
 
-use crate::{press, sandbox};
+use std::time::Duration;
+
+use crate::press;
+use crate::together::{release, writer_that_waits};
 
 const LIT: &str = "\u{1b}[1;31m";
 
@@ -65,17 +68,31 @@ fn colours_obey_the_flag_and_then_the_variables() {
 
 #[test]
 fn progress_shows_on_a_terminal_when_work_is_long_and_leaves_nothing_behind() {
-    let sandbox = sandbox();
-    let text = "Le pont est fermé à la circulation depuis mardi, dit le maire de la commune. ".repeat(40);
-    for number in 0..1_500 {
-        sandbox.write(format!("grand/{number}.txt"), format!("Article {number}\n\n{text}\n"));
-    }
-    let run = sandbox.run_in_terminal(&["index", "grand"], 80).code(0);
-    let err = run.err();
-    assert!(err.contains("\r") && err.ends_with("\r\u{1b}[K"), "{}", run.shown());
-    // What is quick shows none, and neither does a pipe.
-    let run = sandbox.run_in_terminal(&["index", "grand/1.txt"], 80).code(0).quiet();
-    assert!(!run.out().contains('\r'), "{}", run.shown());
     let sandbox = press();
-    sandbox.run(&["index", "presse"]).code(0).quiet();
+    sandbox.run(&["index", "presse", "--index", "idx"]).code(0).quiet();
+    sandbox.write("presse/pangolin.txt", "Le pangolin\n\nUn pangolin dort.\n");
+    // A writer that waits for its input holds the index, so that the next one has to wait.
+    let writer = writer_that_waits(&sandbox);
+    let run = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(1_500));
+            release(writer);
+        });
+        sandbox.run_in_terminal(&["index", "--index", "idx"], 80).code(0)
+    });
+    let err = run.err();
+    assert!(err.starts_with("\rwaiting for another limier") && err.ends_with("\r\u{1b}[K"), "{}", run.shown());
+    run.out_has("5 articles indexed");
+    // What is quick shows none, and neither does a pipe.
+    let run = sandbox.run_in_terminal(&["index", "--index", "idx"], 80).code(0).quiet();
+    assert!(!run.out().contains('\r'), "{}", run.shown());
+    let writer = writer_that_waits(&sandbox);
+    sandbox.write("presse/tapir.txt", "Le tapir\n\nUn tapir dort.\n");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(800));
+            release(writer);
+        });
+        sandbox.run(&["index", "--index", "idx"]).code(0).quiet();
+    });
 }

@@ -1,7 +1,8 @@
 //! Several programs at once, and files that change under the program's feet.
 
 use std::fs;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use limier_tests::Sandbox;
 
@@ -12,6 +13,28 @@ fn many(sandbox: &Sandbox, files: usize) {
         let text = "Le pont est fermé à la circulation depuis mardi. ".repeat(20);
         sandbox.write(format!("p/{number}.txt"), format!("Article {number}\n\nUn tapir passe. {text}\n"));
     }
+}
+
+/// Starts a program that holds the index `idx` until it is released: it waits for its input.
+pub(crate) fn writer_that_waits(sandbox: &Sandbox) -> Child {
+    for _ in 0..100 {
+        let mut command = sandbox.command(&["index", "-", "--index", "idx"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(200));
+        // Whoever comes second is refused; when the other came second, all begins again.
+        let is_refused = sandbox.run_with_input(&["index", "-", "--index", "idx"], "").code == Some(2);
+        if is_refused && child.try_wait().unwrap().is_none() {
+            return child;
+        }
+        release(child);
+    }
+    panic!("no program could hold the index");
+}
+
+/// Ends the input of a program, and waits for its end.
+pub(crate) fn release(mut writer: Child) {
+    drop(writer.stdin.take());
+    writer.wait().unwrap();
 }
 
 #[test]
@@ -44,20 +67,12 @@ fn an_index_that_another_program_writes_answers_from_its_last_state() {
     let sandbox = sandbox();
     many(&sandbox, 5);
     sandbox.run(&["index", "p", "--index", "idx"]).code(0);
-    // A writer that waits for its input holds the index.
-    let mut command = sandbox.command(&["index", "-", "--index", "idx"]);
-    let mut writer = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let lock = sandbox.path("idx/.tantivy-writer.lock");
-    while !lock.exists() {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    let writer = writer_that_waits(&sandbox);
     sandbox.write("p/nouveau.txt", "Un pangolin\n\nIl dort.\n");
     let run = sandbox.run(&["tapir OU pangolin", "--index", "idx", "--json"]).code(0);
     assert_eq!(run.note_codes(), ["busy"]);
     assert_eq!(run.summary()["articles"], 5);
-    drop(writer.stdin.take());
-    writer.wait().unwrap();
+    release(writer);
     let run = sandbox.run(&["tapir OU pangolin", "--index", "idx", "--json"]).code(0);
     assert_eq!(run.summary()["articles"], 6);
 }
@@ -103,7 +118,7 @@ fn a_program_killed_while_it_indexes_loses_nothing() {
     for wait in [5, 50, 150, 400] {
         let mut command = sandbox.command(&["index", "p"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(wait));
+        std::thread::sleep(Duration::from_millis(wait));
         child.kill().unwrap();
         child.wait().unwrap();
     }
