@@ -109,7 +109,7 @@ impl Reader<'_> {
         if place != Place::Negated {
             self.light(word, rarity);
             self.push_word(word, rarity, found, false);
-            if is_unknown || total <= mend::NEARLY_NONE {
+            if is_unknown || (total <= mend::NEARLY_NONE && !is_french(word)) {
                 self.suggest_or_mend(word, scope, place, is_unknown, &mut nodes)?;
             }
         }
@@ -196,11 +196,16 @@ impl Reader<'_> {
             return Ok(None);
         }
         let fields = self.fields_of(scope);
+        let is_there = |part: &str| self.lookup.doc_freq(fields.exact, part).map(|freq| freq > 0);
         let mut best: Option<(u32, String, String)> = None;
         for (at, _) in exact.char_indices().skip(2) {
             let (first, second) = exact.split_at(at);
             if second.chars().count() < 2 {
                 break;
+            }
+            // Reading a part costs more than looking it up as it stands.
+            if !is_there(first)? || !is_there(second)? {
+                continue;
             }
             let stems = (self.stem_of(first), self.stem_of(second));
             let (Some(first), Some(second)) = stems else { continue };
@@ -247,6 +252,11 @@ fn push_new(list: &mut Vec<String>, text: String) {
     if !list.contains(&text) {
         list.push(text);
     }
+}
+
+/// Tells whether a word is one of the dictionary, and so no slip.
+fn is_french(word: &Word) -> bool {
+    word.exacts.first().is_some_and(|exact| limier_french::forms::is_known(exact))
 }
 
 /// The words that carry sense, each with its other readings; a reading of several words stands for each of them.
