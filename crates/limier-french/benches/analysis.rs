@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use limier_french::{Analysis, FrenchAnalyzer, Level};
+use limier_french::{Analysis, FrenchAnalyzer, Level, forms};
 use tantivy_tokenizer_api::{TokenStream, Tokenizer};
 
 const RUNS: usize = 3;
@@ -76,6 +76,19 @@ fn main() {
     stage("analysis without the cache (5 % of the text)", few, |text| {
         uncached.analyze_into(text, &mut analysis);
         analysis.len()
+    });
+    // The forms alone, over every word of the same share of the text.
+    let mut words: Vec<String> = Vec::new();
+    for article in few {
+        analyzer.analyze_into(article, &mut analysis);
+        words.extend(analysis.tokens().map(|token| token.exact.to_owned()));
+    }
+    stage("exact term to lemma (5 % of the text)", &words, |word| forms::lemma(word).len());
+    let lemmas: Vec<String> = words.iter().map(|word| forms::lemma(word).into_owned()).collect();
+    let mut out = String::new();
+    stage("lemma to stem (5 % of the text)", &lemmas, |lemma| {
+        forms::stem_into(lemma, &mut out);
+        out.len()
     });
     let (mut exact, mut stem) = (analyzer.tokenizer(Level::Exact), analyzer.tokenizer(Level::Stem));
     stage("one level, as an index is fed", &articles, |text| count(&mut stem, text));
