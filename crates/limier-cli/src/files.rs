@@ -11,9 +11,9 @@ use limier::{ErrorKind, Index, RefreshOptions, RefreshReport, WriterOptions};
 use crate::context::Context;
 use crate::messages;
 use crate::notes::Notes;
+use crate::opening::{Asked, Purpose};
 use crate::options::Build;
 use crate::progress::ProgressLine;
-use crate::session::{Asked, Purpose};
 
 /// How long a build waits for another process that is building the very index, and a first search, too.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);

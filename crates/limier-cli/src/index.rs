@@ -11,12 +11,12 @@ use crate::exit::Exit;
 use crate::files;
 use crate::messages;
 use crate::notes::{Note, Notes};
+use crate::opening::{self, Asked, Purpose};
 use crate::options::{Build, Form, Place, Refresh};
 use crate::output::standard_output;
 use crate::paths::Shown;
 use crate::place;
 use crate::print::json;
-use crate::session::{self, Asked, Purpose};
 
 #[derive(Serialize)]
 struct IndexLine<'n> {
@@ -55,7 +55,7 @@ pub(crate) fn run(place: &Place, build: &Build, form: Form, context: &Context) -
         let resolved = place::resolve(place, &context.environment, &mut notes)?;
         let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build };
         let shown = Shown::new(&resolved.roots);
-        session::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
+        opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
             let Some(report) = &ready.report else { return Ok((ready.index.articles(), Files::default())) };
             notes.extend_from_report(report, &shown, true);
             Ok((ready.index.articles(), Files::from(report)))

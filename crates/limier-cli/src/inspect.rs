@@ -11,11 +11,11 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::messages;
 use crate::notes::Notes;
+use crate::opening;
 use crate::options::{Form, InspectOptions};
 use crate::output::standard_output;
 use crate::place::{self, Resolved};
 use crate::print::json;
-use crate::session;
 
 #[derive(Serialize)]
 struct StatsLine<'s> {
@@ -36,7 +36,7 @@ struct VerifyLine<'v> {
 
 pub(crate) fn stats(options: &InspectOptions, context: &Context) -> Result<Exit> {
     let resolved = resolve(options, context)?;
-    let index = session::open_as_is(&resolved)?;
+    let index = opening::open_as_is(&resolved)?;
     let stats = index.stats()?;
     let folder = resolved.store.folder();
     let mut out = standard_output();
@@ -90,8 +90,8 @@ fn resolve(options: &InspectOptions, context: &Context) -> Result<Resolved> {
 
 /// Checks an index; one too damaged to be opened is damage, too.
 fn check(resolved: &Resolved) -> Result<Verification> {
-    match session::open_as_is(resolved).and_then(|index: Index| Ok(index.verify()?)) {
-        Err(error) if session::library_error(&error).is_some_and(limier::Error::is_corrupt) => {
+    match opening::open_as_is(resolved).and_then(|index: Index| Ok(index.verify()?)) {
+        Err(error) if opening::library_error(&error).is_some_and(limier::Error::is_corrupt) => {
             let damage = Damage { file: None, text: format!("{error:#}") };
             Ok(Verification { damages: vec![damage], ..Verification::default() })
         }

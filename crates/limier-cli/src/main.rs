@@ -18,6 +18,7 @@ mod index;
 mod inspect;
 mod messages;
 mod notes;
+mod opening;
 mod options;
 mod output;
 mod paths;
@@ -25,7 +26,6 @@ mod place;
 mod print;
 mod progress;
 mod search;
-mod session;
 mod show;
 
 use std::io::Write as _;

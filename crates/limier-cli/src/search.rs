@@ -10,13 +10,13 @@ use crate::exit::Exit;
 use crate::files;
 use crate::messages;
 use crate::notes::{Notes, to_standard_error};
+use crate::opening::{self, Asked, Purpose};
 use crate::options::{Form, Order, SearchOptions, Words};
 use crate::output::standard_output;
 use crate::paths::{Root, Shown};
 use crate::place::{self, is_standard_input};
 use crate::print::json::{self, HitLine, SummaryLine};
 use crate::print::terminal;
-use crate::session::{self, Asked, Purpose};
 
 pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
@@ -28,7 +28,7 @@ pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
         let resolved = place::resolve(&options.place, &context.environment, &mut notes)?;
         let asked = Asked { purpose: Purpose::Search, refresh: options.refresh, build: &options.build };
         let shown = Shown::new(&resolved.roots);
-        let hits = session::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
+        let hits = opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
             let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
             let hits = search(&ready.index, options, within, notes)?;
             if let Some(report) = &ready.report {

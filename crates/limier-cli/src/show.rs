@@ -13,11 +13,11 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::messages;
 use crate::notes::Notes;
+use crate::opening::{self, Asked, Purpose};
 use crate::options::{Form, Place, Refresh, ShowOptions};
 use crate::output::standard_output;
 use crate::place;
 use crate::print::{json, terminal};
-use crate::session::{self, Asked, Purpose};
 
 /// Ids named where a file holds several articles.
 const MAX_IDS: usize = 5;
@@ -49,7 +49,7 @@ pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
         let place = Place { index: options.index.clone(), paths: Vec::new() };
         let resolved = place::resolve(&place, &context.environment, &mut notes)?;
         let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build };
-        session::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
+        opening::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
             let article = ready.index.article(&options.article)?;
             article.map(|article| lit(&ready.index, article, options)).transpose()
         })?
