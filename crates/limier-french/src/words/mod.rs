@@ -26,6 +26,7 @@ mod quantity;
 mod reader;
 pub(crate) mod scan;
 mod sign_name;
+mod statute;
 mod symbol;
 mod when;
 
@@ -41,7 +42,7 @@ type GroupRule = fn(&mut Reader<'_>, usize) -> Option<usize>;
 type WordRule = fn(&mut Reader<'_>, usize, Rule) -> Option<()>;
 
 /// What takes several words, or a word and a sign.
-const GROUP_RULES: [GroupRule; 13] = [
+const GROUP_RULES: [GroupRule; 14] = [
     line_break::read,
     fixed::read,
     elision::read,
@@ -53,6 +54,7 @@ const GROUP_RULES: [GroupRule; 13] = [
     sign_name::read,
     ordinal::read_group,
     inversion::read,
+    statute::read,
     compound::read,
     elision::read_name,
 ];
