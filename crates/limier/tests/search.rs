@@ -115,6 +115,16 @@ fn a_word_that_no_article_has_is_mended_and_said() {
 }
 
 #[test]
+fn a_word_without_its_accents_is_no_slip() {
+    let index =
+        index_of(&[("z", "", "Un zèbre dort."), ("b", "", "Le plazmotron tourne."), ("c", "", "Un plasmotron.")]);
+    let hits = index.search("zebre").run().unwrap();
+    assert_eq!((hits.total(), hits.notes()), (1, &[][..]));
+    let hits = index.search("plazmotron").run().unwrap();
+    assert_eq!(hits.notes(), [Note::DidYouMean { word: "plazmotron".into(), suggestions: vec!["plasmotron".into()] }]);
+}
+
+#[test]
 fn joined_and_split_names() {
     let index =
         index_of(&[("a", "", "Les outils d'OpenAI."), ("b", "", "Un porte monnaie perdu."), ("c", "", "Rien.")]);

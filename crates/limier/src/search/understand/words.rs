@@ -5,7 +5,7 @@ use limier_french::{Analysis, Stop, Token};
 use super::terms::{Sources, flat_terms, total_freq};
 use super::{Place, Reader};
 use crate::passage::{PhraseTarget, Target, TargetKind};
-use crate::search::expand::Found;
+use crate::search::expand::{self, Found};
 use crate::search::hits::Note;
 use crate::search::mend;
 use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope};
@@ -144,8 +144,10 @@ impl Reader<'_> {
         }
         let near = mend::neighbours(self.lookup, exact)?;
         if !is_unknown {
-            let suggestions: Vec<String> =
-                near.into_iter().filter(|found| found.text != *exact).map(|found| found.text).take(1).collect();
+            // The same word with its accents is what the stem finds anyway.
+            let typed = expand::folded(exact);
+            let is_other = |found: &Found| expand::folded(&found.text) != typed;
+            let suggestions: Vec<String> = near.into_iter().filter(is_other).map(|found| found.text).take(1).collect();
             if !suggestions.is_empty() {
                 self.notes.push(Note::DidYouMean { word: word.surface.clone(), suggestions });
             }
