@@ -21,6 +21,7 @@ pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
 pub use ranking::Ranking;
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use collect::collect;
 use evaluate::Lengths;
@@ -329,24 +330,14 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         // Ids are read only where scores are equal and within sight.
-        let columns = Ids::open(searcher).map_err(failure)?;
         let sight = self.offset.saturating_add(self.limit).saturating_add(1).min(ranked.len());
         let mut start = 0;
         while start < sight {
             let key = |ranked: &Ranked| (ranked.candidate.as_typed, ranked.candidate.score.to_bits());
             let Some(first) = ranked.get(start).map(key) else { break };
             let same = ranked.iter().skip(start).take_while(|ranked| key(ranked) == first).count();
-            if let Some(ties) = ranked.get_mut(start..start + same)
-                && same > 1
-            {
-                let mut ids = Vec::with_capacity(same);
-                for ranked in ties.iter() {
-                    let address = ranked.candidate.address;
-                    ids.push((columns.get(address).map_err(|error| failure(error.into()))?, address));
-                }
-                ids.sort();
-                let place = |ranked: &Ranked| ids.iter().position(|(_, address)| *address == ranked.candidate.address);
-                ties.sort_by_cached_key(place);
+            if same > 1 {
+                order_by_id(ranked.get_mut(start..start + same).unwrap_or_default(), searcher).map_err(failure)?;
             }
             start += same.max(1);
         }
@@ -370,4 +361,14 @@ impl<'a> Search<'a> {
             explanation: self.explain.then_some(ranked.explanation),
         }
     }
+}
+
+fn order_by_id(ranked: &mut [Ranked], searcher: &Searcher) -> tantivy::Result<()> {
+    let columns = Ids::open(searcher)?;
+    let mut ids = HashMap::with_capacity(ranked.len());
+    for address in ranked.iter().map(|ranked| ranked.candidate.address) {
+        ids.insert(address, columns.get(address)?);
+    }
+    ranked.sort_by_cached_key(|ranked| ids.remove(&ranked.candidate.address));
+    Ok(())
 }
