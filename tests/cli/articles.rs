@@ -17,7 +17,7 @@ fn extract_writes_what_was_read() {
     let run = sandbox.run(&["extract", "presse/2024/musee.md"]).code(0);
     assert_eq!(
         run.out(),
-        "Le musée de la dentelle\n  presse/2024/musee.md · 2024-05-03 · Le Bocage · Jeanne Quint\n\n\
+        "Le musée de la dentelle\n  presse/2024/musee.md · 3 May 2024 · Le Bocage · Jeanne Quint\n\n\
          Une élève a visité le musée. Les artistes y exposent.\n"
     );
     assert!(!sandbox.cache().exists());

@@ -11,6 +11,7 @@ const TESTED: &[&str] = &[
     "--help",
     "--index",
     "--json",
+    "--lang",
     "--limit",
     "--no-mend",
     "--no-refresh",

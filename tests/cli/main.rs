@@ -8,6 +8,7 @@ mod commands;
 mod control;
 mod flags;
 mod json;
+mod languages;
 mod refresh;
 mod results;
 mod standard_input;

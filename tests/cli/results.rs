@@ -19,7 +19,7 @@ fn a_folder_never_seen_is_indexed_and_answers_in_the_same_call() {
         run.shown()
     );
     // A blank line stands between two hits.
-    run.out_has("\n\nLe musée de la dentelle\n  presse/2024/musee.md · 2024-05-03 · Le Bocage\n");
+    run.out_has("\n\nLe musée de la dentelle\n  presse/2024/musee.md · 3 May 2024 · Le Bocage\n");
     assert!(sandbox.cache().join("limier").is_dir());
     assert!(!sandbox.path("presse/limier.json").exists());
 }

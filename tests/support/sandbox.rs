@@ -63,8 +63,8 @@ impl Sandbox {
     pub fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(arguments).current_dir(self.work()).stdin(Stdio::null());
-        command.env("HOME", self.home()).env("XDG_CACHE_HOME", self.cache());
-        for name in ["LIMIER_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"] {
+        command.env("HOME", self.home()).env("XDG_CACHE_HOME", self.cache()).env("LC_ALL", "C");
+        for name in ["LIMIER_INDEX", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"] {
             command.env_remove(name);
         }
         command

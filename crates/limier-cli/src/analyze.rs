@@ -100,11 +100,11 @@ fn each_line(
 
 /// Returns the tokens of a text as a table, and a blank line.
 fn table(tokens: &[TokenObject<'_>], screen: &Screen) -> String {
-    let mut rows = vec![messages::ANALYSIS_COLUMNS.map(str::to_owned)];
+    let mut rows = vec![messages::ANALYSIS_COLUMNS.map(String::from)];
     for token in tokens {
         let mut remarks = vec![token.rule];
-        remarks.extend(token.stop.then_some(messages::STOP_WORD));
-        remarks.extend(token.alternate.then_some(messages::ALTERNATE));
+        remarks.extend(token.stop.then_some(messages::STOP_WORD.as_str()));
+        remarks.extend(token.alternate.then_some(messages::ALTERNATE.as_str()));
         let position = token.position.to_string();
         let cells = [&position, token.surface, token.exact, token.lemma, token.stem, &remarks.join(", ")];
         rows.push(cells.map(|cell| screen.line(cell).into_owned()));

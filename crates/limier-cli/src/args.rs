@@ -5,11 +5,12 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::color::ColorChoice;
 use crate::environment::Environment;
 use crate::exit::Exit;
+use crate::messages::{help, usage};
 use crate::options::{
     Action, AnalyzeOptions, Build, CacheAction, CacheOptions, ExtractOptions, Form, InspectOptions, Options, Order,
     Place, Refresh, SearchOptions, ShowOptions, Words,
@@ -74,12 +75,16 @@ enum Subcommands {
         /// The shell.
         #[arg(value_name = "SHELL")]
         shell: Shell,
+        #[command(flatten)]
+        lang: LangArgs,
     },
     /// Write the man page.
     Man {
         /// The command whose page is written; without it, that of limier itself.
         #[arg(value_name = "COMMAND")]
         command: Option<String>,
+        #[command(flatten)]
+        lang: LangArgs,
     },
 }
 
@@ -230,6 +235,22 @@ struct ColorArgs {
     /// When to use colours [NO_COLOR, CLICOLOR_FORCE and TERM=dumb are honoured by auto].
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: ColorArg,
+    #[command(flatten)]
+    lang: LangArgs,
+}
+
+/// Read before all other arguments, by [`crate::messages::choose`]; here it is declared and checked.
+#[derive(Args)]
+struct LangArgs {
+    /// Speak French or English [default: as LC_ALL, LC_MESSAGES or LANG say].
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<LangArg>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArg {
+    Fr,
+    En,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -280,12 +301,22 @@ pub(crate) fn parse(
 ) -> Result<Options, Refusal> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     command_first(&mut arguments);
-    let parsed = TopLevel::try_parse_from(arguments).map_err(|error| Refusal {
-        text: error.render().to_string(),
+    let mut definition = definition();
+    let matches = definition.try_get_matches_from_mut(arguments);
+    let parsed = matches.and_then(|mut matches| {
+        TopLevel::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut definition))
+    });
+    let parsed = parsed.map_err(|error| Refusal {
+        text: usage::told(&error),
         exit: if error.use_stderr() { Exit::Error } else { Exit::Found },
     })?;
     let command = parsed.command.unwrap_or(Subcommands::Search(parsed.search));
     options(command, environment)
+}
+
+/// Returns the definition, its help in the language of the program.
+fn definition() -> Command {
+    help::localized(TopLevel::command())
 }
 
 /// Moves the name of the command to the front, and puts `search` there when there is none.
@@ -404,8 +435,8 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
             let cache = CacheOptions { action, paths: args.paths, form: form(args.json) };
             (args.color.color, Action::Cache(cache))
         }
-        Subcommands::Completions { shell } => (ColorArg::Auto, Action::Write(completions(shell))),
-        Subcommands::Man { command } => (ColorArg::Auto, Action::Write(man_page(command.as_deref())?)),
+        Subcommands::Completions { shell, .. } => (ColorArg::Auto, Action::Write(completions(shell))),
+        Subcommands::Man { command, .. } => (ColorArg::Auto, Action::Write(man_page(command.as_deref())?)),
     };
     let color = match color {
         ColorArg::Auto => ColorChoice::Auto,
@@ -429,12 +460,12 @@ fn completions(shell: Shell) -> Vec<u8> {
         Shell::Zsh => Known::Zsh,
     };
     let mut script = Vec::new();
-    generate(known, &mut TopLevel::command(), "limier", &mut script);
+    generate(known, &mut definition(), "limier", &mut script);
     script
 }
 
 fn man_page(name: Option<&str>) -> Result<Vec<u8>, Refusal> {
-    let mut command = TopLevel::command();
+    let mut command = definition();
     command.build();
     if let Some(name) = name {
         let found = command.find_subcommand(OsStr::new(name)).cloned();
@@ -447,12 +478,13 @@ fn man_page(name: Option<&str>) -> Result<Vec<u8>, Refusal> {
     let mut page = Vec::new();
     // Writing to memory does not fail.
     let _ = clap_mangen::Man::new(command).render(&mut page);
-    Ok(page)
+    Ok(help::man_page(&String::from_utf8_lossy(&page)).into_bytes())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::{Language, in_language};
 
     fn moved(line: &str) -> String {
         let mut arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
@@ -464,6 +496,28 @@ mod tests {
     #[test]
     fn the_definition_holds_together() {
         TopLevel::command().debug_assert();
+        in_language(Language::French, || definition().debug_assert());
+    }
+
+    #[test]
+    fn every_command_and_flag_has_its_help_in_french() {
+        assert_eq!(help::gaps(&TopLevel::command()), [""; 0], "add it to messages/help.rs");
+    }
+
+    #[test]
+    fn nothing_english_is_left_in_french_help() {
+        let definition = in_language(Language::French, definition);
+        let mut commands = vec![definition.clone()];
+        commands.extend(definition.get_subcommands().cloned());
+        for mut command in commands {
+            for help in [command.render_help().to_string(), command.render_long_help().to_string()] {
+                for english in
+                    ["Usage:", "default", "possible values", "Print", "Options:", " the ", " of ", "COMMAND]"]
+                {
+                    assert!(!help.contains(english), "{english:?} in\n{help}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Environment {
 }
 
 /// Reads a variable; one that is set to nothing is not set.
-fn variable(name: &str) -> Option<OsString> {
+pub(crate) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 

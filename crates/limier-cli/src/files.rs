@@ -71,9 +71,11 @@ pub(crate) fn refresh(
         let can_answer = asked.purpose == Purpose::Search && !index.roots()?.is_empty();
         match error.kind() {
             ErrorKind::Locked if can_answer => notes.push("busy", messages::BUSY),
-            ErrorKind::Io if can_answer => notes.push("not-refreshed", messages::not_refreshed(&chain(error))),
+            ErrorKind::Io if can_answer => {
+                notes.push("not-refreshed", messages::not_refreshed(&messages::chain(&error.into())))
+            }
             ErrorKind::Locked if began.elapsed() < LONGEST_WAIT => {
-                line.show(|| messages::WAITING.to_owned());
+                line.show(|| messages::WAITING.to_string());
                 std::thread::sleep(Duration::from_millis(50));
                 continue;
             }
@@ -81,10 +83,6 @@ pub(crate) fn refresh(
         }
         return Ok(None);
     }
-}
-
-fn chain(error: limier::Error) -> String {
-    format!("{:#}", anyhow::Error::from(error))
 }
 
 fn writer_options(build: &Build) -> WriterOptions {

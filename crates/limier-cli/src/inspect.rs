@@ -92,7 +92,7 @@ fn resolve(options: &InspectOptions, context: &Context) -> Result<Resolved> {
 fn check(resolved: &Resolved) -> Result<Verification> {
     match opening::open_as_is(resolved).and_then(|index: Index| Ok(index.verify()?)) {
         Err(error) if opening::library_error(&error).is_some_and(limier::Error::is_corrupt) => {
-            let damage = Damage { file: None, text: format!("{error:#}") };
+            let damage = Damage { file: None, text: messages::chain(&error) };
             Ok(Verification { damages: vec![damage], ..Verification::default() })
         }
         outcome => outcome,

@@ -28,6 +28,7 @@ mod progress;
 mod search;
 mod show;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -44,7 +45,9 @@ use crate::print::sanitize::visible_lines;
 fn main() -> ExitCode {
     let started = Instant::now();
     let environment = Environment::read();
-    let exit = match defect::caught(|| run(&environment, started)) {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    messages::choose(&arguments, environment::variable);
+    let exit = match defect::caught(|| run(arguments, &environment, started)) {
         Ok(exit) => exit,
         Err(defect) => {
             to_standard_error(&messages::defect(&defect), &environment);
@@ -54,15 +57,15 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-fn run(environment: &Environment, started: Instant) -> Exit {
-    let options = match args::parse(std::env::args_os(), environment) {
+fn run(arguments: Vec<OsString>, environment: &Environment, started: Instant) -> Exit {
+    let options = match args::parse(arguments, environment) {
         Ok(options) => options,
         Err(refusal) => return refuse(&refusal, environment),
     };
     match act(&options, Context::new(environment.clone(), options.color, started)) {
         Ok(exit) => exit,
         Err(error) => {
-            to_standard_error(&messages::error(&format!("{error:#}")), environment);
+            to_standard_error(&messages::error(&messages::chain(&error)), environment);
             Exit::Error
         }
     }

@@ -88,7 +88,7 @@ pub(crate) fn find(typed: &[PathBuf], notes: &mut Notes) -> Result<Vec<Root>> {
     }
     if !roots.is_empty() || failures.is_empty() {
         for (path, error) in failures {
-            notes.push("path-not-found", format!("{}: {}", messages::cannot_read_path(path), cause(&error)));
+            notes.push("path-not-found", messages::caused(&messages::cannot_read_path(path), &cause(&error)));
         }
         return Ok(roots);
     }
@@ -98,8 +98,8 @@ pub(crate) fn find(typed: &[PathBuf], notes: &mut Notes) -> Result<Vec<Root>> {
 
 fn cause(error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => messages::NOT_FOUND.to_owned(),
-        _ => error.to_string(),
+        ErrorKind::NotFound => messages::NOT_FOUND.to_string(),
+        _ => messages::failure::of_system(error),
     }
 }
 

@@ -118,7 +118,7 @@ fn write_human(
     notes.print(&context.environment);
     if hits.total() == 0 {
         let advice = messages::nothing_found(options.words == Words::Mended);
-        to_standard_error(&messages::error(advice), &context.environment);
+        to_standard_error(&messages::error(&advice), &context.environment);
     } else if context.screen.is_terminal {
         let closing = messages::closing(hits.len(), hits.total(), hits.articles(), context.started.elapsed());
         to_standard_error(&closing, &context.environment);

@@ -8,6 +8,7 @@ use limier::{Article, Explanation, Hit};
 use super::screen::Screen;
 use super::wrap::push_wrapped;
 use crate::color::Style;
+use crate::messages::{self, decimal, explained};
 use crate::paths::Shown;
 
 /// Columns before the first line of a passage, and before those that follow.
@@ -66,7 +67,7 @@ fn head(
     let has_title = !article.get_title().is_empty();
     let (title, lights) = if has_title { (article.get_title(), lights) } else { (article.id(), &[][..]) };
     push_wrapped(out, screen, title, lights, Style::Strong, (0, 2));
-    let date = article.get_date().map(|date| date.to_string());
+    let date = article.get_date().map(messages::date);
     let known = [path, date.as_deref(), article.get_source(), author];
     // An article that comes from no file is known by its id, unless its id stands for its title already.
     let id = (known.iter().all(Option::is_none) && has_title).then(|| article.id());
@@ -80,7 +81,7 @@ fn head(
 
 /// Adds the parts of a score, the weightiest first and those that are 0 left out, and the words.
 fn explain(out: &mut String, score: f32, explanation: &Explanation, screen: &Screen) {
-    let mut first = format!("score {score:.2}");
+    let mut first = explained::score(score.into());
     for (number, (name, value)) in parts(explanation).into_iter().enumerate() {
         let sign = match (number, value < 0.0) {
             (_, true) => "-",
@@ -88,27 +89,24 @@ fn explain(out: &mut String, score: f32, explanation: &Explanation, screen: &Scr
             _ => "+",
         };
         // Writing to a String does not fail.
-        let _ = write!(first, " {sign} {name} {:.2}", value.abs());
+        let _ = write!(first, " {sign} {name} {}", decimal(value.abs(), 2));
     }
     let mut lines = vec![first];
     if explanation.same_titles > 1 {
-        lines.push(format!("{} articles share this title", explanation.same_titles));
+        lines.push(explained::same_titles(explanation.same_titles.into()));
     }
     for word in &explanation.words {
-        lines.push(format!(
-            "{}: rarity {:.2}, {} in the title, {} in the body, {} in this very form",
-            word.word, word.rarity, word.title, word.body, word.exact
-        ));
+        lines.push(explained::word(word));
     }
     for line in lines {
         push_wrapped(out, screen, &line, &[], Style::Dim, PASSAGE_INDENT);
     }
 }
 
-/// Names the parts of a score as the library does, whichever it has.
+/// Names the parts of a score, whichever the library has.
 fn parts(explanation: &Explanation) -> Vec<(String, f64)> {
     let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(explanation) else { return Vec::new() };
-    let named = |(name, value): (String, serde_json::Value)| Some((name.replace('_', " "), value.as_f64()?));
+    let named = |(name, value): (String, serde_json::Value)| Some((explained::part(&name), value.as_f64()?));
     let counted = |(_, value): &(String, serde_json::Value)| value.is_f64();
     let mut parts: Vec<(String, f64)> = fields.into_iter().filter(counted).filter_map(named).collect();
     parts.retain(|(_, value)| *value != 0.0);

@@ -1,0 +1,313 @@
+//! The help of commands and flags in French; the English stands with their definition, in `args`.
+//!
+//! The first paragraph is what `-h` shows, all of them are what `--help` shows, as in English. A test walks the definition
+//! and fails for what lacks its French, and for French that nothing uses.
+
+use clap::{Arg, ArgAction, Command};
+
+use super::{Language, language};
+
+/// The French of one argument.
+struct Argument {
+    /// Its id, behind that of its command where several commands mean different things by it.
+    key: &'static str,
+    /// What stands for its value; empty for a flag that takes none.
+    value: &'static str,
+    help: &'static str,
+}
+
+const fn argument(key: &'static str, value: &'static str, help: &'static str) -> Argument {
+    Argument { key, value, help }
+}
+
+/// Commands: their names, `limier` for the program itself.
+const COMMANDS: &[(&str, &str)] = &[
+    (
+        "limier",
+        "Recherche plein texte classée, pour les textes en français.
+
+Cherche dans les CHEMINS (le dossier courant par défaut), après avoir mis leur index à jour. L'index se trouve dans le \
+         dossier de cache de l'utilisateur et se crée sans rien demander.",
+    ),
+    ("search", "Chercher, en toutes lettres : pour une requête qui est le nom d'une commande."),
+    ("index", "Créer l'index des CHEMINS, ou le mettre à jour, sans chercher."),
+    ("analyze", "Montrer ce que l'analyse fait d'un texte : termes, lemmes, racines, règles."),
+    ("extract", "Écrire ce qui est lu dans des fichiers : titre, date, auteur, texte."),
+    ("show", "Montrer un article, les mots d'une requête en évidence."),
+    ("stats", "Compter les articles, les termes et les octets d'un index."),
+    ("verify", "Vérifier chaque octet d'un index ; finit par le code 1 si un dommage est trouvé."),
+    ("cache", "Lister ou effacer les index du dossier de cache de l'utilisateur."),
+    ("completions", "Écrire les complétions d'un interpréteur de commandes."),
+    ("man", "Écrire la page de manuel."),
+];
+
+const ARGUMENTS: &[Argument] = &[
+    argument("query", "REQUÊTE", "Ce qui est cherché : des mots, ou les opérateurs listés plus bas."),
+    argument(
+        "paths",
+        "CHEMIN",
+        "Dossiers et fichiers où chercher ; `-` est l'entrée standard, un texte ou du JSON Lines [défaut : le dossier \
+         courant].",
+    ),
+    argument("limit", "N", "Montrer au plus N résultats."),
+    argument("passages", "N", "Montrer au plus N passages de chaque résultat."),
+    argument("sort", "ORDRE", "Trier par pertinence, ou par date, du plus récent ou du plus ancien."),
+    argument("no_mend", "", "Chercher les mots tels quels, même ceux qu'aucun article ne contient."),
+    argument("explain", "", "Montrer de quoi chaque score est fait."),
+    argument("no_refresh", "", "Répondre avec l'index tel qu'il est, sans regarder quels fichiers ont changé."),
+    argument("json", "", "Écrire du JSON Lines : un objet par résultat, puis un résumé."),
+    argument(
+        "index",
+        "DOSSIER",
+        "Utiliser l'index de DOSSIER, créé au besoin, à la place du cache [env : LIMIER_INDEX].",
+    ),
+    argument("threads", "N", "Lire avec N fils, de 1 à 8 [défaut : un par cœur, 4 au plus]."),
+    argument("yes", "", "Indexer un dossier personnel ou un disque entier sans demander."),
+    argument(
+        "color",
+        "QUAND",
+        "Quand mettre des couleurs [NO_COLOR, CLICOLOR_FORCE et TERM=dumb sont respectés par auto].",
+    ),
+    argument("lang", "LANGUE", "Parler français ou anglais [défaut : selon LC_ALL, LC_MESSAGES ou LANG]."),
+    argument(
+        "index.paths",
+        "CHEMIN",
+        "Dossiers et fichiers à indexer ; `-` est l'entrée standard, avec --index seulement [défaut : le dossier \
+         courant].",
+    ),
+    argument("index.json", "", "Écrire un objet JSON à la place du texte."),
+    argument("analyze.text", "TEXTE", "Le texte ; sans lui, chaque ligne de l'entrée standard en est un."),
+    argument("analyze.json", "", "Écrire un objet JSON par texte."),
+    argument("extract.paths", "FICHIER", "Fichiers et dossiers à lire ; `-` est l'entrée standard."),
+    argument("extract.json", "", "Écrire du JSON Lines : un objet par article."),
+    argument(
+        "show.article",
+        "ARTICLE",
+        "L'identifiant d'un article, comme une recherche le montre, ou le chemin d'un fichier.",
+    ),
+    argument("show.query", "REQUÊTE", "Ce qu'il faut y mettre en évidence."),
+    argument("show.json", "", "Écrire un objet JSON à la place du texte."),
+    argument("stats.paths", "CHEMIN", "Les dossiers et fichiers dont on veut l'index [défaut : le dossier courant]."),
+    argument("stats.json", "", "Écrire un objet JSON à la place du texte."),
+    argument("verify.paths", "CHEMIN", "Les dossiers et fichiers dont on veut l'index [défaut : le dossier courant]."),
+    argument("verify.json", "", "Écrire un objet JSON à la place du texte."),
+    argument("cache.action", "ACTION", "Ce qu'il faut faire."),
+    argument("cache.paths", "CHEMIN", "Seulement l'index de ces dossiers et fichiers."),
+    argument("cache.json", "", "Écrire un objet JSON par index à la place du texte."),
+    argument("completions.shell", "SHELL", "L'interpréteur."),
+    argument("man.command", "COMMANDE", "La commande dont la page est écrite ; sans elle, celle de limier lui-même."),
+];
+
+/// Values that have a help of their own: command, argument, value.
+const VALUES: &[(&str, &str)] = &[
+    ("cache.action.list", "Lister les index : leurs dossiers, leurs tailles et ce qu'ils couvrent"),
+    ("cache.action.path", "Écrire le dossier de tous les index, ou de celui des CHEMINS"),
+    ("cache.action.clear", "Supprimer tous les index, ou celui des CHEMINS ; ils se refont au besoin"),
+];
+
+/// What stands below the flags of the program itself.
+const AFTER: &str = "\
+Le premier argument qui n'est pas une option décide : le nom d'une commande la lance, tout le reste est une REQUÊTE.
+
+Requêtes :
+  artistes en colère       un des mots, d'abord les articles qui les ont tous
+  '\"en colère\"'            l'expression exacte
+  '+Orly -musique'         doit contenir l'un, ne doit pas contenir l'autre
+  'avion ET Orly'          de même OU, SAUF, AND, OR, NOT et des parenthèses
+  'avi*'  'avion~'         les mots qui commencent ainsi ; les mots à une faute de frappe près
+  '=élève'                 cette forme même, accents compris
+  titre:Orly               dans le titre ; aussi auteur:, source:, date:2024-11..2024-12
+
+Codes de sortie : 0 au moins un résultat, 1 aucun (ou un dommage trouvé par verify), 2 une erreur restée sans réponse.";
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
+
+/// Headings end in a colon, which has a space before it in French.
+const COMMANDS_HEADING: &str = "Commandes\u{a0}";
+const ARGUMENTS_HEADING: &str = "Arguments\u{a0}";
+const OPTIONS_HEADING: &str = "Options\u{a0}";
+
+/// The flags that every command has come last.
+const HELP_PLACE: usize = 900;
+
+/// Returns the definition with its help in the language that was chosen.
+pub(crate) fn localized(command: Command) -> Command {
+    match language() {
+        Language::English => command,
+        Language::French => in_french(command).after_help(typeset(AFTER)),
+    }
+}
+
+/// Returns a man page with its headings in the language that was chosen.
+pub(crate) fn man_page(page: &str) -> String {
+    let headings = [("NAME", "NOM"), ("EXTRA", "COMPLÉMENTS")];
+    let heading = |line: &str| {
+        let name = line.strip_prefix(".SH ")?;
+        let (_, french) = headings.iter().find(|(english, _)| *english == name)?;
+        Some(format!(".SH {french}"))
+    };
+    match language() {
+        Language::English => page.to_owned(),
+        Language::French => page.lines().map(|line| heading(line).unwrap_or_else(|| line.to_owned()) + "\n").collect(),
+    }
+}
+
+fn in_french(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let is_program = command.get_version().is_some();
+    let about = COMMANDS.iter().find(|(known, _)| *known == name).map_or("", |(_, about)| about);
+    let (short, long) = paragraphs(about);
+    let mut place = 0;
+    let mut command = command
+        .about(short)
+        .help_template(typeset(TEMPLATE))
+        .subcommand_help_heading(COMMANDS_HEADING)
+        .subcommand_value_name("COMMANDE")
+        .mut_args(|arg| {
+            // Under a heading of its own an argument is sorted by its name, unless an order is given.
+            place += 1;
+            argument_in_french(arg, &name).display_order(place)
+        })
+        .mut_subcommands(in_french)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help("Montrer l'aide en bref (-h) ou en entier (--help)")
+                .help_heading(OPTIONS_HEADING)
+                .display_order(HELP_PLACE),
+        );
+    if let Some(long) = long {
+        command = command.long_about(long);
+    }
+    if is_program {
+        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+        command = command
+            .disable_version_flag(true)
+            .arg(version.help("Montrer la version").help_heading(OPTIONS_HEADING).display_order(HELP_PLACE));
+    }
+    command
+}
+
+fn argument_in_french(arg: Arg, command: &str) -> Arg {
+    let heading = if arg.is_positional() { ARGUMENTS_HEADING } else { OPTIONS_HEADING };
+    let Some(french) = find(command, arg.get_id().as_str()) else { return arg };
+    let (short, long) = paragraphs(french.help);
+    // What clap would add in English is added here, and hidden there.
+    let values = if arg.get_action().takes_values() { arg.get_possible_values() } else { Vec::new() };
+    let mut also = String::new();
+    let default: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if !default.is_empty() && arg.get_action().takes_values() {
+        also = typeset(&format!(" [défaut : {}]", default.join(" ")));
+    }
+    let has_help = values.iter().any(|value| value.get_help().is_some());
+    let listed: Vec<&str> = values.iter().filter(|value| !value.is_hide_set()).map(|value| value.get_name()).collect();
+    let short = match listed.is_empty() {
+        true => format!("{short}{also}"),
+        false => format!("{short}{also}{}", typeset(&format!(" [valeurs : {}]", listed.join(", ")))),
+    };
+    let mut long = long.map(|long| format!("{long}{also}"));
+    if has_help {
+        let id = arg.get_id();
+        let lines = listed.iter().map(|value| {
+            let key = format!("{command}.{id}.{value}");
+            let help = VALUES.iter().find(|(known, _)| *known == key).map_or("", |(_, help)| help);
+            typeset(&format!("\n- {value} : {help}"))
+        });
+        long =
+            Some(format!("{}\n\nValeurs possibles\u{a0}:{}", long.unwrap_or(short.clone()), lines.collect::<String>()));
+    }
+    let arg = match arg.get_action().takes_values() {
+        true => arg.hide_default_value(true).hide_possible_values(true),
+        false => arg,
+    };
+    let arg = arg.help_heading(heading).help(short);
+    let arg = match long {
+        Some(long) => arg.long_help(long),
+        None => arg,
+    };
+    if french.value.is_empty() { arg } else { arg.value_name(french.value) }
+}
+
+/// Finds the French of an argument: that of its command first, then that of all.
+fn find(command: &str, id: &str) -> Option<&'static Argument> {
+    let own = format!("{command}.{id}");
+    let by = |key: &str| ARGUMENTS.iter().find(|argument| argument.key == key);
+    by(&own).or_else(|| by(id))
+}
+
+/// Returns the first paragraph, without its final stop, and all of them where there are several.
+fn paragraphs(text: &str) -> (String, Option<String>) {
+    let text = typeset(text);
+    let (first, is_all) = match text.split_once("\n\n") {
+        Some((first, _)) => (first, false),
+        None => (text.as_str(), true),
+    };
+    let short = first.strip_suffix('.').unwrap_or(first).to_owned();
+    (short, (!is_all).then_some(text))
+}
+
+/// Puts no-break spaces where French wants them, so that no line begins with a colon. For texts that hold no values.
+fn typeset(text: &str) -> String {
+    let marks = [
+        (" :", "\u{a0}:"),
+        (" ;", "\u{a0};"),
+        (" ?", "\u{a0}?"),
+        (" !", "\u{a0}!"),
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+    ];
+    marks.iter().fold(text.to_owned(), |text, (plain, set)| text.replace(plain, set))
+}
+
+/// Returns what of a definition lacks its French, and what French nothing uses.
+#[cfg(test)]
+pub(crate) fn gaps(definition: &Command) -> Vec<String> {
+    use std::collections::BTreeSet;
+    let mut gaps = Vec::new();
+    let mut used = BTreeSet::new();
+    let mut commands = vec![definition.clone()];
+    while let Some(command) = commands.pop() {
+        let name = command.get_name().to_owned();
+        commands.extend(command.get_subcommands().cloned());
+        match COMMANDS.iter().find(|(known, _)| *known == name) {
+            None => gaps.push(format!("command {name}")),
+            Some((key, about)) => {
+                used.insert((*key).to_owned());
+                if command.get_long_about().is_some() != about.contains("\n\n") {
+                    gaps.push(format!("the longer help of command {name}"));
+                }
+            }
+        }
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            let Some(french) = find(&name, id) else {
+                gaps.push(format!("{name}.{id}"));
+                continue;
+            };
+            used.insert(french.key.to_owned());
+            if arg.get_action().takes_values() == french.value.is_empty() {
+                gaps.push(format!("the value of {name}.{id}"));
+            }
+            if arg.get_long_help().is_some() != french.help.contains("\n\n") {
+                gaps.push(format!("the longer help of {name}.{id}"));
+            }
+            for value in arg.get_possible_values().iter().filter(|value| value.get_help().is_some()) {
+                let key = format!("{name}.{id}.{}", value.get_name());
+                if !VALUES.iter().any(|(known, _)| *known == key) {
+                    gaps.push(key.clone());
+                }
+                used.insert(key);
+            }
+        }
+    }
+    let known = COMMANDS.iter().map(|(name, _)| *name).chain(ARGUMENTS.iter().map(|argument| argument.key));
+    for key in known.chain(VALUES.iter().map(|(key, _)| *key)) {
+        if !used.contains(key) {
+            gaps.push(format!("{key} has French that nothing uses"));
+        }
+    }
+    gaps
+}

@@ -1,0 +1,333 @@
+//! Every sentence that the program says, each defined once, in English and in French.
+//!
+//! A sentence without values is a [`Text`], one with values is made by [`say!`]: both want the two languages, so that none
+//! can be missing. The help of flags stands in English with their definition, in `args`, and in French in [`help`]. What
+//! programs read (keys of JSON, codes of notes, names of flags) is the same in every language.
+
+pub(crate) mod explained;
+pub(crate) mod failure;
+pub(crate) mod help;
+mod language;
+mod numbers;
+pub(crate) mod query;
+pub(crate) mod skipped;
+pub(crate) mod usage;
+
+use std::path::Path;
+use std::time::Duration;
+
+pub(crate) use failure::{caused, chain};
+#[cfg(test)]
+pub(crate) use language::in_language;
+pub(crate) use language::{Language, Text, choose, language, say};
+pub(crate) use numbers::{counted, date, decimal, duration, grouped, size};
+
+pub(crate) const CANNOT_WRITE: Text =
+    Text { en: "cannot write to standard output", fr: "impossible d'écrire sur la sortie standard" };
+pub(crate) const CANNOT_READ_INPUT: Text =
+    Text { en: "cannot read standard input", fr: "impossible de lire l'entrée standard" };
+
+/// The columns of `limier analyze`.
+pub(crate) const ANALYSIS_COLUMNS: [Text; 6] = [
+    Text { en: "#", fr: "nº" },
+    Text { en: "word", fr: "mot" },
+    Text { en: "exact", fr: "exact" },
+    Text { en: "lemma", fr: "lemme" },
+    Text { en: "stem", fr: "racine" },
+    Text { en: "rule", fr: "règle" },
+];
+pub(crate) const STOP_WORD: Text = Text { en: "stop word", fr: "mot vide" };
+pub(crate) const ALTERNATE: Text = Text { en: "another reading", fr: "autre lecture" };
+
+pub(crate) const NO_CACHE_FOLDER: Text = Text {
+    en: "no folder for the index: neither XDG_CACHE_HOME nor a home folder is known, name one with --index DIR",
+    fr: "aucun dossier pour l'index : ni XDG_CACHE_HOME ni dossier personnel connus, indiquez-en un avec --index DOSSIER",
+};
+pub(crate) const INPUT_AND_PATHS: Text = Text {
+    en: "`-` is standard input and stands alone: search it, or the other paths",
+    fr: "`-` est l'entrée standard et va seul : cherchez-y, ou dans les autres chemins",
+};
+pub(crate) const INPUT_WITHOUT_INDEX: Text = Text {
+    en: "standard input leaves no folder to come back to: name the index that keeps it with --index DIR",
+    fr: "l'entrée standard ne peut pas être relue : indiquez l'index qui la garde avec --index DOSSIER",
+};
+pub(crate) const INPUT_HAS_NO_INDEX: Text = Text {
+    en: "`-` is standard input, which has no index: name a folder, or --index DIR",
+    fr: "`-` est l'entrée standard, qui n'a pas d'index : indiquez un dossier, ou --index DOSSIER",
+};
+
+/// The line that an error ends the program with.
+pub(crate) fn error(chain: &str) -> String {
+    say!("limier: {chain}", "limier : {chain}")
+}
+
+pub(crate) fn note(text: &str) -> String {
+    say!("limier: note: {text}", "limier : note : {text}")
+}
+
+pub(crate) fn defect(what: &str) -> String {
+    say!(
+        "limier: a defect of the program, please report it: {what}",
+        "limier : défaut du programme, merci de le signaler : {what}"
+    )
+}
+
+pub(crate) fn no_such_command<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let known = known.collect::<Vec<_>>().join(", ");
+    say!(
+        "limier: {name} is no command: use one of {known}\n",
+        "limier : {name} n'est pas une commande : choisissez parmi {known}\n"
+    )
+}
+
+pub(crate) fn cannot_read_path(path: &Path) -> String {
+    let path = path.display();
+    say!(
+        "cannot read {path}: name a folder or a file that exists",
+        "impossible de lire {path} : indiquez un dossier ou un fichier qui existe"
+    )
+}
+
+pub(crate) fn whole_disk(path: &Path) -> String {
+    let path = path.display();
+    say!(
+        "{path} is a whole home folder or disk: name a folder in it, or add --yes to index all of it",
+        "{path} est tout un dossier personnel ou un disque : indiquez un dossier dedans, ou ajoutez --yes pour tout indexer"
+    )
+}
+
+pub(crate) fn cannot_make_folder(path: &Path) -> String {
+    say!("cannot make the folder {}", "impossible de créer le dossier {}", path.display())
+}
+
+pub(crate) fn cannot_delete_folder(path: &Path) -> String {
+    say!("cannot delete the folder {}", "impossible de supprimer le dossier {}", path.display())
+}
+
+pub(crate) fn cannot_list_folder(path: &Path) -> String {
+    say!("cannot list the folder {}", "impossible de lister le dossier {}", path.display())
+}
+
+/// Nothing was indexed there yet, and the command does not index.
+pub(crate) fn not_indexed(what: &str) -> String {
+    say!(
+        "{what} is not indexed yet: run `limier index {what}`",
+        "{what} n'est pas encore indexé : lancez `limier index {what}`"
+    )
+}
+
+/// `--index` names a folder that does not exist, and there is nothing to fill it with.
+pub(crate) fn no_index_there(folder: &Path) -> String {
+    say!(
+        "there is no index in {0}: fill one with `limier index --index {0} PATH`",
+        "il n'y a pas d'index dans {0} : remplissez-en un avec `limier index --index {0} CHEMIN`",
+        folder.display()
+    )
+}
+
+/// How an index that cannot be used is made anew.
+pub(crate) fn rebuild_command(folder: &Path) -> String {
+    say!(
+        "delete {0} and run `limier index --index {0} PATH`",
+        "supprimez {0} et lancez `limier index --index {0} CHEMIN`",
+        folder.display()
+    )
+}
+
+pub(crate) fn rebuilt(why: &str) -> String {
+    say!("the index in the cache was built again: {why}", "l'index du cache a été refait : {why}")
+}
+
+pub(crate) const BUSY: Text = Text {
+    en: "another limier is indexing these files: the answer is from the last state, changes since then are not in it",
+    fr: "un autre limier indexe ces fichiers : la réponse vient du dernier état, sans les changements faits depuis",
+};
+
+pub(crate) fn not_refreshed(why: &str) -> String {
+    say!(
+        "the answer is from the last state of the index, changes since then are not in it: {why}",
+        "la réponse vient du dernier état de l'index, sans les changements faits depuis : {why}"
+    )
+}
+
+pub(crate) const WAITING: Text = Text {
+    en: "waiting for another limier, which is indexing these files",
+    fr: "attente d'un autre limier, qui indexe ces fichiers",
+};
+
+pub(crate) fn nothing_found(mended: bool) -> String {
+    if mended {
+        return say!(
+            "nothing found: try fewer or other words, or another folder",
+            "aucun résultat : essayez moins de mots, d'autres mots ou un autre dossier"
+        );
+    }
+    say!(
+        "nothing found: try without --no-mend, fewer or other words, or another folder",
+        "aucun résultat : essayez sans --no-mend, moins de mots, d'autres mots ou un autre dossier"
+    )
+}
+
+pub(crate) const NOT_FOUND: Text = Text { en: "it does not exist", fr: "il n'existe pas" };
+
+pub(crate) const NO_ARTICLES: Text = Text {
+    en: "there is no article to search: .txt, .md and .jsonl files are read",
+    fr: "il n'y a aucun article où chercher : les fichiers .txt, .md et .jsonl sont lus",
+};
+
+/// The line that closes an answer on a terminal.
+pub(crate) fn closing(hits: usize, total: u64, articles: u64, elapsed: Duration) -> String {
+    let (time, articles, found) = (duration(elapsed), counted_articles(articles), counted_hits(total));
+    if hits as u64 == total {
+        return say!("{found} in {articles}, {time}", "{found} dans {articles}, {time}");
+    }
+    say!(
+        "{hits} of {found} in {articles}, {time}; -n shows more",
+        "{hits} sur {found} dans {articles}, {time} ; -n en montre plus"
+    )
+}
+
+pub(crate) fn no_such_article(id: &str) -> String {
+    say!(
+        "no article is called {id}: name one as a search shows it, or the path of a file",
+        "aucun article ne s'appelle {id} : nommez-en un comme une recherche le montre, ou par le chemin d'un fichier"
+    )
+}
+
+pub(crate) fn several_articles(file: &Path, count: u64, ids: &[&str]) -> String {
+    let more = if count > ids.len() as u64 { ", …" } else { "" };
+    let (file, count, ids) = (file.display(), grouped(count), ids.join(", "));
+    say!(
+        "{file} holds {count} articles: name one of them, {ids}{more}",
+        "{file} contient {count} articles : nommez l'un d'eux, {ids}{more}"
+    )
+}
+
+pub(crate) fn no_article_in(file: &Path) -> String {
+    say!("{} holds no article that can be read", "{} ne contient aucun article lisible", file.display())
+}
+
+/// What `limier index` came to.
+pub(crate) fn indexed(articles: u64, files: crate::index::Files, elapsed: Duration) -> String {
+    let (time, s) = (duration(elapsed), french_plural(articles));
+    let articles = counted_articles(articles);
+    if files == Default::default() {
+        return say!("{articles} indexed, {time}", "{articles} indexé{s}, {time}");
+    }
+    let crate::index::Files { added, modified, deleted, unchanged } = files;
+    let of_added = french_plural(added);
+    let added = counted_files(added);
+    let [modified, deleted, unchanged] = [modified, deleted, unchanged].map(grouped);
+    say!(
+        "{articles} indexed, {time}: {added} new, {modified} changed, {deleted} gone, {unchanged} as before",
+        "{articles} indexé{s}, {time} : {added} ajouté{of_added}, {modified} changé(s), {deleted} disparu(s), \
+         {unchanged} inchangé(s)"
+    )
+}
+
+/// How far a refresh has come.
+pub(crate) fn progress(progress: &limier::Progress) -> String {
+    let (files, total) = (grouped(progress.files), grouped(progress.total));
+    let (bytes, all_bytes) = (size(progress.bytes), size(progress.total_bytes));
+    say!(
+        "indexing: {files} of {total} files, {bytes} of {all_bytes}",
+        "indexation : {files} fichiers sur {total}, {bytes} sur {all_bytes}"
+    )
+}
+
+pub(crate) fn path_not_indexed(path: &Path) -> String {
+    say!(
+        "{0} is not in this index: add it with `limier index --index DIR {0}`",
+        "{0} n'est pas dans cet index : ajoutez-le avec `limier index --index DOSSIER {0}`",
+        path.display()
+    )
+}
+
+/// Names how many articles there are; the noun is the same in both languages.
+pub(crate) fn counted_articles(count: u64) -> String {
+    counted(count, "article", "articles")
+}
+
+pub(crate) fn counted_files(count: u64) -> String {
+    match language() {
+        Language::English => counted(count, "file", "files"),
+        Language::French => counted(count, "fichier", "fichiers"),
+    }
+}
+
+pub(crate) fn counted_hits(count: u64) -> String {
+    match language() {
+        Language::English => counted(count, "hit", "hits"),
+        Language::French => counted(count, "résultat", "résultats"),
+    }
+}
+
+/// Returns the ending of a French participle that goes with so many.
+fn french_plural(count: u64) -> &'static str {
+    if count < 2 { "" } else { "s" }
+}
+
+/// One index of the cache, listed.
+pub(crate) fn cached(paths: &str, bytes: u64, folder: &Path) -> String {
+    format!("{paths}  {}  {}", size(bytes), folder.display())
+}
+
+pub(crate) fn cleared(paths: &str, bytes: u64) -> String {
+    say!("deleted the index of {paths}, {}", "index de {paths} supprimé, {}", size(bytes))
+}
+
+/// The counts of an index, one a line; `folder` as it is shown.
+pub(crate) fn stats(folder: &str, stats: &limier::Stats) -> String {
+    let limier::Stats { articles, segments, terms, bytes, analyzer, format, .. } = stats;
+    let (articles, segments, terms) = (grouped(*articles), grouped(*segments as u64), grouped(*terms));
+    let size = size(*bytes);
+    say!(
+        "folder    {folder}\narticles  {articles}\nterms     {terms}\nsegments  {segments}\nsize      {size}\n\
+         analyzer  {analyzer}\nformat    {format}\n",
+        "dossier    {folder}\narticles   {articles}\ntermes     {terms}\nsegments   {segments}\ntaille     {size}\n\
+         analyseur  {analyzer}\nformat     {format}\n"
+    )
+}
+
+/// One damage that a check found; `text` is what the library says of it.
+pub(crate) fn damage(file: &Path, text: &str) -> String {
+    let file = file.display();
+    say!("{file}: {text}", "{file} : endommagé ({text})")
+}
+
+/// The last line of a check.
+pub(crate) fn verified(folder: &Path, found: &limier::Verification) -> String {
+    let folder = folder.display();
+    let (files, articles) = (counted_files(found.files as u64), counted_articles(found.articles));
+    if found.is_sound() {
+        return say!(
+            "{folder} is sound: {files} and {articles} checked",
+            "{folder} est intact : {files} et {articles} vérifiés"
+        );
+    }
+    let damages = match language() {
+        Language::English => counted(found.damages.len() as u64, "damage", "damages"),
+        Language::French => counted(found.damages.len() as u64, "dommage", "dommages"),
+    };
+    say!(
+        "{folder} is damaged, {damages}: delete it and index again",
+        "{folder} est endommagé, {damages} : supprimez-le et indexez de nouveau"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_says_when_there_is_more() {
+        let time = Duration::from_millis(12);
+        let more = Duration::from_millis(1234);
+        assert_eq!(closing(1, 1, 30, time), "1 hit in 30 articles, 12 ms");
+        assert_eq!(closing(10, 12, 1, more), "10 of 12 hits in 1 article, 1.2 s; -n shows more");
+        in_language(Language::French, || {
+            assert_eq!(closing(0, 0, 30, time), "0 résultat dans 30 articles, 12 ms");
+            assert_eq!(closing(10, 12, 1, more), "10 sur 12 résultats dans 1 article, 1,2 s ; -n en montre plus");
+        });
+    }
+}
