@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::Holder;
+
 /// What went wrong, in a text that says how to mend it.
 ///
 /// Its [`Display`](fmt::Display) is one line; [`source`](std::error::Error::source) carries what lies beneath.
@@ -19,6 +21,7 @@ struct Inner {
     kind: ErrorKind,
     text: String,
     path: Option<PathBuf>,
+    holder: Option<Holder>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -53,12 +56,18 @@ pub enum ErrorKind {
 impl Error {
     /// Makes an error; `text` is lower case, without final stop, and says how to mend it.
     pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Error {
-        Error(Box::new(Inner { kind, text: text.into(), path: None, source: None }))
+        Error(Box::new(Inner { kind, text: text.into(), path: None, holder: None, source: None }))
     }
 
     /// Adds the path that the error is about.
     pub(crate) fn with_path(mut self, path: impl AsRef<Path>) -> Error {
         self.0.path = Some(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// Adds who holds the index.
+    pub(crate) fn with_holder(mut self, holder: Holder) -> Error {
+        self.0.holder = Some(holder);
         self
     }
 
@@ -111,6 +120,11 @@ impl Error {
     /// Returns the file or folder that the error is about, where there is one.
     pub fn path(&self) -> Option<&Path> {
         self.0.path.as_deref()
+    }
+
+    /// Returns who holds the index, where it is [locked](ErrorKind::Locked) and the holder said so.
+    pub fn holder(&self) -> Option<Holder> {
+        self.0.holder
     }
 
     /// Tells whether another writer holds the index.

@@ -42,7 +42,7 @@ mod search;
 pub use article::Article;
 pub use date::Date;
 pub use error::{Error, ErrorKind};
-pub use index::{Damage, Index, Stats, Verification, Writer, WriterOptions};
+pub use index::{Damage, Holder, Index, Stats, Verification, Writer, WriterOptions};
 #[cfg(feature = "files")]
 pub use index::{Progress, RefreshOptions, RefreshReport};
 pub use passage::{Passage, PassageOptions};

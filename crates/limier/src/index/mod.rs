@@ -15,6 +15,7 @@ use crate::search::Search;
 use crate::search::ids::Ids;
 use crate::{Article, Error, ErrorKind};
 
+mod holder;
 #[cfg(feature = "files")]
 mod manifest;
 mod meta;
@@ -25,6 +26,7 @@ mod stored;
 mod verify;
 mod writer;
 
+pub use holder::Holder;
 use meta::Meta;
 #[cfg(feature = "files")]
 pub use refresh::{Progress, RefreshOptions, RefreshReport};
@@ -59,6 +61,9 @@ struct Inner {
     fields: Fields,
     analyzer: FrenchAnalyzer,
     folder: Option<PathBuf>,
+    /// The bookkeeping of files that was read last, and the name of the file that it lies in.
+    #[cfg(feature = "files")]
+    manifest: std::sync::Mutex<Option<manifest::Named>>,
 }
 
 /// Counts and sizes of an index.
@@ -154,7 +159,16 @@ impl Index {
             let builder = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
             builder.try_into().map_err(|error| opening(&shown, error))
         })?;
-        Ok(Index { inner: Arc::new(Inner { tantivy, reader, fields, analyzer, folder }) })
+        let inner = Inner {
+            tantivy,
+            reader,
+            fields,
+            analyzer,
+            folder,
+            #[cfg(feature = "files")]
+            manifest: Default::default(),
+        };
+        Ok(Index { inner: Arc::new(inner) })
     }
 
     /// Opens the writer, with default options; there is one at a time.
@@ -264,6 +278,12 @@ impl Index {
     /// Returns the text that was stored with the last commit.
     pub(crate) fn payload(&self) -> Result<Option<String>, Error> {
         self.guarded(|| Ok(self.tantivy().load_metas().map_err(|error| self.failure("read", error))?.payload))
+    }
+
+    /// Locks the place of the manifest that was read last.
+    #[cfg(feature = "files")]
+    fn kept_manifest(&self) -> std::sync::MutexGuard<'_, Option<manifest::Named>> {
+        self.inner.manifest.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

@@ -1,10 +1,14 @@
 //! Changing an index: articles in, articles out, commits.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tantivy::directory::error::LockError;
+use tantivy::index::SegmentMeta;
+use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
 use tantivy::{IndexWriter, TantivyError, Term};
 
+use super::holder::{Holder, HolderFile};
 use super::stored::IndexedArticle;
 use super::{Fields, Index};
 use crate::{Article, Error, ErrorKind};
@@ -14,6 +18,16 @@ pub(crate) const MAX_TEXT_BYTES: usize = 64 << 20;
 
 /// Bytes of articles in memory, for each thread, before they are written out as a segment.
 const DEFAULT_MEMORY: usize = 64 << 20;
+
+/// Least bytes of memory for each thread; Tantivy refuses less.
+const LEAST_MEMORY: usize = 15_000_000;
+
+/// Segments of fewer articles than this are of one size when segments are merged with others of their size: a refresh
+/// that adds an article never rewrites the thousands that lie beside it.
+const SMALL_SEGMENT: u32 = 64;
+
+/// The share of deleted articles beyond which a segment is written anew without them.
+const MOST_DELETED: f32 = 0.3;
 
 /// How a [`Writer`] works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,22 +50,24 @@ impl WriterOptions {
         self
     }
 
-    /// Returns how many threads index articles.
-    #[cfg(feature = "files")]
+    /// Returns how many threads index articles within the memory.
     pub(crate) fn thread_count(&self) -> usize {
-        self.threads
+        self.threads.min(self.memory / LEAST_MEMORY).max(1)
     }
 
-    /// Sets the memory in bytes that all threads share, at least 15 MB for each; the default is 64 MiB for each.
+    /// Sets the memory in bytes that all threads share for what they index; the default is 64 MiB for each.
+    ///
+    /// A thread needs 15 MB: with less there are fewer threads, with less than 15 MB one thread has 15 MB.
     pub fn memory(mut self, bytes: usize) -> WriterOptions {
         self.memory = bytes;
         self
     }
 }
 
-/// The one writer of an index: adds, replaces and deletes articles, and commits.
+/// The one writer of an index: adds, replaces and deletes articles, and commits them as one batch.
 ///
-/// Nothing is searchable, and nothing is kept, before [`commit`](Writer::commit). Dropping a writer rolls back.
+/// There is one at a time, whatever the number of threads and processes; readers, which are clones of an
+/// [`Index`], go on answering from the last commit, and see the next when they [reload](Index::reload). Nothing is searchable, and nothing is kept, before [`commit`](Writer::commit). Dropping a writer rolls back.
 ///
 /// ```
 /// use limier::{Article, Index};
@@ -68,6 +84,8 @@ impl WriterOptions {
 /// ```
 pub struct Writer {
     index: Index,
+    /// Says to others who holds the index.
+    holder: HolderFile,
     tantivy: IndexWriter<IndexedArticle>,
     /// Hashes of the keys added since the last commit: only these and committed ones need a deletion before an addition.
     pending: HashSet<u64>,
@@ -75,18 +93,22 @@ pub struct Writer {
 
 impl Writer {
     pub(super) fn open(index: &Index, options: &WriterOptions) -> Result<Writer, Error> {
-        const LEAST: usize = 15_000_000;
-        let threads = options.threads;
-        let memory = options.memory.max(LEAST * threads);
+        let threads = options.thread_count();
+        let memory = options.memory.max(LEAST_MEMORY * threads);
         let tantivy = index.guarded(|| {
             index.tantivy().writer_with_num_threads(threads, memory).map_err(|error| match error {
                 TantivyError::LockFailure(LockError::LockBusy, _) => locked(index),
                 other => index.failure("write", other),
             })
         })?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_layer_size(SMALL_SEGMENT);
+        policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+        tantivy.set_merge_policy(Box::new(policy));
+        let holder = HolderFile::write(index.folder());
         // What another process committed meanwhile decides which keys exist.
         index.reload()?;
-        Ok(Writer { index: index.clone(), tantivy, pending: HashSet::new() })
+        Ok(Writer { index: index.clone(), holder, tantivy, pending: HashSet::new() })
     }
 
     /// Adds an article; one of the same id is replaced.
@@ -172,13 +194,46 @@ impl Writer {
         Ok(())
     }
 
+    /// Takes the texts of deleted and replaced articles off the disk, by writing anew the segments that hold them.
+    ///
+    /// Changes that were not committed are no part of it. A refresh does this by itself now and then.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when writing failed.
+    pub fn purge(&mut self) -> Result<(), Error> {
+        let index = self.index.clone();
+        index.guarded(|| {
+            let with_deleted = || -> Result<Vec<_>, Error> {
+                let metas = index.tantivy().searchable_segment_metas().map_err(|error| index.failure("read", error))?;
+                Ok(metas.iter().filter(|meta| meta.num_deleted_docs() > 0).map(|meta| meta.id()).collect())
+            };
+            let policy = self.tantivy.get_merge_policy();
+            self.tantivy.set_merge_policy(Box::new(NoMergePolicy));
+            let mut outcome = Ok(());
+            for segment in with_deleted()? {
+                // A segment that is being merged already cannot be merged twice, and will be gone.
+                if let Err(error) = self.tantivy.merge(&[segment]).wait() {
+                    outcome = Err(error);
+                }
+            }
+            self.tantivy.set_merge_policy(Box::new(Shared(policy)));
+            if let (Err(error), false) = (outcome, with_deleted()?.is_empty()) {
+                return Err(index.failure("write", error));
+            }
+            index.reload()?;
+            self.tantivy.garbage_collect_files().wait().map(drop).map_err(|error| index.failure("write", error))
+        })
+    }
+
     /// Waits until merges of segments that run behind are done, and closes the writer.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] when a merge failed.
     pub fn finish(self) -> Result<(), Error> {
-        let index = self.index;
-        self.tantivy.wait_merging_threads().map_err(|error| index.failure("write", error))?;
+        let Writer { index, holder, tantivy, .. } = self;
+        let waited = tantivy.wait_merging_threads().map_err(|error| index.failure("write", error));
+        drop(holder);
+        waited?;
         index.reload()
     }
 
@@ -206,14 +261,28 @@ pub(super) fn id_key(id: &str) -> String {
     format!("id\0{id}")
 }
 
+/// A merge policy that others hold, too.
+#[derive(Debug)]
+struct Shared(Arc<dyn MergePolicy>);
+
+impl MergePolicy for Shared {
+    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        self.0.compute_merge_candidates(segments)
+    }
+}
+
 fn locked(index: &Index) -> Error {
-    let place = index.folder().map_or_else(|| "in memory".to_owned(), |folder| format!("in {}", folder.display()));
-    let error = Error::new(
-        ErrorKind::Locked,
-        format!("another writer holds the index {place}: wait until it is done, or close it"),
-    );
-    match index.folder() {
-        Some(folder) => error.with_path(folder),
+    let Some(folder) = index.folder() else {
+        let text = "another writer holds the index in memory: wait until it is done, or close it";
+        return Error::new(ErrorKind::Locked, text);
+    };
+    let holder = Holder::read(folder);
+    let who = holder.as_ref().map_or_else(String::new, |holder| format!(" ({holder})"));
+    let text =
+        format!("another writer{who} holds the index in {}: wait until it is done, or close it", folder.display());
+    let error = Error::new(ErrorKind::Locked, text).with_path(folder);
+    match holder {
+        Some(holder) => error.with_holder(holder),
         None => error,
     }
 }

@@ -1,5 +1,6 @@
 //! Where an article comes from, and the keys and names that follow from it.
 
+use std::borrow::Cow;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
@@ -70,12 +71,18 @@ impl Origin {
     /// written as `%` and two hexadecimal digits. It is never shown.
     pub fn file_key(&self) -> String {
         match self {
-            Origin::File { root, relative } if MAIN_SEPARATOR == '/' => {
-                format!("{}\0{}", path_key(root), path_key(relative))
-            }
-            Origin::File { root, relative } => format!("{}\0{}", path_key(root), slashed(relative, escape)),
+            Origin::File { root, .. } => format!("{}\0{}", path_key(root), self.relative_key()),
             // No root is empty.
             Origin::StandardInput => "\0-".to_owned(),
+        }
+    }
+
+    /// Returns the part of [`file_key`](Origin::file_key) that is below the root, borrowed where nothing is escaped.
+    pub(crate) fn relative_key(&self) -> Cow<'_, str> {
+        match self {
+            Origin::File { relative, .. } if MAIN_SEPARATOR == '/' => escape(relative.as_os_str()),
+            Origin::File { relative, .. } => slashed(relative, |part| escape(part).into_owned()).into(),
+            Origin::StandardInput => "-".into(),
         }
     }
 
@@ -87,7 +94,7 @@ impl Origin {
 
 /// Writes a path without loss and without line ends: bytes that are not UTF-8, control characters and `%`, as `%XX`.
 pub(crate) fn path_key(path: &Path) -> String {
-    escape(path.as_os_str())
+    escape(path.as_os_str()).into_owned()
 }
 
 /// Reads back what [`path_key`] wrote.
@@ -121,10 +128,10 @@ fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-fn escape(text: &std::ffi::OsStr) -> String {
+fn escape(text: &std::ffi::OsStr) -> Cow<'_, str> {
     // Nothing to escape, as in most paths.
     if let Some(plain) = text.to_str().filter(|text| text.bytes().all(|b| b != b'%' && !b.is_ascii_control())) {
-        return plain.to_owned();
+        return plain.into();
     }
     let mut escaped = String::with_capacity(text.len());
     for chunk in text.as_encoded_bytes().utf8_chunks() {
@@ -140,7 +147,7 @@ fn escape(text: &std::ffi::OsStr) -> String {
             escaped.push_str(&format!("%{byte:02X}"));
         }
     }
-    escaped
+    escaped.into()
 }
 
 fn slashed(path: &Path, part: impl Fn(&std::ffi::OsStr) -> String) -> String {

@@ -96,13 +96,19 @@ impl Walk {
     pub fn run(&self) -> Listing {
         let mut listing = Listing::default();
         let mut seen = HashSet::new();
+        // Roots apart from each other need no such set.
+        let roots: Vec<PathBuf> = self.roots.iter().map(|root| resolved(root)).collect();
+        let holds_another =
+            |(n, root): (usize, &PathBuf)| roots.iter().enumerate().any(|(m, other)| n != m && other.starts_with(root));
+        let may_meet = roots.iter().enumerate().any(holds_another);
         for root in &self.roots {
             let found = self.list_root(root);
-            listing.files.extend(found.files.into_iter().filter(|file| {
-                let path = file.origin.path().unwrap_or_default();
-                // One root needs no such set.
-                self.roots.len() == 1 || seen.insert(resolved(&path))
-            }));
+            listing.files.extend(
+                found
+                    .files
+                    .into_iter()
+                    .filter(|file| !may_meet || seen.insert(resolved(&file.origin.path().unwrap_or_default()))),
+            );
             listing.skipped.extend(found.skipped);
             listing.links += found.links;
             for (extension, count) in found.unknown_types {

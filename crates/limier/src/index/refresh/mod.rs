@@ -7,22 +7,24 @@
 
 mod pipeline;
 mod plan;
+mod purge;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::{Duration, Instant, SystemTime};
 
 use serde::Serialize;
 
-use super::manifest::{FileState, Manifest, Settings};
+use super::manifest::{FileState, Known, Manifest, Section, Settings};
 use super::{Index, Writer, WriterOptions};
 use crate::ingest::{self, Limits, Skip, Skipped};
 use crate::{Error, ErrorKind};
 
 use pipeline::Message;
-use plan::Plan;
+use plan::{Job, Plan};
 
 /// Which folders a refresh reads, and how.
 ///
@@ -38,13 +40,36 @@ use plan::Plan;
 /// assert_eq!(index.search("pont").run()?.total(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct RefreshOptions {
     roots: Vec<PathBuf>,
+    forgotten: Vec<PathBuf>,
+    rebuild: bool,
     follow_links: bool,
     limits: Limits,
     writer: WriterOptions,
+    commit_every: Duration,
 }
+
+impl Default for RefreshOptions {
+    fn default() -> RefreshOptions {
+        RefreshOptions {
+            roots: Vec::new(),
+            forgotten: Vec::new(),
+            rebuild: false,
+            follow_links: false,
+            limits: Limits::default(),
+            writer: WriterOptions::default(),
+            commit_every: COMMIT_EVERY,
+        }
+    }
+}
+
+/// Work on many files is committed this often, so that a kill or a power cut does not lose it.
+const COMMIT_EVERY: Duration = Duration::from_secs(15);
+
+/// Writing what was done so far may take one part in so many of the time.
+const COMMIT_SHARE: u32 = 10;
 
 impl RefreshOptions {
     /// Refreshes these folders and files beside those that the index already knows; the index remembers them.
@@ -52,6 +77,26 @@ impl RefreshOptions {
     /// With none, what the index knows is refreshed.
     pub fn new<P: Into<PathBuf>>(roots: impl IntoIterator<Item = P>) -> RefreshOptions {
         RefreshOptions { roots: roots.into_iter().map(Into::into).collect(), ..RefreshOptions::default() }
+    }
+
+    /// Forgets these folders and files, which the index knew: their articles are deleted.
+    pub fn forget<P: Into<PathBuf>>(mut self, roots: impl IntoIterator<Item = P>) -> RefreshOptions {
+        self.forgotten = roots.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Reads every file again, whatever is known of it; articles that are not of files are left as they are.
+    pub fn rebuild(mut self, rebuild: bool) -> RefreshOptions {
+        self.rebuild = rebuild;
+        self
+    }
+
+    /// Sets how often the work on many files is committed while it goes on; 15 s by default.
+    ///
+    /// A commit that takes long makes the next one wait longer: they take a tenth of the time at most.
+    pub fn commit_every(mut self, period: Duration) -> RefreshOptions {
+        self.commit_every = period;
+        self
     }
 
     /// Follows symbolic links below the roots; they are left out by default.
@@ -104,11 +149,13 @@ pub struct RefreshReport {
     pub added: u64,
     /// Files whose content had changed, or that were to be read in another way.
     pub modified: u64,
+    /// Files that were found under another name, their content the same; they are neither added nor deleted.
+    pub renamed: u64,
     /// Files that were gone, and their articles with them.
     pub deleted: u64,
     /// Files that had not changed.
     pub unchanged: u64,
-    /// Articles that were read out of added and modified files.
+    /// Articles that were read out of added, modified and renamed files.
     pub articles: u64,
     /// All that is left out, now and in earlier refreshes, sorted by path.
     pub skipped: Vec<Skipped>,
@@ -127,7 +174,7 @@ impl Index {
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] when a root that was asked for does not exist (one that the index knew of keeps its
-    /// articles), [`ErrorKind::Locked`] when something changed and another writer is open, [`ErrorKind::Corrupt`] when
+    /// articles) or one to be forgotten is not known, [`ErrorKind::Locked`] when something changed and another writer is open, [`ErrorKind::Corrupt`] when
     /// the bookkeeping is damaged, [`ErrorKind::Io`] when the index cannot be written; what was committed before then
     /// stands. Files that cannot be read are no error but part of the report.
     pub fn refresh(&self, options: &RefreshOptions) -> Result<RefreshReport, Error> {
@@ -147,6 +194,9 @@ impl Index {
     ) -> Result<RefreshReport, Error> {
         let plan = Plan::make(self, options)?;
         if plan.is_empty() {
+            if purge::is_due(self, plan.manifest.unpurged, now_ns()) {
+                self.purge_if_free(options)?;
+            }
             return Ok(report_of(&plan, &plan.manifest));
         }
         let mut writer = self.writer_with(&options.writer)?;
@@ -155,6 +205,16 @@ impl Index {
         let report = writer.apply(plan, options, progress)?;
         writer.finish()?;
         Ok(report)
+    }
+
+    /// Takes deleted texts off the disk, unless another writer is at work: it will come to it.
+    fn purge_if_free(&self, options: &RefreshOptions) -> Result<(), Error> {
+        let mut writer = match self.writer_with(&options.writer) {
+            Err(error) if error.is_locked() => return Ok(()),
+            outcome => outcome?,
+        };
+        writer.purge()?;
+        writer.finish()
     }
 }
 
@@ -183,12 +243,7 @@ impl Writer {
         options: &RefreshOptions,
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<RefreshReport, Error> {
-        let applied = self.apply_uncommitted(&plan, options, progress).and_then(|(report, manifest)| {
-            let name = manifest.store(self.index())?;
-            self.commit_with(Some(&name))?;
-            Manifest::delete_others(self.index(), plan.previous.as_deref(), &name);
-            Ok(report)
-        });
+        let applied = self.apply_and_commit(&plan, options, progress);
         if applied.is_err() {
             // The first failure is the one to tell.
             let _ = self.rollback();
@@ -196,50 +251,77 @@ impl Writer {
         applied
     }
 
-    fn apply_uncommitted(
+    fn apply_and_commit(
         &mut self,
         plan: &Plan,
         options: &RefreshOptions,
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
-    ) -> Result<(RefreshReport, Manifest), Error> {
-        let mut manifest = plan.manifest.clone();
-        for key in &plan.deleted {
-            self.delete_file(key);
-            manifest.files.remove(key);
-        }
+    ) -> Result<RefreshReport, Error> {
         let mut state = Applying::new(plan);
+        for gone in &plan.deleted {
+            self.delete_file(&gone.key);
+            state.changes.insert(gone.key.clone(), None);
+        }
+        let mut next_commit = Instant::now() + options.commit_every;
         pipeline::run(&plan.jobs, &options.limits, options.writer.thread_count(), &mut |number, message| {
-            state.receive(self, &mut manifest, number, message)?;
+            state.receive(self, number, message)?;
+            let began = Instant::now();
+            if began >= next_commit {
+                let manifest = state.manifest(self.index(), Unfinished::Known);
+                self.commit_manifest(&manifest, plan.previous.as_deref())?;
+                next_commit = Instant::now() + options.commit_every.max(began.elapsed() * COMMIT_SHARE);
+            }
             let flow = progress(&state.progress);
             state.interrupted |= flow.is_break();
             Ok(flow)
         })?;
-        // A file that was not read to its end is as if it had never been read.
-        for (job, stage) in plan.jobs.iter().zip(&state.stages) {
-            if matches!(stage, Stage::Begun(_)) {
-                self.delete_file(&job.key);
-                manifest.files.remove(&job.key);
-            }
+        for job in state.unfinished() {
+            self.delete_file(&job.key);
         }
-        let mut report = report_of(plan, &manifest);
-        report.added = state.added;
-        report.modified = state.modified;
-        report.unchanged += state.unchanged;
-        report.articles = state.progress.articles;
-        report.interrupted = state.interrupted;
-        Ok((report, manifest))
+        let manifest = state.manifest(self.index(), Unfinished::Unknown);
+        self.commit_manifest(&manifest, plan.previous.as_deref())?;
+        if purge::is_due(self.index(), manifest.unpurged, now_ns()) {
+            self.purge()?;
+        }
+        Ok(state.report(&manifest))
     }
+
+    /// Commits all changes with this bookkeeping.
+    fn commit_manifest(&mut self, manifest: &Manifest, previous: Option<&str>) -> Result<(), Error> {
+        let name = manifest.store(self.index())?;
+        self.commit_with(Some(&name))?;
+        Manifest::delete_others(self.index(), previous, &name);
+        Ok(())
+    }
+}
+
+fn now_ns() -> i64 {
+    ingest::ns_since_epoch(SystemTime::now())
 }
 
 /// How far the files of a plan have come into the index.
 struct Applying<'a> {
     plan: &'a Plan,
     stages: Vec<Stage>,
+    /// What becomes of the bookkeeping of files.
+    changes: BTreeMap<String, Option<FileState>>,
+    /// How many files of each content are gone, and were not found again.
+    gone: HashMap<(u64, u128), u64>,
     progress: Progress,
     added: u64,
     modified: u64,
+    renamed: u64,
     unchanged: u64,
     interrupted: bool,
+}
+
+/// What the bookkeeping says of files of which only some articles are in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unfinished {
+    /// They are there, and must be read again: these articles are committed.
+    Known,
+    /// They were never read: these articles are deleted.
+    Unknown,
 }
 
 #[derive(Clone)]
@@ -257,17 +339,25 @@ impl<'a> Applying<'a> {
             total_bytes: plan.jobs.iter().map(|job| job.file.stamp.size).sum(),
             ..Progress::default()
         };
-        let stages = vec![Stage::Waiting; plan.jobs.len()];
-        Applying { plan, stages, progress, added: 0, modified: 0, unchanged: 0, interrupted: false }
+        let mut gone = HashMap::new();
+        for content in plan.deleted.iter().filter_map(|gone| gone.content) {
+            *gone.entry(content).or_default() += 1;
+        }
+        Applying {
+            plan,
+            stages: vec![Stage::Waiting; plan.jobs.len()],
+            changes: BTreeMap::new(),
+            gone,
+            progress,
+            added: 0,
+            modified: 0,
+            renamed: 0,
+            unchanged: 0,
+            interrupted: false,
+        }
     }
 
-    fn receive(
-        &mut self,
-        writer: &mut Writer,
-        manifest: &mut Manifest,
-        number: usize,
-        message: Message,
-    ) -> Result<(), Error> {
+    fn receive(&mut self, writer: &mut Writer, number: usize, message: Message) -> Result<(), Error> {
         let (Some(job), Some(stage)) = (self.plan.jobs.get(number), self.stages.get_mut(number)) else {
             return Ok(());
         };
@@ -300,25 +390,68 @@ impl<'a> Applying<'a> {
             Message::Read(mut file) => {
                 file.articles = file.articles.saturating_sub(refused.len() as u64);
                 refused.into_iter().for_each(|skip| pipeline::note(&mut file.skipped, skip));
-                *(if job.known.is_some() { &mut self.modified } else { &mut self.added }) += 1;
-                manifest.files.insert(job.key.clone(), file);
+                if job.known.is_some() {
+                    self.modified += 1;
+                } else if let Some(count) = self.gone.get_mut(&(file.stamp.size, file.hash)).filter(|count| **count > 0)
+                {
+                    *count -= 1;
+                    self.renamed += 1;
+                } else {
+                    self.added += 1;
+                }
+                self.changes.insert(job.key.clone(), Some(file));
             }
             Message::Unchanged(file) => {
                 self.unchanged += 1;
-                manifest.files.insert(job.key.clone(), file);
+                self.changes.insert(job.key.clone(), Some(file));
             }
         }
         self.progress.files += 1;
         self.progress.bytes += job.file.stamp.size;
         Ok(())
     }
+
+    /// Returns the jobs of which only some articles are in.
+    fn unfinished(&self) -> impl Iterator<Item = &'a Job> {
+        let stages = self.plan.jobs.iter().zip(&self.stages);
+        stages.filter(|(_, stage)| matches!(stage, Stage::Begun(_))).map(|(job, _)| job)
+    }
+
+    /// Returns the bookkeeping of what is in.
+    fn manifest(&mut self, index: &Index, unfinished: Unfinished) -> Manifest {
+        // A state that no file has: it will be read again, and what it gave goes first.
+        let state = (unfinished == Unfinished::Known).then(FileState::default);
+        let unfinished: Vec<String> = self.unfinished().map(|job| job.key.clone()).collect();
+        self.changes.extend(unfinished.into_iter().map(|key| (key, state.clone())));
+        let mut manifest = self.plan.manifest.with(&self.changes);
+        let deletes = !self.plan.deleted.is_empty() || self.plan.jobs.iter().any(|job| job.known.is_some());
+        manifest.unpurged = purge::after_commit(index, manifest.unpurged, deletes, now_ns());
+        manifest
+    }
+
+    fn report(self, manifest: &Manifest) -> RefreshReport {
+        let report = report_of(self.plan, manifest);
+        RefreshReport {
+            added: self.added,
+            modified: self.modified,
+            renamed: self.renamed,
+            deleted: report.deleted - self.renamed,
+            unchanged: report.unchanged + self.unchanged,
+            articles: self.progress.articles,
+            interrupted: self.interrupted,
+            ..report
+        }
+    }
 }
 
 /// Reports what the plan itself says, and all that is left out of the files of `manifest`.
 fn report_of(plan: &Plan, manifest: &Manifest) -> RefreshReport {
     let mut skipped = plan.skipped.clone();
-    let of_files = manifest.files.iter().filter(|(_, file)| !file.skipped.is_empty());
-    skipped.extend(of_files.flat_map(|(key, file)| skipped_of(key, file)));
+    for section in &manifest.sections {
+        for file in section.files() {
+            skipped.extend(skipped_of(section, &file));
+        }
+    }
     skipped.sort();
     RefreshReport {
         deleted: plan.deleted.len() as u64,
@@ -330,11 +463,14 @@ fn report_of(plan: &Plan, manifest: &Manifest) -> RefreshReport {
     }
 }
 
-fn skipped_of<'a>(key: &str, file: &'a FileState) -> impl Iterator<Item = Skipped> + use<'a> {
-    let (root, relative) = key.split_once('\0').unwrap_or((key, ""));
-    let mut path = ingest::path_of_key(root);
-    if !relative.is_empty() {
-        path.push(ingest::path_of_key(relative));
+fn skipped_of(section: &Section, file: &Known<'_>) -> Vec<Skipped> {
+    let skips = file.skipped();
+    if skips.is_empty() {
+        return Vec::new();
     }
-    file.skipped.iter().map(move |skip| Skipped::new(&path, skip.clone()))
+    let mut path = ingest::path_of_key(&section.root);
+    if !file.path.is_empty() {
+        path.push(ingest::path_of_key(file.path));
+    }
+    skips.into_iter().map(|skip| Skipped::new(&path, skip)).collect()
 }

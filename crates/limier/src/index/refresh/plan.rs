@@ -1,12 +1,14 @@
 //! What changed in the folders since the last refresh.
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::RefreshOptions;
 use crate::index::Index;
 use crate::index::manifest::{FileState, Manifest};
-use crate::ingest::{self, FileEntry, Listing, Skip, Skipped, Walk};
+use crate::ingest::{self, FileEntry, Skip, Skipped, Walk};
 use crate::{Error, ErrorKind};
 
 /// The difference between the folders and the bookkeeping, and all that is needed to even it out.
@@ -15,11 +17,11 @@ pub(super) struct Plan {
     /// The name of the manifest that was compared with.
     pub(super) previous: Option<String>,
     /// The bookkeeping of that manifest, under the settings and roots that hold now.
-    pub(super) manifest: Manifest,
+    pub(super) manifest: Arc<Manifest>,
     /// The files to read.
     pub(super) jobs: Vec<Job>,
-    /// The keys of files that are gone.
-    pub(super) deleted: Vec<String>,
+    /// The files that are gone.
+    pub(super) deleted: Vec<Gone>,
     /// The number of files that did not change.
     pub(super) unchanged: u64,
     /// What the walk left out.
@@ -41,6 +43,14 @@ pub(super) struct Job {
     pub(super) in_doubt: bool,
 }
 
+/// A file that is gone.
+#[derive(Debug)]
+pub(super) struct Gone {
+    pub(super) key: String,
+    /// What tells its content, should it be found under another name.
+    pub(super) content: Option<(u64, u128)>,
+}
+
 impl Plan {
     /// Walks the roots and compares.
     ///
@@ -48,34 +58,18 @@ impl Plan {
     /// [`ErrorKind::NotFound`] when a root that was asked for does not exist, [`ErrorKind::Corrupt`] when the
     /// bookkeeping is damaged.
     pub(super) fn make(index: &Index, options: &RefreshOptions) -> Result<Plan, Error> {
-        let (previous, mut manifest) = match Manifest::load(index)? {
+        let (previous, known) = match Manifest::current(index)? {
             Some((name, manifest)) => (Some(name), manifest),
-            None => (None, Manifest::default()),
+            None => (None, Arc::default()),
         };
-        let settings = options.settings();
-        let mut roots: Vec<PathBuf> = manifest.roots.iter().map(|key| ingest::path_of_key(key)).collect();
-        for root in &options.roots {
-            let root = ingest::resolved(root);
-            if !root.exists() {
-                let text = format!("{} does not exist: check the path", root.display());
-                return Err(Error::new(ErrorKind::NotFound, text).with_path(root));
-            }
-            if !roots.contains(&root) {
-                roots.push(root);
-            }
-        }
+        let roots = roots(&known, options)?;
         let keys: Vec<String> = roots.iter().map(|root| ingest::path_key(root)).collect();
-        let frame_changed = keys != manifest.roots || settings != manifest.settings || previous.is_none();
-        let reads_differently = settings != manifest.settings;
-        (manifest.roots, manifest.settings) = (keys, settings);
-
-        // What lies below a root that cannot be reached now, such as a disk that is not there, is kept as it is.
-        let (reached, lost): (Vec<&PathBuf>, Vec<&PathBuf>) = roots.iter().partition(|root| is_readable(root));
-        let listing = walk(index, options, &reached).run();
-        let lost_keys: HashSet<String> = lost.iter().map(|root| ingest::path_key(root)).collect();
+        let settings = options.settings();
+        let reads_differently = options.rebuild || settings != known.settings;
+        let frame_changed = reads_differently || previous.is_none() || !known.roots().eq(keys.iter());
         let mut plan = Plan {
             previous,
-            manifest,
+            manifest: known.clone(),
             jobs: Vec::new(),
             deleted: Vec::new(),
             unchanged: 0,
@@ -84,42 +78,105 @@ impl Plan {
             links: 0,
             frame_changed,
         };
+        if frame_changed {
+            plan.manifest = Arc::new(Manifest { settings, ..known.with_roots(&keys) });
+            for forgotten in known.sections.iter().filter(|section| !keys.contains(&section.root)) {
+                plan.deleted.extend(forgotten.files().map(|file| gone(forgotten.key(file.path), file.to_state())));
+            }
+        }
+
+        // What lies below a root that cannot be reached now, such as a disk that is not there, is kept as it is.
+        let (reached, lost): (Vec<&PathBuf>, Vec<&PathBuf>) = roots.iter().partition(|root| is_readable(root));
         for root in lost {
             let error = std::fs::metadata(root).err().map_or_else(|| "cannot be read".to_owned(), |e| e.to_string());
             plan.skipped.push(Skipped::new(root, Skip::Unreadable { error }));
         }
-        plan.compare(listing, &lost_keys, reads_differently);
+        let listing = walk(index, options, &reached).run();
+        plan.skipped.extend(listing.skipped);
+        plan.unknown_types = listing.unknown_types;
+        plan.links = listing.links;
+        let mut files = listing.files.as_slice();
+        for root in reached {
+            // The files of one root stand together, in the order of the roots.
+            let count = files.iter().take_while(|file| is_below(file, root)).count();
+            let (below, rest) = files.split_at(count);
+            files = rest;
+            plan.compare(&ingest::path_key(root), below, reads_differently);
+        }
         Ok(plan)
     }
 
-    fn compare(&mut self, listing: Listing, lost: &HashSet<String>, reads_differently: bool) {
-        let mut present = HashSet::with_capacity(listing.files.len());
-        for file in listing.files {
-            let key = file.origin.file_key();
-            let known = self.manifest.files.get(&key);
+    /// Compares the files found below a root with those known: both sorted, side by side.
+    fn compare(&mut self, root: &str, found: &[FileEntry], reads_differently: bool) {
+        let manifest = self.manifest.clone();
+        let Some(section) = manifest.section(root) else { return };
+        let mut found: Vec<(Cow<'_, str>, &FileEntry)> =
+            found.iter().map(|file| (file.origin.relative_key(), file)).collect();
+        // Nearly always they are: the order of paths and that of their keys differ only by what is escaped.
+        if !found.is_sorted_by(|(a, _), (b, _)| a <= b) {
+            found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
+        let mut known = section.files().peekable();
+        for (path, file) in found {
+            while let Some(earlier) = known.next_if(|known| *known.path < *path) {
+                self.deleted.push(gone(section.key(earlier.path), earlier.to_state()));
+            }
+            let known = known.next_if(|known| *known.path == *path);
+            if known.is_some_and(|known| known.settled && known.stamp == file.stamp) && !reads_differently {
+                self.unchanged += 1;
+                continue;
+            }
             let same_content = known.is_some_and(|known| {
                 known.stamp.size == file.stamp.size && known.stamp.modified_ns == file.stamp.modified_ns
             });
-            let proven = known.is_some_and(|known| known.settled && known.stamp == file.stamp);
-            if proven && !reads_differently {
-                self.unchanged += 1;
-            } else {
-                let in_doubt = same_content && !reads_differently;
-                self.jobs.push(Job { file, key: key.clone(), known: known.cloned(), in_doubt });
-            }
-            present.insert(key);
+            self.jobs.push(Job {
+                file: file.clone(),
+                key: section.key(&path),
+                known: known.map(|known| known.to_state()),
+                in_doubt: same_content && !reads_differently,
+            });
         }
-        let is_lost = |key: &str| key.split('\0').next().is_some_and(|root| lost.contains(root));
-        let gone = self.manifest.files.keys().filter(|key| !present.contains(*key) && !is_lost(key));
-        self.deleted = gone.cloned().collect();
-        self.skipped.extend(listing.skipped);
-        self.unknown_types = listing.unknown_types;
-        self.links = listing.links;
+        self.deleted.extend(known.map(|known| gone(section.key(known.path), known.to_state())));
     }
 
     /// Tells whether there is nothing to do.
     pub(super) fn is_empty(&self) -> bool {
         self.jobs.is_empty() && self.deleted.is_empty() && !self.frame_changed
+    }
+}
+
+/// Returns the roots that are known, without those to be forgotten, and those asked for.
+fn roots(known: &Manifest, options: &RefreshOptions) -> Result<Vec<PathBuf>, Error> {
+    let mut roots: Vec<PathBuf> = known.roots().map(ingest::path_of_key).collect();
+    for root in &options.roots {
+        let root = ingest::resolved(root);
+        if !root.exists() {
+            let text = format!("{} does not exist: check the path", root.display());
+            return Err(Error::new(ErrorKind::NotFound, text).with_path(root));
+        }
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    for root in &options.forgotten {
+        let root = ingest::resolved(root);
+        let Some(place) = roots.iter().position(|known| *known == root) else {
+            let text = format!("{} is none of the folders that the index is of: check the path", root.display());
+            return Err(Error::new(ErrorKind::NotFound, text).with_path(root));
+        };
+        roots.remove(place);
+    }
+    Ok(roots)
+}
+
+fn gone(key: String, state: FileState) -> Gone {
+    Gone { key, content: (state.hash != 0).then_some((state.stamp.size, state.hash)) }
+}
+
+fn is_below(file: &FileEntry, root: &Path) -> bool {
+    match &file.origin {
+        ingest::Origin::File { root: of_file, .. } => **of_file == *root,
+        ingest::Origin::StandardInput => false,
     }
 }
 
