@@ -10,6 +10,7 @@ const TESTED: &[&str] = &[
     "--explain",
     "--help",
     "--index",
+    "--interactive",
     "--json",
     "--lang",
     "--limit",

@@ -7,6 +7,8 @@ mod bad_input;
 mod commands;
 mod control;
 mod flags;
+#[cfg(unix)]
+mod interactive;
 mod json;
 mod languages;
 mod refresh;

@@ -9,8 +9,10 @@ mod sandbox;
 mod shared;
 #[cfg(unix)]
 mod terminal;
+mod tmux;
 
 pub use judged::{Judged, failures, read_expected, read_judged, surprises};
 pub use run::Run;
 pub use sandbox::Sandbox;
 pub use shared::{project, shared};
+pub use tmux::Tmux;

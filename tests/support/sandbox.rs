@@ -62,12 +62,28 @@ impl Sandbox {
     /// Returns the program, set to run in the working folder and to know no other cache, home or colours than its own.
     pub fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(arguments).current_dir(self.work()).stdin(Stdio::null());
-        command.env("HOME", self.home()).env("XDG_CACHE_HOME", self.cache()).env("LC_ALL", "C");
-        for name in ["LIMIER_INDEX", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"] {
+        command.args(arguments).stdin(Stdio::null());
+        self.set_up(&mut command);
+        command
+    }
+
+    /// Returns the path of the program.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// Sets a command up as the program is run: in this folder, with no settings of whoever runs the test.
+    pub(crate) fn set_up(&self, command: &mut Command) {
+        command
+            .current_dir(self.work())
+            .env("HOME", self.home())
+            .env("XDG_CACHE_HOME", self.cache())
+            .env("LC_ALL", "C");
+        let others = ["LIMIER_INDEX", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"];
+        let programs = ["LIMIER_PAGER", "PAGER", "VISUAL", "EDITOR", "LESS"];
+        for name in others.into_iter().chain(programs) {
             command.env_remove(name);
         }
-        command
     }
 
     /// Runs the program.

@@ -12,8 +12,8 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::messages::{help, usage};
 use crate::options::{
-    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, ExtractOptions, Form, InspectOptions, Options, Order,
-    Place, Refresh, SearchOptions, ShowOptions, Words,
+    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, ExtractOptions, Form, InspectOptions, InteractiveOptions,
+    Options, Order, Place, Refresh, SearchOptions, ShowOptions, Words,
 };
 
 /// Ranked full-text search of French text.
@@ -91,11 +91,14 @@ enum Subcommands {
 #[derive(Args)]
 struct SearchArgs {
     /// What is sought: words, or operators as listed below.
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "interactive")]
     query: Option<String>,
     /// Folders and files to search; `-` is standard input, one text or JSON Lines [default: the current folder].
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
+    /// Search as you type; every argument is a PATH then.
+    #[arg(short, long, conflicts_with_all = ["json", "explain", "limit", "passages", "no_mend"])]
+    interactive: bool,
     /// Show at most N hits.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -378,6 +381,16 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
     };
     let form = |json: bool| if json { Form::Json } else { Form::Human };
     let (color, action) = match command {
+        Subcommands::Search(args) if args.interactive => {
+            let paths = args.query.map(PathBuf::from).into_iter().chain(args.paths).collect();
+            let interactive = InteractiveOptions {
+                place: place(args.place, paths),
+                build: build(args.reading),
+                refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
+                order: order(args.sort),
+            };
+            (args.color.color, Action::Interactive(interactive))
+        }
         Subcommands::Search(args) => {
             let action = SearchOptions {
                 query: args.query.unwrap_or_default(),
@@ -386,11 +399,7 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
                 limit: args.limit,
                 passages: args.passages,
-                order: match args.sort {
-                    SortArg::Relevance => Order::Relevance,
-                    SortArg::Date => Order::Newest,
-                    SortArg::Oldest => Order::Oldest,
-                },
+                order: order(args.sort),
                 words: if args.no_mend { Words::AsTyped } else { Words::Mended },
                 explain: args.explain,
                 form: form(args.json),
@@ -444,6 +453,14 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
         ColorArg::Never => ColorChoice::Never,
     };
     Ok(Options { color, action })
+}
+
+fn order(sort: SortArg) -> Order {
+    match sort {
+        SortArg::Relevance => Order::Relevance,
+        SortArg::Date => Order::Newest,
+        SortArg::Oldest => Order::Oldest,
+    }
 }
 
 fn build(reading: ReadingArgs) -> Build {

@@ -14,6 +14,10 @@ pub(crate) struct Environment {
     pub(crate) cache: Option<PathBuf>,
     /// The user's own folder.
     pub(crate) home: Option<PathBuf>,
+    /// `$LIMIER_PAGER`, else `$PAGER`: a command as a shell reads it.
+    pub(crate) pager: Option<String>,
+    /// `$VISUAL`, else `$EDITOR`.
+    pub(crate) editor: Option<String>,
     /// `$NO_COLOR` is set: <https://no-color.org>.
     pub(crate) no_color: bool,
     /// `$CLICOLOR_FORCE` is set, and not to 0: <https://bixense.com/clicolors/>.
@@ -33,6 +37,8 @@ impl Environment {
             index: variable("LIMIER_INDEX").map(PathBuf::from),
             cache: cache_folder(variable("XDG_CACHE_HOME"), variable("LOCALAPPDATA"), home.as_deref()),
             home,
+            pager: command("LIMIER_PAGER").or_else(|| command("PAGER")),
+            editor: command("VISUAL").or_else(|| command("EDITOR")),
             no_color: variable("NO_COLOR").is_some(),
             force_color: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
             dumb: variable("TERM").is_some_and(|value| value == "dumb"),
@@ -45,6 +51,11 @@ impl Environment {
 /// Reads a variable; one that is set to nothing is not set.
 pub(crate) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Reads a variable that names a command.
+fn command(name: &str) -> Option<String> {
+    variable(name)?.into_string().ok().filter(|command| !command.trim().is_empty())
 }
 
 /// `$XDG_CACHE_HOME` everywhere, else the platform's own; a relative path in the variable is not honoured, as the XDG

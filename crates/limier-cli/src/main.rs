@@ -16,11 +16,13 @@ mod extract;
 mod files;
 mod index;
 mod inspect;
+mod interactive;
 mod messages;
 mod notes;
 mod opening;
 mod options;
 mod output;
+mod pager;
 mod paths;
 mod place;
 mod print;
@@ -74,6 +76,7 @@ fn run(arguments: Vec<OsString>, environment: &Environment, started: Instant) ->
 fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
     match &options.action {
         Action::Search(options) => search::run(options, &context),
+        Action::Interactive(options) => interactive::run(options, &context),
         Action::Index { place, build, form } => index::run(place, build, *form, &context),
         Action::Analyze(options) => analyze::run(options, &context.screen),
         Action::Extract(options) => extract::run(options, &context),

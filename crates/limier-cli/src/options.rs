@@ -15,6 +15,7 @@ pub(crate) struct Options {
 #[derive(Debug)]
 pub(crate) enum Action {
     Search(SearchOptions),
+    Interactive(InteractiveOptions),
     Index {
         place: Place,
         build: Build,
@@ -42,6 +43,15 @@ pub(crate) struct SearchOptions {
     pub(crate) words: Words,
     pub(crate) explain: bool,
     pub(crate) form: Form,
+}
+
+/// Searching as one types.
+#[derive(Debug)]
+pub(crate) struct InteractiveOptions {
+    pub(crate) place: Place,
+    pub(crate) build: Build,
+    pub(crate) refresh: Refresh,
+    pub(crate) order: Order,
 }
 
 #[derive(Debug)]

@@ -49,6 +49,7 @@ const ARGUMENTS: &[Argument] = &[
         "Dossiers et fichiers où chercher ; `-` est l'entrée standard, un texte ou du JSON Lines [défaut : le dossier \
          courant].",
     ),
+    argument("interactive", "", "Chercher au fil de la frappe ; tous les arguments sont alors des CHEMINS."),
     argument("limit", "N", "Montrer au plus N résultats."),
     argument("passages", "N", "Montrer au plus N passages de chaque résultat."),
     argument("sort", "ORDRE", "Trier par pertinence, ou par date, du plus récent ou du plus ancien."),

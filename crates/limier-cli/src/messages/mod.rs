@@ -7,6 +7,7 @@
 pub(crate) mod explained;
 pub(crate) mod failure;
 pub(crate) mod help;
+pub(crate) mod interactive;
 mod language;
 mod numbers;
 pub(crate) mod query;

@@ -17,6 +17,8 @@ struct Cells {
 struct Cell {
     /// First byte in the shown text.
     at: usize,
+    /// First byte in the text that was given.
+    from: usize,
     /// Columns taken.
     width: usize,
     is_lit: bool,
@@ -38,7 +40,7 @@ impl Cells {
             }
             let shown = cells.text.get(at..).unwrap_or_default();
             let width = shown.chars().map(|c| c.width().unwrap_or(0)).sum();
-            cells.cells.push(Cell { at, width, is_lit, is_space: c == ' ' });
+            cells.cells.push(Cell { at, from: place, width, is_lit, is_space: c == ' ' });
         }
         cells
     }
@@ -78,15 +80,19 @@ impl Cells {
         lines
     }
 
+    fn text_of(&self, cells: Range<usize>) -> &str {
+        let start_of = |place: usize| self.cells.get(place).map_or(self.text.len(), |cell| cell.at);
+        self.text.get(start_of(cells.start)..start_of(cells.end)).unwrap_or_default()
+    }
+
     fn push_line(&self, out: &mut String, line: Range<usize>, base: Style, screen: &Screen) {
-        let end_of = |place: usize| self.cells.get(place).map_or(self.text.len(), |cell| cell.at);
         let cells = self.cells.get(line.clone()).unwrap_or_default();
         let mut place = line.start;
         for run in cells.chunk_by(|a, b| a.is_lit == b.is_lit) {
             let is_lit = run.first().is_some_and(|cell| cell.is_lit);
             let (on, off) = screen.marks(if is_lit { Style::Lit } else { base });
             out.push_str(on);
-            out.push_str(self.text.get(end_of(place)..end_of(place + run.len())).unwrap_or_default());
+            out.push_str(self.text_of(place..place + run.len()));
             out.push_str(off);
             place += run.len();
         }
@@ -113,6 +119,38 @@ pub(crate) fn push_wrapped(
         cells.push_line(out, line, base, screen);
         out.push('\n');
     }
+}
+
+/// A part of a row, lit or not; control characters in it are visible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) text: String,
+    pub(crate) is_lit: bool,
+}
+
+/// One row of a wrapped text, and the bytes of the text that stand in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WrappedRow {
+    pub(crate) runs: Vec<Run>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Wraps a text of one line to so many columns; for a screen that has styles of its own.
+pub(crate) fn wrapped(text: &str, lights: &[Range<usize>], width: usize) -> Vec<WrappedRow> {
+    let cells = Cells::new(text, lights, true);
+    let row = |line: Range<usize>| {
+        let mut place = line.start;
+        let mut runs = Vec::new();
+        for run in cells.cells.get(line.clone()).unwrap_or_default().chunk_by(|a, b| a.is_lit == b.is_lit) {
+            let is_lit = run.first().is_some_and(|cell| cell.is_lit);
+            runs.push(Run { text: cells.text_of(place..place + run.len()).to_owned(), is_lit });
+            place += run.len();
+        }
+        let from = |place: usize| cells.cells.get(place).map_or(text.len(), |cell| cell.from);
+        WrappedRow { runs, start: from(line.start), end: from(line.end) }
+    };
+    cells.lines(width.max(1), width.max(1)).into_iter().map(row).collect()
 }
 
 #[cfg(test)]
