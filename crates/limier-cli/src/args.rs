@@ -30,6 +30,7 @@ use crate::options::{
     subcommand_negates_reqs = true,
     disable_help_subcommand = true,
     after_help = AFTER_HELP,
+    override_usage = USAGE,
 )]
 struct TopLevel {
     #[command(flatten)]
@@ -37,6 +38,12 @@ struct TopLevel {
     #[command(subcommand)]
     command: Option<Subcommands>,
 }
+
+/// Further lines stand below the first, which clap puts behind `Usage: `.
+const USAGE: &str = "\
+limier [OPTIONS] <QUERY> [PATH]...
+       limier -i [OPTIONS] [PATH]...
+       limier <COMMAND>";
 
 const AFTER_HELP: &str = "\
 The first argument that is no flag decides: the name of a command runs it, anything else is a QUERY.
@@ -55,6 +62,7 @@ Exit codes: 0 at least one hit, 1 none (or damage found by verify), 2 an error t
 #[derive(Subcommand)]
 enum Subcommands {
     /// Search, spelled out: for a query that is the name of a command.
+    #[command(override_usage = "limier search [OPTIONS] <QUERY> [PATH]...")]
     Search(SearchArgs),
     /// Build the index of PATHs, or bring it up to date, without searching.
     Index(IndexArgs),

@@ -99,6 +99,15 @@ const ARGUMENTS: &[Argument] = &[
     argument("man.command", "COMMANDE", "La commande dont la page est écrite ; sans elle, celle de limier lui-même."),
 ];
 
+/// Usages that are not derived from the arguments.
+const USAGES: &[(&str, &str)] = &[
+    (
+        "limier",
+        "limier [OPTIONS] <REQUÊTE> [CHEMIN]...\n              limier -i [OPTIONS] [CHEMIN]...\n              limier <COMMANDE>",
+    ),
+    ("search", "limier search [OPTIONS] <REQUÊTE> [CHEMIN]..."),
+];
+
 /// Values that have a help of their own: command, argument, value.
 const VALUES: &[(&str, &str)] = &[
     ("cache.action.list", "Lister les index : leurs dossiers, leurs tailles et ce qu'ils couvrent"),
@@ -182,6 +191,9 @@ fn in_french(command: Command) -> Command {
         );
     if let Some(long) = long {
         command = command.long_about(long);
+    }
+    if let Some((_, usage)) = USAGES.iter().find(|(known, _)| *known == name) {
+        command = command.override_usage(*usage);
     }
     if is_program {
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);

@@ -13,8 +13,7 @@ pub(crate) fn told(error: &Error) -> String {
     }
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::DisplayVersion => {
-            // clap aligns further usages with its own, shorter word.
-            text.replace("\n       limier", "\n              limier")
+            text
         }
         _ => in_french(error),
     }
@@ -27,7 +26,7 @@ fn in_french(error: &Error) -> String {
         out.push_str(&format!("\n  conseil : il existe « {near} »\n"));
     }
     if let Some(usage) = text(error, ContextKind::Usage) {
-        let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).replace("\n       ", "\n              ");
+        let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).trim_end();
         out.push_str(&format!("\nUtilisation : {usage}\n"));
     }
     out.push_str("\nPour en savoir plus, essayez « --help ».\n");
