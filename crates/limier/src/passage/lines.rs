@@ -124,6 +124,10 @@ fn line_at(text: &str, from: usize) -> (Range<usize>, usize) {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(&byte) = bytes.get(at) {
+        if byte > b'\r' && byte != 0xE2 {
+            at += 1;
+            continue;
+        }
         let length = match byte {
             b'\n' | 0x0B | 0x0C => 1,
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => 2,
@@ -216,7 +220,7 @@ fn is_verse(text: &str, lines: &[Line]) -> bool {
 /// Tells whether what `line` says goes on in `next`.
 fn goes_on(text: &str, line: &Line, next: &Line, shape: Shape) -> bool {
     let (this, that) = (&text[line.start..line.end], &text[next.start..next.end]);
-    if begins_item(that) || is_row(this) || is_row(that) {
+    if begins_item(that) || is_row(this) || is_row(that) || is_greeting(this) {
         return false;
     }
     let full = matches!(shape, Shape::Wrapped(width) if is_full(text, line, next, width));
@@ -229,6 +233,38 @@ fn goes_on(text: &str, line: &Line, next: &Line, shape: Shape) -> bool {
     }
     let small = first_letter(that).is_some_and(char::is_lowercase);
     small && line.width >= GOES_ON && !this.ends_with([':', ';'])
+}
+
+/// "Bonjour,", "Mon cher ami,": a line by itself, before a letter.
+fn is_greeting(line: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "Bonjour",
+        "Bonsoir",
+        "Salut",
+        "Coucou",
+        "Cher",
+        "Chers",
+        "Chère",
+        "Chères",
+        "Mon",
+        "Ma",
+        "Mes",
+        "Madame",
+        "Mesdames",
+        "Monsieur",
+        "Messieurs",
+        "Maître",
+        "Docteur",
+    ];
+    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    // "Mon cher ami," greets, "Mon père, ce héros," does not.
+    let dear = !matches!(first, "Mon" | "Ma" | "Mes") || line.contains(" cher") || line.contains(" chère");
+    let inner = line.trim_end_matches(',');
+    line.ends_with(',')
+        && FIRST.contains(&first)
+        && dear
+        && !inner.contains(',')
+        && line.split_whitespace().count() <= 6
 }
 
 /// A row of a table that became text.

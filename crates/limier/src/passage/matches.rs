@@ -2,7 +2,8 @@
 //!
 //! The text is analyzed again, as it was for the index: that is faster than reading positions back, and exact by
 //! construction, whatever the rule that made a token. A text of megabytes is analyzed piece by piece, so that memory stays
-//! small, and past its first quarter of a megabyte reading stops once every word of the query has been found.
+//! small; past its first quarter of a megabyte only pieces are read that may hold a word of the query not found before
+//! (see `skim`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,14 +13,18 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::phrases::{Occurrence, Phrases};
 use super::sentences::floor;
+use super::skim::Skim;
 use super::target::{Target, TargetKind, Targets};
 
 /// Bytes analyzed at once.
 const PIECE: usize = 1 << 16;
 /// A piece goes on for at most this many bytes, to end between two sentences.
 const PIECE_TAIL: usize = 1 << 12;
-/// Bytes after which reading may stop early.
+/// Bytes that are read before anything is passed over.
 const ENOUGH: usize = 1 << 18;
+
+/// Bytes around a piece that are skimmed with it, for a phrase that goes over its end.
+const MARGIN: usize = 1 << 10;
 
 /// A word of the query in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,7 +71,7 @@ impl Matches {
 pub(super) enum Reading {
     /// All of it: each match is lit.
     Whole,
-    /// Until every word of the query was found, and 256 kilobytes at least.
+    /// 256 kilobytes, then as much as it takes to find every word of the query.
     Enough,
 }
 
@@ -160,19 +165,19 @@ impl<'q> Matcher<'q> {
     ) -> Matches {
         let mut found = Matches::default();
         let mut phrases = Phrases::new(&self.targets.phrases);
-        let mut folded = String::new();
-        let (mut from, mut position) = (0, 0);
-        while from < text.len() {
+        let mut reader = Reader { analyzer, text, analysis, folded: String::new(), position: 0 };
+        let mut from = 0;
+        let whole = match reading {
+            Reading::Whole => text.len(),
+            Reading::Enough => text.len().min(ENOUGH),
+        };
+        while from < whole {
             let to = piece_end(text, from);
-            analyzer.analyze_into(&text[from..to], analysis);
-            for token in analysis.tokens() {
-                self.read(&token, from, position, &mut folded, &mut found.words, &mut phrases);
-            }
-            position += analysis.positions();
+            self.read(&mut reader, from..to, &mut found.words, &mut phrases);
             from = to;
-            if from >= ENOUGH && reading == Reading::Enough && self.is_complete(&found.words) {
-                break;
-            }
+        }
+        if from < text.len() {
+            self.find_missing(&mut reader, from, &mut found.words, &mut phrases);
         }
         phrases.resolve(&mut found);
         found.words.sort_by_key(|word| (word.start, word.word, word.end, !word.in_phrase));
@@ -182,7 +187,51 @@ impl<'q> Matcher<'q> {
         found
     }
 
-    fn read(
+    /// Reads those pieces from `from` on that may hold what was not found before it.
+    fn find_missing(
+        &self,
+        reader: &mut Reader<'_>,
+        mut from: usize,
+        words: &mut Vec<Match>,
+        phrases: &mut Phrases<'_>,
+    ) {
+        let text = reader.text;
+        let mut skim = Skim::new(self.targets);
+        let mut passed = Vec::new();
+        skim.saw(words, phrases.found());
+        while from < text.len() && !skim.is_complete() {
+            let to = piece_end(text, from);
+            let around = floor(text, from.saturating_sub(MARGIN))..floor(text, to.saturating_add(MARGIN));
+            if skim.may_hold(&text[around]) {
+                let known = words.len();
+                self.read(reader, from..to, words, phrases);
+                skim.saw(words.get(known..).unwrap_or_default(), phrases.found());
+            } else {
+                reader.pass(from..to);
+                passed.push(from..to);
+            }
+            from = to;
+        }
+        // A form that does not begin as its stem does is looked for where there is nothing else to show.
+        for piece in passed {
+            if skim.has_any() {
+                break;
+            }
+            self.read(reader, piece, words, phrases);
+            skim.saw(words, phrases.found());
+        }
+    }
+
+    /// Analyzes a piece of the text, and adds what matches in it.
+    fn read(&self, reader: &mut Reader<'_>, piece: Range<usize>, words: &mut Vec<Match>, phrases: &mut Phrases<'_>) {
+        reader.analyzer.analyze_into(&reader.text[piece.clone()], reader.analysis);
+        for token in reader.analysis.tokens() {
+            self.compare(&token, piece.start, reader.position, &mut reader.folded, words, phrases);
+        }
+        reader.position = reader.position.saturating_add(reader.analysis.positions());
+    }
+
+    fn compare(
         &self,
         token: &Token<'_>,
         offset: usize,
@@ -216,19 +265,23 @@ impl<'q> Matcher<'q> {
             }
         }
     }
+}
 
-    /// Tells whether reading on could only find what was found before: every word is there, and no phrase is asked for.
-    fn is_complete(&self, words: &[Match]) -> bool {
-        if !self.targets.phrases.is_empty() {
-            return false;
-        }
-        let mut seen = vec![false; self.words];
-        words.iter().for_each(|word| {
-            if let Some(seen) = seen.get_mut(word.word) {
-                *seen = true;
-            }
-        });
-        self.targets.terms.iter().all(|target| seen.get(target.word) == Some(&true))
+/// A text that is read piece by piece.
+struct Reader<'t> {
+    analyzer: &'t FrenchAnalyzer,
+    text: &'t str,
+    analysis: &'t mut Analysis,
+    /// Used again from token to token.
+    folded: String,
+    /// Of the first word of the next piece.
+    position: u32,
+}
+
+impl Reader<'_> {
+    /// Passes over a piece unread: whatever it holds, no phrase goes from one side of it to the other.
+    fn pass(&mut self, piece: Range<usize>) {
+        self.position = self.position.saturating_add(u32::try_from(piece.len()).unwrap_or(u32::MAX));
     }
 }
 

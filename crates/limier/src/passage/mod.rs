@@ -20,6 +20,7 @@ mod score;
 mod select;
 mod sentences;
 mod shorten;
+mod skim;
 mod target;
 mod vocabulary;
 
@@ -43,7 +44,8 @@ pub use target::{PhraseTarget, Target, TargetKind, Targets};
 /// shortened ` … ` stands for the words left out (`… ` and ` …` at its ends). Nothing else is changed, so that the
 /// highlights and [`start`](Passage::start) and [`end`](Passage::end) can be trusted byte by byte.
 ///
-/// Serialized with the fields `text`, `highlights` (pairs of byte offsets), `start`, `end` and, where it is known, `line`.
+/// Serialized with the fields `text`, `highlights` (pairs of byte offsets), `start`, `end`, where it is known `line`, and
+/// `boilerplate` where that is true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     text: String,
@@ -52,6 +54,7 @@ pub struct Passage {
     end: usize,
     line: u32,
     is_boilerplate: bool,
+    is_shortened: bool,
 }
 
 impl Passage {
@@ -80,6 +83,11 @@ impl Passage {
         self.line
     }
 
+    /// Tells whether words were left out of its sentences, because they are longer than a passage may be.
+    pub fn is_shortened(&self) -> bool {
+        self.is_shortened
+    }
+
     /// Tells whether the passage is none of the author's words: the article matched in nothing better.
     pub fn is_boilerplate(&self) -> bool {
         self.is_boilerplate
@@ -98,7 +106,8 @@ impl Passage {
     fn new(body: &str, selection: &Selection, matches: &Matches, first_line: u32) -> Passage {
         let start = selection.pieces.first().map_or(selection.stretch.start, |piece| piece.start);
         let end = selection.pieces.last().map_or(selection.stretch.end, |piece| piece.end);
-        let breaks = body.as_bytes().iter().take(start).filter(|byte| **byte == b'\n').count();
+        let before = body.as_bytes().get(..start).unwrap_or_default();
+        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
         let line = match first_line {
             0 => 0,
             first => first.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX)),
@@ -110,6 +119,7 @@ impl Passage {
             end,
             line,
             is_boilerplate: selection.is_boilerplate,
+            is_shortened: selection.pieces != [selection.stretch.clone()],
         };
         if start > selection.stretch.start {
             passage.text.push_str("… ");
@@ -164,7 +174,7 @@ fn push_folded(text: &str, out: &mut String) {
 impl Serialize for Passage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let highlights: Vec<[usize; 2]> = self.highlights.iter().map(|light| [light.start, light.end]).collect();
-        let fields = if self.line == 0 { 4 } else { 5 };
+        let fields = 4 + usize::from(self.line > 0) + usize::from(self.is_boilerplate);
         let mut state = serializer.serialize_struct("Passage", fields)?;
         state.serialize_field("text", &self.text)?;
         state.serialize_field("highlights", &highlights)?;
@@ -172,6 +182,9 @@ impl Serialize for Passage {
         state.serialize_field("end", &self.end)?;
         if self.line > 0 {
             state.serialize_field("line", &self.line)?;
+        }
+        if self.is_boilerplate {
+            state.serialize_field("boilerplate", &true)?;
         }
         state.end()
     }
@@ -218,8 +231,9 @@ impl<'q> Passager<'q> {
     ///
     /// The sentences are chosen so that together they show as many words of the query as they can, do not repeat each
     /// other, and are the author's own; a match in boilerplate alone shows that line, marked as such. Where nothing of the
-    /// body matches, the passage is the beginning of the article. Past 256 kilobytes a body is read only until each word of
-    /// the query was found. Time is linear in the body; memory beside it is a few hundred kilobytes and the matches.
+    /// body matches, the passage is the beginning of the article. Past 256 kilobytes, of a body only those parts are analyzed
+    /// that may hold a word or a phrase of the query not found before. Time is linear in the body; memory beside it is a few
+    /// hundred kilobytes and the matches.
     ///
     /// `first_line` is the line of the file that `body` begins in, from 1; 0 when it is not known.
     pub fn passages(&mut self, body: &str, first_line: u32, options: &PassageOptions) -> Vec<Passage> {

@@ -26,26 +26,26 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     // Where the capital is what tells "M." (monsieur) from "m." (mètre).
     match word {
         "M" | "MM" | "Me" | "Mes" | "Pr" | "Dr" | "Drs" | "St" | "Ste" | "Sts" | "Sté" | "Gal" | "Cdt" | "Lt"
-        | "Col" | "Cap" | "Cne" | "Adj" | "Sgt" | "Maj" | "Ct" | "Vve" | "Fr" | "Sr" => return Some(Title),
+        | "Col" | "Cap" | "Cne" | "Adj" | "Sgt" | "Maj" | "Ct" | "Vve" | "Fr" | "Sr" | "Mt" | "Mts" | "Mal"
+        | "Prof" | "N.-D" => return Some(Title),
         _ => {}
     }
     let lower = word.to_lowercase();
     Some(match lower.as_str() {
-        "mr" | "mrs" | "ms" | "mme" | "mmes" | "mlle" | "mlles" | "mgr" | "dr" | "prof" | "gén" | "bd" | "boul"
-        | "bld" | "faub" | "fbg" | "rte" | "pl" | "hon" | "rév" | "ste" | "sté" | "vve" | "éts" | "ets" => Title,
+        "mr" | "mrs" | "ms" | "mme" | "mmes" | "mlle" | "mlles" | "mgr" | "dr" | "gén" | "bd" | "boul" | "bld"
+        | "faub" | "fbg" | "fg" | "rte" | "pl" | "hon" | "rév" | "ste" | "sté" | "vve" | "éts" | "ets" => Title,
         "cf" | "conf" | "vs" | "p.ex" | "ex" | "c.-à-d" | "c.à.d" | "c.a.d" | "càd" | "i.e" | "e.g" | "env" | "dir"
-        | "resp" | "trad" | "préf" | "ill" | "av" | "apr" | "dép" | "cass" | "trib" | "c.c" | "anc" | "q.v" | "à-d"
-        | "approx" | "réf" | "ref" | "op" | "loc" => Inner,
+        | "resp" | "trad" | "préf" | "ill" | "av" | "ap" | "apr" | "dép" | "cass" | "trib" | "c.c" | "anc" | "q.v"
+        | "à-d" | "approx" | "réf" | "ref" | "op" | "loc" | "c" | "éd" | "r" | "auj" | "prof" | "coll" | "pers"
+        | "spéc" | "not" | "litt" | "fam" => Inner,
         "art" | "arts" | "p" | "pp" | "pag" | "chap" | "ch" | "fig" | "vol" | "t" | "tom" | "n" | "no" | "nos"
-        | "num" | "éd" | "sect" | "parag" | "tél" | "tel" | "ann" | "tab" | "l" | "liv" | "v" | "vv" | "fol" | "f"
-        | "ff" | "r" | "d" | "déc" | "janv" | "févr" | "fév" | "avr" | "juil" | "sept" | "oct" | "nov" | "alin"
-        | "al" | "prot" | "ord" | "bull" | "civ" | "crim" | "soc" | "com" | "req" | "pén" | "trav" | "pr" | "proc"
-        | "suppl" | "sér" | "mss" | "inv" | "ex-n" | "annot" | "lig" | "lun" | "ven" | "sam" | "aff" | "jo" | "cm" => {
-            Reference
-        }
-        "etc" | "cie" | "sqq" | "suiv" | "inc" | "ltd" | "corp" | "co" | "coll" | "ibid" | "cit" | "hab" | "jr" => {
-            Closing
-        }
+        | "num" | "sect" | "parag" | "tél" | "tel" | "ann" | "tab" | "l" | "liv" | "v" | "vv" | "fol" | "f" | "ff"
+        | "d" | "déc" | "jan" | "janv" | "févr" | "fév" | "avr" | "juil" | "juill" | "sept" | "oct" | "nov"
+        | "alin" | "al" | "prot" | "ord" | "bull" | "civ" | "crim" | "soc" | "com" | "req" | "pén" | "trav" | "pr"
+        | "proc" | "suppl" | "sér" | "mss" | "inv" | "ex-n" | "annot" | "lig" | "lun" | "ven" | "sam" | "aff"
+        | "jo" | "cm" | "qté" | "qte" | "min" | "max" | "moy" | "tot" | "bât" | "esc" | "appt" | "ét" | "let"
+        | "concl" | "chron" | "obs" => Reference,
+        "etc" | "cie" | "sqq" | "suiv" | "inc" | "ltd" | "corp" | "co" | "ibid" | "cit" | "hab" | "jr" => Closing,
         _ => return None,
     })
 }

@@ -234,13 +234,20 @@ impl<'a> Search<'a> {
     /// # Ok::<(), limier::Error>(())
     /// ```
     pub fn highlight(&self, text: &str) -> Result<Vec<std::ops::Range<usize>>, Error> {
+        let targets = self.targets()?;
+        Ok(Passager::new(self.index.analyzer(), &targets).highlight(text))
+    }
+
+    /// Returns what the query lights, to make passages of any text with a [`Passager`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) when the index is damaged.
+    pub fn targets(&self) -> Result<Targets, Error> {
         self.index.guarded(|| {
             let searcher = self.index.searcher();
             let lookup = Lookup::new(&searcher, self.index.fields());
-            let (root, analyzer) = (self.root(), self.index.analyzer());
-            let Understood { targets, .. } = understand(&root, analyzer, &lookup, &self.ranking, self.mend)
-                .map_err(|error| self.index.failure("search", error))?;
-            Ok(Passager::new(analyzer, &targets).highlight(text))
+            let understood = understand(&self.root(), self.index.analyzer(), &lookup, &self.ranking, self.mend);
+            Ok(understood.map_err(|error| self.index.failure("search", error))?.targets)
         })
     }
 

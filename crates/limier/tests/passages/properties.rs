@@ -353,6 +353,24 @@ fn passages_hold_what_they_promise() {
     });
 }
 
+/// Checks that four times the text takes less than nine times as long, where sixteen times is quadratic.
+///
+/// Other programs may hold a run up, so that the quickest of some runs is what counts, and what is over at once passes.
+fn is_linear(texts: &[String; 2], what: &str, run: impl Fn(&str)) {
+    let mut quickest = [Duration::MAX; 2];
+    for _ in 0..6 {
+        for (text, quickest) in texts.iter().zip(&mut quickest) {
+            let begin = Instant::now();
+            run(text);
+            *quickest = begin.elapsed().min(*quickest);
+        }
+        if quickest[1] < Duration::from_millis(300) || quickest[1] < quickest[0] * 9 {
+            return;
+        }
+    }
+    panic!("{what}: {quickest:?}");
+}
+
 /// Texts that a careless algorithm reads again and again: a quadratic one takes far longer than allowed here.
 #[test]
 fn time_is_linear_on_texts_made_to_be_slow() {
@@ -394,16 +412,14 @@ fn time_is_linear_on_texts_made_to_be_slow() {
         "\t",
     ];
     for seed in seeds {
-        let text = seed.repeat(24_000 / seed.len());
+        let texts = [2_000, 8_000].map(|bytes| seed.repeat(bytes / seed.len()));
         for query in queries {
             let targets = targets(&analyzer, query);
-            let begin = Instant::now();
-            let passages = Passager::new(&analyzer, &targets).passages(&text, 1, &PassageOptions::new());
-            assert!(passages.len() <= 2);
-            assert!(begin.elapsed() < Duration::from_secs(3), "{query} in a text of {seed:?}: {:?}", begin.elapsed());
+            is_linear(&texts, &format!("{query} in a text of {seed:?}"), |text| {
+                let passages = Passager::new(&analyzer, &targets).passages(text, 1, &PassageOptions::new());
+                assert!(passages.len() <= 2);
+            });
         }
-        let begin = Instant::now();
-        assert!(sentences(&text).count() <= text.len());
-        assert!(begin.elapsed() < Duration::from_secs(3), "sentences of {seed:?}: {:?}", begin.elapsed());
+        is_linear(&texts, &format!("sentences of {seed:?}"), |text| assert!(sentences(text).count() <= text.len()));
     }
 }
