@@ -7,19 +7,23 @@ use crate::{press, sandbox};
 /// Every flag of `--help`; a new one comes with a test of its own, and is named here then.
 const TESTED: &[&str] = &[
     "--color",
+    "--context",
     "--explain",
+    "--format",
     "--help",
     "--index",
     "--interactive",
     "--json",
     "--lang",
     "--limit",
+    "--max-chars",
     "--no-mend",
     "--no-refresh",
     "--passages",
     "--sort",
     "--threads",
     "--version",
+    "--width",
     "--yes",
 ];
 

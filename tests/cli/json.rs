@@ -37,7 +37,7 @@ fn every_field_of_a_hit_has_its_type() {
     let sora = hit(&run, "sora.txt");
     let mut known = fields(&sora);
     known.sort_unstable();
-    assert_eq!(known, ["id", "passages", "path", "rank", "score", "title", "type"]);
+    assert_eq!(known, ["id", "passages", "path", "rank", "score", "title", "title_highlights", "type"]);
 }
 
 #[test]

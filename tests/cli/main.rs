@@ -11,6 +11,8 @@ mod flags;
 mod interactive;
 mod json;
 mod languages;
+mod page;
+mod passages;
 mod refresh;
 mod results;
 mod standard_input;

@@ -12,9 +12,10 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::messages::{help, usage};
 use crate::options::{
-    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, ExtractOptions, Form, InspectOptions, InteractiveOptions,
-    Options, Order, Place, Refresh, SearchOptions, ShowOptions, Words,
+    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, ExtractOptions, Form, Format, InspectOptions,
+    InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions, Words,
 };
+use crate::print::screen::MIN_WIDTH;
 
 /// Ranked full-text search of French text.
 ///
@@ -105,7 +106,7 @@ struct SearchArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// Search as you type; every argument is a PATH then.
-    #[arg(short, long, conflicts_with_all = ["json", "explain", "limit", "passages", "no_mend"])]
+    #[arg(short, long, conflicts_with_all = ["json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend"])]
     interactive: bool,
     /// Show at most N hits.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
@@ -113,6 +114,12 @@ struct SearchArgs {
     /// Show at most N passages of each hit.
     #[arg(long, value_name = "N", default_value_t = 2)]
     passages: usize,
+    /// Show up to N sentences of the same paragraph on either side of a match [default: 1, where there is room].
+    #[arg(short = 'C', long, value_name = "N", value_parser = clap::value_parser!(u16))]
+    context: Option<u16>,
+    /// Shorten passages to N characters, 10 or more [default: 300, and more with -C].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
+    max_chars: Option<u32>,
     /// Order hits by relevance, or by date, newest or oldest first.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArg,
@@ -125,9 +132,14 @@ struct SearchArgs {
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long)]
     no_refresh: bool,
-    /// Write JSON Lines: one object a hit, then a summary.
-    #[arg(long)]
+    /// The form of the answer: text, JSON Lines (one object a hit, then a summary) or a whole page in HTML.
+    #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
+    format: FormatArg,
+    /// The same as --format json.
+    #[arg(long, overrides_with = "format")]
     json: bool,
+    #[command(flatten)]
+    width: WidthArgs,
     #[command(flatten)]
     place: PlaceArgs,
     #[command(flatten)]
@@ -184,9 +196,14 @@ struct ShowArgs {
     /// What to light in it.
     #[arg(value_name = "QUERY")]
     query: Option<String>,
-    /// Write a JSON object in place of text.
-    #[arg(long)]
+    /// The form of the article: text, a JSON object or a whole page in HTML.
+    #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
+    format: FormatArg,
+    /// The same as --format json.
+    #[arg(long, overrides_with = "format")]
     json: bool,
+    #[command(flatten)]
+    width: WidthArgs,
     #[command(flatten)]
     place: PlaceArgs,
     #[command(flatten)]
@@ -242,6 +259,13 @@ struct ReadingArgs {
 }
 
 #[derive(Args)]
+struct WidthArgs {
+    /// Wrap lines at COLS columns, 24 or more; 0 does not wrap [default: the terminal's, 100 at most; none in a pipe].
+    #[arg(long, value_name = "COLS", value_parser = columns)]
+    width: Option<usize>,
+}
+
+#[derive(Args)]
 struct ColorArgs {
     /// When to use colours [NO_COLOR, CLICOLOR_FORCE and TERM=dumb are honoured by auto].
     #[arg(long, value_name = "WHEN", default_value = "auto")]
@@ -269,6 +293,13 @@ enum ColorArg {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Plain,
+    Json,
+    Html,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -406,11 +437,16 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 build: build(args.reading),
                 refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
                 limit: args.limit,
-                passages: args.passages,
+                passages: PassageShape {
+                    count: args.passages,
+                    context: args.context.map(usize::from),
+                    max_chars: args.max_chars.map(|chars| usize::try_from(chars).unwrap_or(usize::MAX)),
+                },
                 order: order(args.sort),
                 words: if args.no_mend { Words::AsTyped } else { Words::Mended },
                 explain: args.explain,
-                form: form(args.json),
+                format: format(args.format, args.json),
+                width: args.width.width,
             };
             (args.color.color, Action::Search(action))
         }
@@ -431,7 +467,8 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 query: args.query,
                 index: place(args.place, Vec::new()).index,
                 build: build(args.reading),
-                form: form(args.json),
+                format: format(args.format, args.json),
+                width: args.width.width,
             };
             (args.color.color, Action::Show(show))
         }
@@ -468,6 +505,23 @@ fn order(sort: SortArg) -> Order {
         SortArg::Relevance => Order::Relevance,
         SortArg::Date => Order::Newest,
         SortArg::Oldest => Order::Oldest,
+    }
+}
+
+fn format(format: FormatArg, json: bool) -> Format {
+    match format {
+        _ if json => Format::Json,
+        FormatArg::Plain => Format::Plain,
+        FormatArg::Json => Format::Json,
+        FormatArg::Html => Format::Html,
+    }
+}
+
+/// Reads a number of columns: 0, or as many as a word needs.
+fn columns(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(columns @ (0 | MIN_WIDTH..)) => Ok(columns),
+        _ => Err(format!("{MIN_WIDTH} columns or more, or 0 for lines that are not wrapped")),
     }
 }
 

@@ -38,11 +38,22 @@ pub(crate) struct SearchOptions {
     pub(crate) build: Build,
     pub(crate) refresh: Refresh,
     pub(crate) limit: usize,
-    pub(crate) passages: usize,
+    pub(crate) passages: PassageShape,
     pub(crate) order: Order,
     pub(crate) words: Words,
     pub(crate) explain: bool,
-    pub(crate) form: Form,
+    pub(crate) format: Format,
+    /// Columns to wrap to, 0 for none; `None` leaves it to the screen.
+    pub(crate) width: Option<usize>,
+}
+
+/// How many passages of a hit are shown, and of which length; `None` leaves it to the program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PassageShape {
+    pub(crate) count: usize,
+    /// Sentences on either side of a match.
+    pub(crate) context: Option<usize>,
+    pub(crate) max_chars: Option<usize>,
 }
 
 /// Searching as one types.
@@ -75,7 +86,9 @@ pub(crate) struct ShowOptions {
     pub(crate) query: Option<String>,
     pub(crate) index: Option<PathBuf>,
     pub(crate) build: Build,
-    pub(crate) form: Form,
+    pub(crate) format: Format,
+    /// As in [`SearchOptions`].
+    pub(crate) width: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -120,6 +133,14 @@ pub(crate) enum CacheAction {
 pub(crate) enum Form {
     Human,
     Json,
+}
+
+/// The form of hits and of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Plain,
+    Json,
+    Html,
 }
 
 /// Whether files are looked at before a search.

@@ -11,12 +11,16 @@ use crate::files;
 use crate::messages;
 use crate::notes::{Notes, to_standard_error};
 use crate::opening::{self, Asked, Purpose};
-use crate::options::{Form, Order, SearchOptions, Words};
+use crate::options::{Format, Order, PassageShape, SearchOptions, Words};
 use crate::output::standard_output;
 use crate::paths::{Root, Shown};
 use crate::place::{self, is_standard_input};
 use crate::print::json::{self, HitLine, SummaryLine};
+use crate::print::page;
 use crate::print::terminal;
+
+/// Characters of a passage that are added for each sentence that `--context` asks for, on either side.
+const CHARS_A_SENTENCE: usize = 300;
 
 pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
@@ -54,7 +58,7 @@ fn search(index: &Index, options: &SearchOptions, within: &[Root], notes: &mut N
         Order::Newest => Sort::Newest,
         Order::Oldest => Sort::Oldest,
     });
-    let mut search = search.passages(PassageOptions::new().count(options.passages));
+    let mut search = search.passages(passages(options.passages));
     if !within.is_empty() {
         let known = index.roots()?;
         for root in within.iter().filter(|root| !known.iter().any(|known| root.is_near(known))) {
@@ -65,11 +69,25 @@ fn search(index: &Index, options: &SearchOptions, within: &[Root], notes: &mut N
     Ok(search.run()?)
 }
 
-fn write(options: &SearchOptions, context: &Context, hits: &Hits, notes: &Notes, shown: &Shown) -> Result<()> {
-    match options.form {
-        Form::Json => write_json(options, context, hits, notes, shown).context(messages::CANNOT_WRITE),
-        Form::Human => write_human(options, context, hits, notes, shown).context(messages::CANNOT_WRITE),
+/// Context that was asked for is shown: the room grows with it, unless that was set too.
+fn passages(shape: PassageShape) -> PassageOptions {
+    let mut options = PassageOptions::new().count(shape.count);
+    if let Some(context) = shape.context {
+        options = options.context(context).max_chars(CHARS_A_SENTENCE.saturating_mul(1 + 2 * context));
     }
+    match shape.max_chars {
+        Some(chars) => options.max_chars(chars),
+        None => options,
+    }
+}
+
+fn write(options: &SearchOptions, context: &Context, hits: &Hits, notes: &Notes, shown: &Shown) -> Result<()> {
+    let written = match options.format {
+        Format::Plain => write_plain(options, context, hits, notes, shown),
+        Format::Json => write_json(options, context, hits, notes, shown),
+        Format::Html => write_page(options, context, hits, notes, shown),
+    };
+    written.context(messages::CANNOT_WRITE)
 }
 
 fn write_json(
@@ -96,7 +114,7 @@ fn write_json(
     out.flush()
 }
 
-fn write_human(
+fn write_page(
     options: &SearchOptions,
     context: &Context,
     hits: &Hits,
@@ -104,11 +122,26 @@ fn write_human(
     shown: &Shown,
 ) -> std::io::Result<()> {
     let mut out = standard_output();
+    out.write_all(page::results(&options.query, hits, notes, shown).as_bytes())?;
+    out.flush()?;
+    notes.print(&context.environment);
+    Ok(())
+}
+
+fn write_plain(
+    options: &SearchOptions,
+    context: &Context,
+    hits: &Hits,
+    notes: &Notes,
+    shown: &Shown,
+) -> std::io::Result<()> {
+    let screen = context.screen.wrapped_at(options.width);
+    let mut out = standard_output();
     for (number, hit) in hits.iter().enumerate() {
         if number > 0 {
             out.write_all(b"\n")?;
         }
-        out.write_all(terminal::hit(hit, &context.screen, shown).as_bytes())?;
+        out.write_all(terminal::hit(hit, &screen, shown).as_bytes())?;
     }
     out.flush()?;
     if context.screen.is_terminal && !hits.is_empty() {

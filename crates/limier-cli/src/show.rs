@@ -14,10 +14,10 @@ use crate::exit::Exit;
 use crate::messages;
 use crate::notes::Notes;
 use crate::opening::{self, Asked, Purpose};
-use crate::options::{Form, Place, Refresh, ShowOptions};
+use crate::options::{Format, Place, Refresh, ShowOptions};
 use crate::output::standard_output;
 use crate::place;
-use crate::print::{json, terminal};
+use crate::print::{json, page, terminal};
 
 /// Ids named where a file holds several articles.
 const MAX_IDS: usize = 5;
@@ -60,19 +60,19 @@ pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
         return Ok(Exit::Nothing);
     };
     let mut out = standard_output();
-    let written = match options.form {
-        Form::Json => {
-            let pairs = |ranges: &[Range<usize>]| ranges.iter().map(|range| [range.start, range.end]).collect();
-            let (title_highlights, highlights) = (pairs(&found.title), pairs(&found.body));
+    let written = match options.format {
+        Format::Json => {
+            let (title_highlights, highlights) = (json::pairs(&found.title), json::pairs(&found.body));
             json::line(
                 &mut out,
                 &ShownLine { r#type: "article", article: &found.article, title_highlights, highlights },
             )
         }
-        Form::Human => {
-            let text = terminal::article(&found.article, &found.title, &found.body, &context.screen);
-            out.write_all(text.as_bytes())
+        Format::Plain => {
+            let screen = context.screen.wrapped_at(options.width);
+            out.write_all(terminal::article(&found.article, &found.title, &found.body, &screen).as_bytes())
         }
+        Format::Html => out.write_all(page::article(&found.article, &found.title, &found.body).as_bytes()),
     };
     written.and_then(|()| out.flush()).context(messages::CANNOT_WRITE)?;
     notes.print(&context.environment);

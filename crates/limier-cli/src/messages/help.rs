@@ -52,11 +52,32 @@ const ARGUMENTS: &[Argument] = &[
     argument("interactive", "", "Chercher au fil de la frappe ; tous les arguments sont alors des CHEMINS."),
     argument("limit", "N", "Montrer au plus N résultats."),
     argument("passages", "N", "Montrer au plus N passages de chaque résultat."),
+    argument(
+        "context",
+        "N",
+        "Montrer jusqu'à N phrases du même paragraphe avant et après ce qui est trouvé [défaut : 1, s'il y a la place].",
+    ),
+    argument(
+        "max_chars",
+        "N",
+        "Raccourcir les passages à N caractères, 10 au moins [défaut : 300, davantage avec -C].",
+    ),
+    argument(
+        "format",
+        "FORME",
+        "La forme de la réponse : du texte, du JSON Lines (un objet par résultat, puis un résumé) ou une page HTML complète.",
+    ),
+    argument(
+        "width",
+        "COLONNES",
+        "Couper les lignes à COLONNES colonnes, 24 au moins ; 0 ne coupe pas [défaut : celles du terminal, 100 au plus ; \
+         pas de coupe dans un tube].",
+    ),
     argument("sort", "ORDRE", "Trier par pertinence, ou par date, du plus récent ou du plus ancien."),
     argument("no_mend", "", "Chercher les mots tels quels, même ceux qu'aucun article ne contient."),
     argument("explain", "", "Montrer de quoi chaque score est fait."),
     argument("no_refresh", "", "Répondre avec l'index tel qu'il est, sans regarder quels fichiers ont changé."),
-    argument("json", "", "Écrire du JSON Lines : un objet par résultat, puis un résumé."),
+    argument("json", "", "Comme --format json."),
     argument(
         "index",
         "DOSSIER",
@@ -87,7 +108,7 @@ const ARGUMENTS: &[Argument] = &[
         "L'identifiant d'un article, comme une recherche le montre, ou le chemin d'un fichier.",
     ),
     argument("show.query", "REQUÊTE", "Ce qu'il faut y mettre en évidence."),
-    argument("show.json", "", "Écrire un objet JSON à la place du texte."),
+    argument("show.format", "FORME", "La forme de l'article : du texte, un objet JSON ou une page HTML complète."),
     argument("stats.paths", "CHEMIN", "Les dossiers et fichiers dont on veut l'index [défaut : le dossier courant]."),
     argument("stats.json", "", "Écrire un objet JSON à la place du texte."),
     argument("verify.paths", "CHEMIN", "Les dossiers et fichiers dont on veut l'index [défaut : le dossier courant]."),

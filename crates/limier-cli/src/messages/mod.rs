@@ -10,6 +10,7 @@ pub(crate) mod help;
 pub(crate) mod interactive;
 mod language;
 mod numbers;
+pub(crate) mod page;
 pub(crate) mod query;
 pub(crate) mod skipped;
 pub(crate) mod usage;

@@ -3,6 +3,7 @@
 //! Fields that are unknown are absent; bytes of texts stay true.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use limier::{Explanation, Hit, Passage};
 use serde::Serialize;
@@ -16,6 +17,11 @@ pub(crate) fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<(
     out.write_all(b"\n")
 }
 
+/// Returns ranges as pairs.
+pub(crate) fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
+    ranges.iter().map(|range| [range.start, range.end]).collect()
+}
+
 /// The line of one hit.
 #[derive(Serialize)]
 pub(crate) struct HitLine<'h> {
@@ -25,6 +31,9 @@ pub(crate) struct HitLine<'h> {
     id: &'h str,
     #[serde(skip_serializing_if = "str::is_empty")]
     title: &'h str,
+    /// Byte ranges of the title.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    title_highlights: Vec<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,6 +58,7 @@ impl<'h> HitLine<'h> {
             score: hit.score(),
             id: hit.id(),
             title: hit.title(),
+            title_highlights: pairs(hit.title_highlights()),
             path: article.get_path().map(|path| shown.path(path)),
             url: article.get_url(),
             date: hit.date(),

@@ -10,7 +10,7 @@ use crate::environment::Environment;
 const MAX_WIDTH: usize = 100;
 
 /// Words are not broken to fit less than this.
-const MIN_WIDTH: usize = 24;
+pub(crate) const MIN_WIDTH: usize = 24;
 
 /// The place that results are written to, for a person.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,14 @@ impl Screen {
             color: color.is_on(environment),
             is_terminal: environment.stdout_is_terminal,
             width: environment.stdout_is_terminal.then(|| width.unwrap_or(80).clamp(MIN_WIDTH, MAX_WIDTH)),
+        }
+    }
+
+    /// Returns this screen with lines of so many columns, as they are for 0; `None` changes nothing.
+    pub(crate) fn wrapped_at(self, columns: Option<usize>) -> Screen {
+        match columns {
+            None => self,
+            Some(columns) => Screen { width: (columns > 0).then_some(columns), ..self },
         }
     }
 

@@ -1,14 +1,15 @@
 //! Hits for a person: title, one line of what is known, passages.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use limier::{Article, Explanation, Hit};
+use limier::{Article, Hit};
 
+use super::explain;
+use super::lines::lit_lines;
 use super::screen::Screen;
 use super::wrap::push_wrapped;
 use crate::color::Style;
-use crate::messages::{self, decimal, explained};
+use crate::messages;
 use crate::paths::Shown;
 
 /// Columns before the first line of a passage, and before those that follow.
@@ -25,7 +26,9 @@ pub(crate) fn hit(hit: &Hit, screen: &Screen, shown: &Shown) -> String {
         push_wrapped(&mut out, screen, passage.text(), passage.highlights(), base, PASSAGE_INDENT);
     }
     if let Some(explanation) = hit.explanation() {
-        explain(&mut out, hit.score(), explanation, screen);
+        for line in explain::lines(hit.score(), explanation) {
+            push_wrapped(&mut out, screen, &line, &[], Style::Dim, PASSAGE_INDENT);
+        }
     }
     out
 }
@@ -35,23 +38,12 @@ pub(crate) fn article(article: &Article, title: &[Range<usize>], body: &[Range<u
     let mut out = String::new();
     head(&mut out, article, title, [article.get_path(), article.get_author()], screen);
     out.push('\n');
-    let mut start = 0;
-    for line in article.get_body().split('\n') {
-        let end = start + line.len();
-        // A match may go over the end of a line.
-        let inside = |light: &Range<usize>| light.start.max(start)..light.end.min(end);
-        let lights: Vec<Range<usize>> = body
-            .iter()
-            .map(inside)
-            .filter(|light| light.start < light.end)
-            .map(|l| l.start - start..l.end - start)
-            .collect();
+    for (line, lights) in lit_lines(article.get_body(), body) {
         if line.trim().is_empty() {
             out.push('\n');
         } else {
             push_wrapped(&mut out, screen, line, &lights, Style::Plain, (0, 0));
         }
-        start = end + 1;
     }
     out
 }
@@ -77,39 +69,4 @@ fn head(
         screen.push(out, Style::Dim, &line.join(" · "));
         out.push('\n');
     }
-}
-
-/// Adds the parts of a score, the weightiest first and those that are 0 left out, and the words.
-fn explain(out: &mut String, score: f32, explanation: &Explanation, screen: &Screen) {
-    let mut first = explained::score(score.into());
-    for (number, (name, value)) in parts(explanation).into_iter().enumerate() {
-        let sign = match (number, value < 0.0) {
-            (_, true) => "-",
-            (0, false) => "=",
-            _ => "+",
-        };
-        // Writing to a String does not fail.
-        let _ = write!(first, " {sign} {name} {}", decimal(value.abs(), 2));
-    }
-    let mut lines = vec![first];
-    if explanation.same_titles > 1 {
-        lines.push(explained::same_titles(explanation.same_titles.into()));
-    }
-    for word in &explanation.words {
-        lines.push(explained::word(word));
-    }
-    for line in lines {
-        push_wrapped(out, screen, &line, &[], Style::Dim, PASSAGE_INDENT);
-    }
-}
-
-/// Names the parts of a score, whichever the library has.
-fn parts(explanation: &Explanation) -> Vec<(String, f64)> {
-    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(explanation) else { return Vec::new() };
-    let named = |(name, value): (String, serde_json::Value)| Some((explained::part(&name), value.as_f64()?));
-    let counted = |(_, value): &(String, serde_json::Value)| value.is_f64();
-    let mut parts: Vec<(String, f64)> = fields.into_iter().filter(counted).filter_map(named).collect();
-    parts.retain(|(_, value)| *value != 0.0);
-    parts.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    parts
 }
