@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use limier::passage::{Passage, PassageOptions, Passager, Target, TargetKind, Targets, sentences};
+use limier::{Article, Index};
 use limier_french::{Analysis, FrenchAnalyzer, Token};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -266,6 +267,114 @@ fn what_is_lit_is_what_matches() {
         let lights = Passager::new(&analyzer, &targets).highlight(text);
         assert_eq!(lights, oracle(&analyzer.analyze(text), &targets), "{query} in {text:?}");
     });
+}
+
+/// Returns the words of a text that stand with all others of a phrase in a window, by trying every choice of words.
+fn windows(analysis: &Analysis, targets: &Targets) -> Vec<Range<usize>> {
+    let mut held = Vec::new();
+    for phrase in &targets.phrases {
+        let width = phrase.slots.iter().map(|(distance, _)| *distance).max().unwrap_or(0) + phrase.slop;
+        let fits = |terms: &[Target]| -> Vec<Token<'_>> {
+            analysis.tokens().filter(|token| terms.iter().any(|term| matches(token, term))).collect()
+        };
+        let slots: Vec<Vec<Token<'_>>> = phrase.slots.iter().map(|(_, terms)| fits(terms)).collect();
+        let mut choices: Vec<Vec<Token<'_>>> = vec![Vec::new()];
+        for slot in &slots {
+            let longer = choices.iter().flat_map(|choice| {
+                slot.iter().filter_map(move |token| {
+                    let near = |other: &Token<'_>| {
+                        other.position != token.position && other.position.abs_diff(token.position) <= width
+                    };
+                    choice.iter().all(near).then(|| [&choice[..], &[*token]].concat())
+                })
+            });
+            choices = longer.collect();
+        }
+        held.extend(choices.into_iter().flatten().map(|token| token.start..token.end));
+    }
+    held
+}
+
+#[test]
+fn words_of_a_near_phrase_are_lit_only_where_a_window_holds_them_all() {
+    let analyzer = FrenchAnalyzer::new();
+    let mut found = 0;
+    each_case(0xA076_1D64_78BD_642F, |random, text| {
+        let query = random.one(&["\"crue pont\"~3", "\"avion œuvre pont\"~4", "\"la crue\"~1", "\"pont le\"~2"]);
+        let targets = targets(&analyzer, query);
+        let lights = Passager::new(&analyzer, &targets).highlight(text);
+        let held = windows(&analyzer.analyze(text), &targets);
+        for light in &lights {
+            let is_held = held.iter().any(|word| light.start <= word.start && word.end <= light.end);
+            assert!(is_held, "{:?} is lit for {query} in {text:?}", &text[light.clone()]);
+        }
+        assert_eq!(lights.is_empty(), held.is_empty(), "{query} in {text:?}");
+        found += usize::from(!lights.is_empty());
+    });
+    assert!(found * 100 > cases(), "only {found} windows");
+}
+
+/// Queries as people type them, none of which finds an article that does not have a word of it.
+const TYPED: &[&str] = &[
+    "avion",
+    "avions rémunérés",
+    "lavion",
+    "av*",
+    "remun*",
+    "aviom~",
+    "\"la crue\"",
+    "\"crue pont\"~3",
+    "\"pont de la crue\" OU avion",
+    "le pont \"la crue\"",
+    "pont -crue",
+    "+pont avion",
+    "=avions",
+    "avion ET pont",
+    "OpenAI",
+    "11000",
+    "porte-parole",
+    "j.-c.",
+    "salarié",
+    "exploitation",
+    "indemnisation",
+    "vernele",
+    "portparole",
+    "elle et la",
+    "la",
+];
+
+#[test]
+fn a_hit_has_a_light_and_what_is_lit_is_what_the_plan_matched() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    let mut random = Random(0xE703_7ED1_A0B4_28DB);
+    for number in 0..cases().div_ceil(20) {
+        // Without a title, so that each hit is one by its body.
+        writer.add(Article::new(number.to_string()).body(random_text(&mut random))).unwrap();
+    }
+    writer.commit().unwrap();
+    for query in TYPED {
+        let hits = index.search(query).limit(usize::MAX / 2).run().unwrap();
+        assert!(!hits.is_empty(), "{query} finds nothing");
+        let targets = index.search(query).targets().unwrap();
+        let mut passager = Passager::new(index.analyzer(), &targets);
+        for hit in &hits {
+            let body = hit.article().get_body();
+            let lit = hit.passages().iter().any(|passage| !passage.highlights().is_empty());
+            assert!(lit, "{query} lights nothing in {body:?}: {:?}", hit.passages());
+
+            let analysis = index.analyzer().analyze(body);
+            let of_phrases = targets.phrases.iter().flat_map(|phrase| phrase.slots.iter().flat_map(|(_, terms)| terms));
+            let terms: Vec<&Target> = of_phrases.chain(&targets.terms).collect();
+            for light in passager.highlight(body) {
+                let inside = |token: &Token<'_>| light.start <= token.start && token.end <= light.end;
+                let matched = |token: Token<'_>| terms.iter().any(|term| matches(&token, term));
+                let lit = &body[light.clone()];
+                assert!(analysis.tokens().filter(inside).any(matched), "{lit:?} is lit for {query} in {body:?}");
+                assert!(*query != "pont -crue" || !lit.contains("crue"), "what is not wanted is lit");
+            }
+        }
+    }
 }
 
 /// White space folded, as in a passage.
