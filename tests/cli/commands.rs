@@ -130,9 +130,15 @@ fn the_man_page_has_its_sections() {
 fn help_and_version_go_to_standard_output() {
     let sandbox = press();
     sandbox.run(&["--version"]).code(0).quiet().out_has("limier 0.");
-    for help in ["-h", "--help"] {
-        let run = sandbox.run(&[help]).code(0).quiet();
-        run.out_has("Usage: limier").out_has("--no-refresh").out_has("analyze").out_has("Exit codes");
+    let run = sandbox.run(&["--help"]).code(0).quiet();
+    run.out_has("Usage: limier").out_has("--no-refresh").out_has("analyze").out_has("Exit codes");
+    // The short help fits a screen, in both languages.
+    for language in ["en", "fr"] {
+        let run = sandbox.run_in_terminal(&["-h", "--lang", language], 80).code(0).quiet();
+        let (lines, columns) =
+            (run.out().lines().count(), run.out().lines().map(|line| line.chars().count()).max().unwrap());
+        assert!(lines <= 24 && columns <= 80, "{lines} lines, {columns} columns\n{}", run.shown());
+        run.out_has("limier -i").out_has("--format").out_has("analyze").out_lacks("--no-refresh");
     }
     for command in ["search", "index", "analyze", "extract", "show", "stats", "verify", "cache", "completions", "man"] {
         sandbox.run(&[command, "--help"]).code(0).quiet().out_has("Usage: limier");

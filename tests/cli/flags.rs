@@ -8,9 +8,12 @@ use crate::{press, sandbox};
 const TESTED: &[&str] = &[
     "--color",
     "--context",
+    "--count",
     "--explain",
+    "--files-with-matches",
     "--format",
     "--help",
+    "--hyperlink",
     "--index",
     "--interactive",
     "--json",
@@ -19,6 +22,7 @@ const TESTED: &[&str] = &[
     "--max-chars",
     "--no-mend",
     "--no-refresh",
+    "--pager",
     "--passages",
     "--sort",
     "--threads",
@@ -32,7 +36,7 @@ fn every_flag_has_a_test() {
     let sandbox = press();
     let mut flags = BTreeSet::new();
     for command in
-        ["search", "index", "analyze", "extract", "show", "stats", "verify", "cache", "completions", "man", ""]
+        ["search", "index", "analyze", "extract", "show", "stats", "verify", "cache", "completions", "man", "help", ""]
     {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let out = sandbox.run(&arguments).code(0).out();

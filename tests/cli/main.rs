@@ -8,6 +8,8 @@ mod commands;
 mod control;
 mod flags;
 #[cfg(unix)]
+mod forms;
+#[cfg(unix)]
 mod interactive;
 mod json;
 mod languages;

@@ -119,7 +119,10 @@ fn the_last_form_that_is_asked_for_is_written() {
         let run = sandbox.run(&[&["artistes", "presse"], flags].concat()).code(0);
         assert!(run.out().starts_with(begins), "{flags:?}\n{}", run.shown());
     }
-    sandbox.run(&["artistes", "presse", "--format", "pdf"]).code(2).err_has("possible values: plain, json, html");
+    sandbox
+        .run(&["artistes", "presse", "--format", "pdf"])
+        .code(2)
+        .err_has("possible values: plain, compact, vimgrep, json, html");
 }
 
 /// A Chromium: `$LIMIER_CHROMIUM`, or one of the names it is installed under.

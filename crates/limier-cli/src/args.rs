@@ -30,7 +30,7 @@ use crate::print::screen::MIN_WIDTH;
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     disable_help_subcommand = true,
-    after_help = AFTER_HELP,
+    after_long_help = AFTER_HELP,
     override_usage = USAGE,
 )]
 struct TopLevel {
@@ -45,6 +45,9 @@ const USAGE: &str = "\
 limier [OPTIONS] <QUERY> [PATH]...
        limier -i [OPTIONS] [PATH]...
        limier <COMMAND>";
+
+/// Hits that are shown where nothing is said.
+const DEFAULT_LIMIT: usize = 10;
 
 const AFTER_HELP: &str = "\
 The first argument that is no flag decides: the name of a command runs it, anything else is a QUERY.
@@ -79,6 +82,14 @@ enum Subcommands {
     Verify(InspectArgs),
     /// List or clear the indexes in the user's cache folder.
     Cache(CacheArgs),
+    /// Explain a command, or the query language: `limier help syntax`.
+    Help {
+        /// A command, or `syntax`.
+        #[arg(value_name = "TOPIC")]
+        topic: Option<String>,
+        #[command(flatten)]
+        lang: LangArgs,
+    },
     /// Write the completions of a shell.
     Completions {
         /// The shell.
@@ -106,11 +117,11 @@ struct SearchArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// Search as you type; every argument is a PATH then.
-    #[arg(short, long, conflicts_with_all = ["json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend"])]
+    #[arg(short, long, conflicts_with_all = ["json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "count", "files_with_matches", "pager"])]
     interactive: bool,
-    /// Show at most N hits.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    limit: usize,
+    /// Show at most N hits [default: 10; all with -l].
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
     /// Show at most N passages of each hit.
     #[arg(long, value_name = "N", default_value_t = 2)]
     passages: usize,
@@ -120,7 +131,9 @@ struct SearchArgs {
     /// Shorten passages to N characters, 10 or more [default: 300, and more with -C].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
     max_chars: Option<u32>,
-    /// Order hits by relevance, or by date, newest or oldest first.
+    /// Order hits by relevance, or by date.
+    ///
+    /// date begins with the newest, oldest with the oldest; articles without a date come last.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArg,
     /// Search words as they are, even those that no article has.
@@ -132,12 +145,24 @@ struct SearchArgs {
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long)]
     no_refresh: bool,
-    /// The form of the answer: text, JSON Lines (one object a hit, then a summary) or a whole page in HTML.
+    /// Write only the paths, best first, each once.
+    #[arg(short = 'l', long, conflicts_with_all = ["json", "format", "explain", "count"])]
+    files_with_matches: bool,
+    /// Write only how many articles are found.
+    #[arg(short = 'c', long, conflicts_with_all = ["json", "format", "explain"])]
+    count: bool,
+    /// The form of the answer.
+    ///
+    /// plain is text, compact one line a hit, vimgrep one line PATH:LINE:COLUMN:TEXT a passage, json JSON Lines (one
+    /// object a hit, then a summary), html a page that stands alone.
     #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
-    format: FormatArg,
+    format: HitsFormatArg,
     /// The same as --format json.
     #[arg(long, overrides_with = "format")]
     json: bool,
+    /// Show the answer in $LIMIER_PAGER, $PAGER or less, on a terminal.
+    #[arg(long)]
+    pager: bool,
     #[command(flatten)]
     width: WidthArgs,
     #[command(flatten)]
@@ -270,6 +295,9 @@ struct ColorArgs {
     /// When to use colours [NO_COLOR, CLICOLOR_FORCE and TERM=dumb are honoured by auto].
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: ColorArg,
+    /// When to make paths links that a click opens [auto: on a terminal that is known to show them].
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    hyperlink: ColorArg,
     #[command(flatten)]
     lang: LangArgs,
 }
@@ -277,7 +305,9 @@ struct ColorArgs {
 /// Read before all other arguments, by [`crate::messages::choose`]; here it is declared and checked.
 #[derive(Args)]
 struct LangArgs {
-    /// Speak French or English [default: as LC_ALL, LC_MESSAGES or LANG say].
+    /// Speak French or English [default: that of the locale].
+    ///
+    /// The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set; every locale but a French one means English.
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<LangArg>,
 }
@@ -293,6 +323,15 @@ enum ColorArg {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum HitsFormatArg {
+    Plain,
+    Compact,
+    Vimgrep,
+    Json,
+    Html,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -344,6 +383,9 @@ pub(crate) fn parse(
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     command_first(&mut arguments);
     let mut definition = definition();
+    if is_brief(&arguments) {
+        definition = help::brief(definition);
+    }
     let matches = definition.try_get_matches_from_mut(arguments);
     let parsed = matches.and_then(|mut matches| {
         TopLevel::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut definition))
@@ -359,6 +401,11 @@ pub(crate) fn parse(
 /// Returns the definition, its help in the language of the program.
 fn definition() -> Command {
     help::localized(TopLevel::command())
+}
+
+/// Tells whether the short help is asked for.
+fn is_brief(arguments: &[OsString]) -> bool {
+    arguments.iter().skip(1).take_while(|argument| *argument != "--").any(|argument| argument == "-h")
 }
 
 /// Moves the name of the command to the front, and puts `search` there when there is none.
@@ -419,6 +466,11 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
         paths,
     };
     let form = |json: bool| if json { Form::Json } else { Form::Human };
+    let hyperlink = match &command {
+        Subcommands::Search(args) => args.color.hyperlink,
+        Subcommands::Show(args) => args.color.hyperlink,
+        _ => ColorArg::Auto,
+    };
     let (color, action) = match command {
         Subcommands::Search(args) if args.interactive => {
             let paths = args.query.map(PathBuf::from).into_iter().chain(args.paths).collect();
@@ -436,7 +488,8 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 place: place(args.place, args.paths),
                 build: build(args.reading),
                 refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
-                limit: args.limit,
+                limit: args.limit.unwrap_or(if args.files_with_matches { usize::MAX } else { DEFAULT_LIMIT }),
+                pager: args.pager,
                 passages: PassageShape {
                     count: args.passages,
                     context: args.context.map(usize::from),
@@ -445,7 +498,16 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 order: order(args.sort),
                 words: if args.no_mend { Words::AsTyped } else { Words::Mended },
                 explain: args.explain,
-                format: format(args.format, args.json),
+                format: match args.format {
+                    _ if args.files_with_matches => Format::Paths,
+                    _ if args.count => Format::Count,
+                    _ if args.json => Format::Json,
+                    HitsFormatArg::Plain => Format::Plain,
+                    HitsFormatArg::Compact => Format::Compact,
+                    HitsFormatArg::Vimgrep => Format::Vimgrep,
+                    HitsFormatArg::Json => Format::Json,
+                    HitsFormatArg::Html => Format::Html,
+                },
                 width: args.width.width,
             };
             (args.color.color, Action::Search(action))
@@ -489,15 +551,11 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
             let cache = CacheOptions { action, paths: args.paths, form: form(args.json) };
             (args.color.color, Action::Cache(cache))
         }
+        Subcommands::Help { topic, .. } => (ColorArg::Auto, Action::Write(explained(topic.as_deref())?)),
         Subcommands::Completions { shell, .. } => (ColorArg::Auto, Action::Write(completions(shell))),
         Subcommands::Man { command, .. } => (ColorArg::Auto, Action::Write(man_page(command.as_deref())?)),
     };
-    let color = match color {
-        ColorArg::Auto => ColorChoice::Auto,
-        ColorArg::Always => ColorChoice::Always,
-        ColorArg::Never => ColorChoice::Never,
-    };
-    Ok(Options { color, action })
+    Ok(Options { color: choice(color), hyperlink: choice(hyperlink), action })
 }
 
 fn order(sort: SortArg) -> Order {
@@ -525,6 +583,34 @@ fn columns(text: &str) -> Result<usize, String> {
     }
 }
 
+fn choice(when: ColorArg) -> ColorChoice {
+    match when {
+        ColorArg::Auto => ColorChoice::Auto,
+        ColorArg::Always => ColorChoice::Always,
+        ColorArg::Never => ColorChoice::Never,
+    }
+}
+
+/// Returns the page of a topic, or the help of a command.
+fn explained(topic: Option<&str>) -> Result<Vec<u8>, Refusal> {
+    let mut command = definition();
+    command.build();
+    let Some(topic) = topic else { return Ok(command.render_long_help().to_string().into_bytes()) };
+    if matches!(topic, "syntax" | "syntaxe") {
+        return Ok(help::SYNTAX.as_str().as_bytes().to_vec());
+    }
+    let mut found = named(&command, topic)?;
+    Ok(found.render_long_help().to_string().into_bytes())
+}
+
+/// Finds a command by its name.
+fn named(command: &Command, name: &str) -> Result<Command, Refusal> {
+    command.find_subcommand(OsStr::new(name)).cloned().ok_or_else(|| Refusal {
+        text: crate::messages::no_such_command(name, command.get_subcommands().map(Command::get_name)),
+        exit: Exit::Error,
+    })
+}
+
 fn build(reading: ReadingArgs) -> Build {
     Build { threads: reading.threads.map(usize::from), whole_disk: reading.yes }
 }
@@ -547,12 +633,7 @@ fn man_page(name: Option<&str>) -> Result<Vec<u8>, Refusal> {
     let mut command = definition();
     command.build();
     if let Some(name) = name {
-        let found = command.find_subcommand(OsStr::new(name)).cloned();
-        command = found.ok_or_else(|| Refusal {
-            text: crate::messages::no_such_command(name, command.get_subcommands().map(Command::get_name)),
-            exit: Exit::Error,
-        })?;
-        command = command.display_name(format!("limier-{name}"));
+        command = named(&command, name)?.display_name(format!("limier-{name}"));
     }
     let mut page = Vec::new();
     // Writing to memory does not fail.

@@ -15,8 +15,13 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(environment: Environment, color: ColorChoice, started: Instant) -> Context {
-        let screen = Screen::standard_output(&environment, color);
+    pub(crate) fn new(
+        environment: Environment,
+        color: ColorChoice,
+        hyperlink: ColorChoice,
+        started: Instant,
+    ) -> Context {
+        let screen = Screen::standard_output(&environment, color, hyperlink);
         Context { environment, screen, started }
     }
 }

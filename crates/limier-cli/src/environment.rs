@@ -22,6 +22,8 @@ pub(crate) struct Environment {
     pub(crate) no_color: bool,
     /// `$CLICOLOR_FORCE` is set, and not to 0: <https://bixense.com/clicolors/>.
     pub(crate) force_color: bool,
+    /// The terminal is one of those that are known to show links (OSC 8).
+    pub(crate) knows_links: bool,
     /// `$TERM` is `dumb`.
     pub(crate) dumb: bool,
     /// Standard output is a terminal.
@@ -41,6 +43,7 @@ impl Environment {
             editor: command("VISUAL").or_else(|| command("EDITOR")),
             no_color: variable("NO_COLOR").is_some(),
             force_color: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+            knows_links: knows_links(&|name| variable(name).map(|value| value.to_string_lossy().into_owned())),
             dumb: variable("TERM").is_some_and(|value| value == "dumb"),
             stdout_is_terminal: io::stdout().is_terminal(),
             stderr_is_terminal: io::stderr().is_terminal(),
@@ -51,6 +54,20 @@ impl Environment {
 /// Reads a variable; one that is set to nothing is not set.
 pub(crate) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Tells whether a terminal shows links, by the variables that terminals set for whoever runs in them.
+///
+/// Others would ignore the marks, but some show them: <https://github.com/Alhadis/OSC8-Adoption>.
+fn knows_links(variable: &dyn Fn(&str) -> Option<String>) -> bool {
+    let program = variable("TERM_PROGRAM").unwrap_or_default();
+    let term = variable("TERM").unwrap_or_default();
+    // GNOME Terminal and its like, since VTE 0.50.
+    let vte = variable("VTE_VERSION").and_then(|version| version.parse::<u32>().ok()).unwrap_or_default();
+    matches!(program.as_str(), "iTerm.app" | "WezTerm" | "vscode" | "ghostty" | "Hyper" | "Tabby" | "rio")
+        || vte >= 5000
+        || ["WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM"].iter().any(|name| variable(name).is_some())
+        || ["alacritty", "xterm-kitty", "foot", "xterm-ghostty", "contour"].iter().any(|known| term.starts_with(known))
 }
 
 /// Reads a variable that names a command.
@@ -74,6 +91,17 @@ fn cache_folder(xdg: Option<OsString>, local_data: Option<OsString>, home: Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_are_for_terminals_that_show_them() {
+        let set = |name: &'static str, value: &'static str| {
+            knows_links(&move |asked: &str| (asked == name).then(|| value.to_owned()))
+        };
+        assert!(set("TERM_PROGRAM", "WezTerm") && set("VTE_VERSION", "6003") && set("TERM", "xterm-kitty"));
+        assert!(
+            !set("TERM_PROGRAM", "Apple_Terminal") && !set("VTE_VERSION", "4200") && !set("TERM", "xterm-256color")
+        );
+    }
 
     #[test]
     #[cfg(not(any(windows, target_os = "macos")))]

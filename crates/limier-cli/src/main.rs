@@ -64,7 +64,7 @@ fn run(arguments: Vec<OsString>, environment: &Environment, started: Instant) ->
         Ok(options) => options,
         Err(refusal) => return refuse(&refusal, environment),
     };
-    match act(&options, Context::new(environment.clone(), options.color, started)) {
+    match act(&options, Context::new(environment.clone(), options.color, options.hyperlink, started)) {
         Ok(exit) => exit,
         Err(error) => {
             to_standard_error(&messages::error(&messages::chain(&error)), environment);

@@ -8,6 +8,8 @@ use crate::color::ColorChoice;
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) color: ColorChoice,
+    /// When paths are links.
+    pub(crate) hyperlink: ColorChoice,
     pub(crate) action: Action,
 }
 
@@ -38,6 +40,8 @@ pub(crate) struct SearchOptions {
     pub(crate) build: Build,
     pub(crate) refresh: Refresh,
     pub(crate) limit: usize,
+    /// Whether the answer goes to a pager, on a terminal.
+    pub(crate) pager: bool,
     pub(crate) passages: PassageShape,
     pub(crate) order: Order,
     pub(crate) words: Words,
@@ -139,8 +143,16 @@ pub(crate) enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Plain,
+    /// One line a hit.
+    Compact,
+    /// One line a passage, for an editor.
+    Vimgrep,
     Json,
     Html,
+    /// Only the paths.
+    Paths,
+    /// Only how many there are.
+    Count,
 }
 
 /// Whether files are looked at before a search.

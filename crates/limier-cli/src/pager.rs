@@ -16,18 +16,27 @@ pub(crate) fn editor(environment: &Environment) -> String {
     environment.editor.clone().unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned())
 }
 
+/// What a pager shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Paged {
+    /// The answer to a search.
+    Answer,
+    /// An article, from a row on.
+    Article { row: usize },
+}
+
 /// Shows a text in a pager, from a row on where the pager can begin elsewhere than at the top; returns when it ends.
 ///
 /// # Errors
 /// When the pager cannot be run, or ends with a failure.
-pub(crate) fn show(pager: &str, text: &[u8], row: usize) -> io::Result<()> {
-    let mut arguments = Vec::new();
-    if name_of(pager) == "less" {
-        arguments.push("-R".to_owned());
-        if row > 0 {
-            arguments.push(format!("+{}", row + 1));
-        }
-    }
+pub(crate) fn show(pager: &str, text: &[u8], what: Paged) -> io::Result<()> {
+    let arguments = match what {
+        _ if name_of(pager) != "less" => Vec::new(),
+        // What fits the screen needs no keys.
+        Paged::Answer => vec!["-RFX".to_owned()],
+        Paged::Article { row: 0 } => vec!["-R".to_owned()],
+        Paged::Article { row } => vec!["-R".to_owned(), format!("+{}", row + 1)],
+    };
     let mut child = as_shell(pager, &arguments).stdin(Stdio::piped()).spawn()?;
     if let Some(mut input) = child.stdin.take() {
         match input.write_all(text) {
@@ -113,11 +122,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("limier-pager-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("a b");
-        show(&format!("cat > '{}'", file.display()), "été\n".as_bytes(), 3).unwrap();
+        show(&format!("cat > '{}'", file.display()), "été\n".as_bytes(), Paged::Article { row: 3 }).unwrap();
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "été\n");
         std::fs::remove_dir_all(&folder).unwrap();
-        assert!(show("exit 3;", b"x", 0).is_err());
+        assert!(show("exit 3;", b"x", Paged::Answer).is_err());
         // A pager that leaves early is no failure.
-        show("true;", &vec![b'x'; 1 << 20], 0).unwrap();
+        show("true;", &vec![b'x'; 1 << 20], Paged::Answer).unwrap();
     }
 }

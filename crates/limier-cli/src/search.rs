@@ -13,11 +13,12 @@ use crate::notes::{Notes, to_standard_error};
 use crate::opening::{self, Asked, Purpose};
 use crate::options::{Format, Order, PassageShape, SearchOptions, Words};
 use crate::output::standard_output;
+use crate::pager::{self, Paged};
 use crate::paths::{Root, Shown};
 use crate::place::{self, is_standard_input};
 use crate::print::json::{self, HitLine, SummaryLine};
-use crate::print::page;
 use crate::print::terminal;
+use crate::print::{page, short};
 
 /// Characters of a passage that are added for each sentence that `--context` asks for, on either side.
 const CHARS_A_SENTENCE: usize = 300;
@@ -82,10 +83,17 @@ fn passages(shape: PassageShape) -> PassageOptions {
 }
 
 fn write(options: &SearchOptions, context: &Context, hits: &Hits, notes: &Notes, shown: &Shown) -> Result<()> {
+    let screen = context.screen;
     let written = match options.format {
         Format::Plain => write_plain(options, context, hits, notes, shown),
         Format::Json => write_json(options, context, hits, notes, shown),
-        Format::Html => write_page(options, context, hits, notes, shown),
+        Format::Html => write_whole(&page::results(&options.query, hits, notes, shown), context, notes),
+        Format::Compact => {
+            write_whole(&short::compact(hits, &screen, shown), context, notes).map(|()| close(options, context, hits))
+        }
+        Format::Vimgrep => write_whole(&short::vimgrep(hits, &screen, shown), context, notes),
+        Format::Paths => write_whole(&short::paths(hits, &screen, shown), context, notes),
+        Format::Count => write_whole(&format!("{}\n", hits.total()), context, notes),
     };
     written.context(messages::CANNOT_WRITE)
 }
@@ -114,15 +122,9 @@ fn write_json(
     out.flush()
 }
 
-fn write_page(
-    options: &SearchOptions,
-    context: &Context,
-    hits: &Hits,
-    notes: &Notes,
-    shown: &Shown,
-) -> std::io::Result<()> {
+fn write_whole(text: &str, context: &Context, notes: &Notes) -> std::io::Result<()> {
     let mut out = standard_output();
-    out.write_all(page::results(&options.query, hits, notes, shown).as_bytes())?;
+    out.write_all(text.as_bytes())?;
     out.flush()?;
     notes.print(&context.environment);
     Ok(())
@@ -136,19 +138,25 @@ fn write_plain(
     shown: &Shown,
 ) -> std::io::Result<()> {
     let screen = context.screen.wrapped_at(options.width);
-    let mut out = standard_output();
-    for (number, hit) in hits.iter().enumerate() {
-        if number > 0 {
+    let texts: Vec<String> = hits.iter().map(|hit| terminal::hit(hit, &screen, shown)).collect();
+    let text = texts.join("\n");
+    if options.pager && context.screen.is_terminal && !hits.is_empty() {
+        pager::show(&pager::command(&context.environment), text.as_bytes(), Paged::Answer)?;
+    } else {
+        let mut out = standard_output();
+        out.write_all(text.as_bytes())?;
+        if context.screen.is_terminal && !hits.is_empty() {
             out.write_all(b"\n")?;
         }
-        out.write_all(terminal::hit(hit, &screen, shown).as_bytes())?;
-    }
-    out.flush()?;
-    if context.screen.is_terminal && !hits.is_empty() {
-        out.write_all(b"\n")?;
         out.flush()?;
     }
     notes.print(&context.environment);
+    close(options, context, hits);
+    Ok(())
+}
+
+/// Says what was found on a terminal, and what to try where nothing was.
+fn close(options: &SearchOptions, context: &Context, hits: &Hits) {
     if hits.total() == 0 {
         let advice = messages::nothing_found(options.words == Words::Mended);
         to_standard_error(&messages::error(&advice), &context.environment);
@@ -156,5 +164,4 @@ fn write_plain(
         let closing = messages::closing(hits.len(), hits.total(), hits.articles(), context.started.elapsed());
         to_standard_error(&closing, &context.environment);
     }
-    Ok(())
 }

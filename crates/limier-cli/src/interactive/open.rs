@@ -5,7 +5,7 @@ use std::path::Path;
 use super::worker::Preview;
 use crate::context::Context;
 use crate::messages::interactive as words;
-use crate::pager;
+use crate::pager::{self, Paged};
 use crate::print::screen::Screen;
 use crate::print::terminal;
 
@@ -34,7 +34,8 @@ fn in_pager(preview: &Preview, context: &Context) -> Option<String> {
     // The rows up to the first match, title and all.
     let before = terminal::article(&article.clone().body(above), &[], &[], &screen).lines().count();
     let pager = pager::command(&context.environment);
-    pager::show(&pager, text.as_bytes(), before.saturating_sub(1)).err().map(|error| words::cannot_run(&pager, &error))
+    let what = Paged::Article { row: before.saturating_sub(1) };
+    pager::show(&pager, text.as_bytes(), what).err().map(|error| words::cannot_run(&pager, &error))
 }
 
 fn in_editor(preview: &Preview, context: &Context) -> Option<String> {

@@ -340,7 +340,7 @@ mod tests {
 
     fn context() -> Context {
         let environment = Environment { stdout_is_terminal: true, ..Environment::default() };
-        Context::new(environment, ColorChoice::Never, Instant::now())
+        Context::new(environment, ColorChoice::Never, ColorChoice::Never, Instant::now())
     }
 
     fn hits() -> Hits {

@@ -5,7 +5,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use super::{Language, language};
+use super::{Language, Text, language};
 
 /// The French of one argument.
 struct Argument {
@@ -37,6 +37,7 @@ Cherche dans les CHEMINS (le dossier courant par défaut), après avoir mis leur
     ("stats", "Compter les articles, les termes et les octets d'un index."),
     ("verify", "Vérifier chaque octet d'un index ; finit par le code 1 si un dommage est trouvé."),
     ("cache", "Lister ou effacer les index du dossier de cache de l'utilisateur."),
+    ("help", "Expliquer une commande, ou le langage des requêtes : `limier help syntaxe`."),
     ("completions", "Écrire les complétions d'un interpréteur de commandes."),
     ("man", "Écrire la page de manuel."),
 ];
@@ -49,8 +50,8 @@ const ARGUMENTS: &[Argument] = &[
         "Dossiers et fichiers où chercher ; `-` est l'entrée standard, un texte ou du JSON Lines [défaut : le dossier \
          courant].",
     ),
-    argument("interactive", "", "Chercher au fil de la frappe ; tous les arguments sont alors des CHEMINS."),
-    argument("limit", "N", "Montrer au plus N résultats."),
+    argument("interactive", "", "Chercher au fil de la frappe, dans les CHEMINS."),
+    argument("limit", "N", "Montrer au plus N résultats [défaut : 10 ; tous avec -l]."),
     argument("passages", "N", "Montrer au plus N passages de chaque résultat."),
     argument(
         "context",
@@ -65,7 +66,10 @@ const ARGUMENTS: &[Argument] = &[
     argument(
         "format",
         "FORME",
-        "La forme de la réponse : du texte, du JSON Lines (un objet par résultat, puis un résumé) ou une page HTML complète.",
+        "La forme de la réponse.
+
+plain est du texte, compact une ligne par résultat, vimgrep une ligne CHEMIN:LIGNE:COLONNE:TEXTE par passage, json du JSON \
+         Lines (un objet par résultat, puis un résumé), html une page complète.",
     ),
     argument(
         "width",
@@ -73,8 +77,23 @@ const ARGUMENTS: &[Argument] = &[
         "Couper les lignes à COLONNES colonnes, 24 au moins ; 0 ne coupe pas [défaut : celles du terminal, 100 au plus ; \
          pas de coupe dans un tube].",
     ),
-    argument("sort", "ORDRE", "Trier par pertinence, ou par date, du plus récent ou du plus ancien."),
+    argument("sort", "ORDRE", "Trier par pertinence ou par date.
+
+date commence par le plus récent, oldest par le plus ancien ; les articles sans date viennent à la fin."),
     argument("no_mend", "", "Chercher les mots tels quels, même ceux qu'aucun article ne contient."),
+    argument(
+        "files_with_matches",
+        "",
+        "Écrire seulement les chemins, les meilleurs d'abord.",
+    ),
+    argument("count", "", "Écrire seulement combien d'articles sont trouvés."),
+    argument("pager", "", "Montrer la réponse dans $LIMIER_PAGER, $PAGER ou less, sur un terminal."),
+    argument(
+        "hyperlink",
+        "QUAND",
+        "Quand faire des chemins des liens qu'un clic ouvre [auto : sur un terminal connu pour les montrer].",
+    ),
+    argument("help.topic", "SUJET", "Une commande, ou `syntaxe`."),
     argument("explain", "", "Montrer de quoi chaque score est fait."),
     argument("no_refresh", "", "Répondre avec l'index tel qu'il est, sans regarder quels fichiers ont changé."),
     argument("json", "", "Comme --format json."),
@@ -90,7 +109,9 @@ const ARGUMENTS: &[Argument] = &[
         "QUAND",
         "Quand mettre des couleurs [NO_COLOR, CLICOLOR_FORCE et TERM=dumb sont respectés par auto].",
     ),
-    argument("lang", "LANGUE", "Parler français ou anglais [défaut : selon LC_ALL, LC_MESSAGES ou LANG]."),
+    argument("lang", "LANGUE", "Parler français ou anglais [défaut : selon la locale].
+
+La locale est la première de LC_ALL, LC_MESSAGES et LANG qui soit donnée ; toute autre locale que française donne l'anglais."),
     argument(
         "index.paths",
         "CHEMIN",
@@ -151,6 +172,9 @@ Requêtes :
 
 Codes de sortie : 0 au moins un résultat, 1 aucun (ou un dommage trouvé par verify), 2 une erreur restée sans réponse.";
 
+/// The page of `limier help syntax`: a test runs each of its lines that begins with the program's name.
+pub(crate) const SYNTAX: Text = Text { en: include_str!("syntax.en.txt"), fr: include_str!("syntax.fr.txt") };
+
 const TEMPLATE: &str = "{before-help}{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
 /// Headings end in a colon, which has a space before it in French.
@@ -165,8 +189,34 @@ const HELP_PLACE: usize = 900;
 pub(crate) fn localized(command: Command) -> Command {
     match language() {
         Language::English => command,
-        Language::French => in_french(command).after_help(typeset(AFTER)),
+        Language::French => in_french(command).after_long_help(typeset(AFTER)),
     }
+}
+
+/// Options that the short help shows: what a screen of 24 lines has room for, and a newcomer needs.
+const BRIEF: [&str; 7] = ["interactive", "limit", "sort", "files_with_matches", "count", "format", "help"];
+
+const MORE: Text = Text {
+    en: "limier --help explains all of it, limier help syntax the query language.",
+    fr: "limier --help explique tout, limier help syntaxe le langage des requêtes.",
+};
+
+/// Returns the definition with a help that fits a screen.
+pub(crate) fn brief(command: Command) -> Command {
+    let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+    let names = names.join(" ");
+    let (heading, usage) = match language() {
+        Language::English => ("Commands: ", "Usage: "),
+        Language::French => ("Commandes\u{a0}: ", "Utilisation\u{a0}: "),
+    };
+    let after = format!("{heading}{names}\n\n{MORE}");
+    command
+        .mut_args(|arg| {
+            let is_shown = BRIEF.contains(&arg.get_id().as_str());
+            arg.hide_short_help(!is_shown)
+        })
+        .help_template(format!("{{about-with-newline}}\n{usage}{{usage}}\n\n{{options}}{{after-help}}"))
+        .after_help(after)
 }
 
 /// Returns a man page with its headings in the language that was chosen.

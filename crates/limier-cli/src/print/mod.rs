@@ -3,8 +3,10 @@
 mod explain;
 pub(crate) mod json;
 mod lines;
+mod link;
 pub(crate) mod page;
 pub(crate) mod sanitize;
 pub(crate) mod screen;
+pub(crate) mod short;
 pub(crate) mod terminal;
 pub(crate) mod wrap;

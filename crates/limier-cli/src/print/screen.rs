@@ -19,15 +19,22 @@ pub(crate) struct Screen {
     pub(crate) color: bool,
     /// Whether control characters are made visible: on a terminal only, in a pipe bytes stay true.
     pub(crate) is_terminal: bool,
+    /// Whether paths are links.
+    pub(crate) has_links: bool,
     /// Columns to wrap to; in a pipe, texts are not wrapped.
     pub(crate) width: Option<usize>,
 }
 
 impl Screen {
-    pub(crate) fn standard_output(environment: &Environment, color: ColorChoice) -> Screen {
+    pub(crate) fn standard_output(environment: &Environment, color: ColorChoice, hyperlink: ColorChoice) -> Screen {
         let width = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
         Screen {
             color: color.is_on(environment),
+            has_links: match hyperlink {
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+                ColorChoice::Auto => environment.stdout_is_terminal && environment.knows_links,
+            },
             is_terminal: environment.stdout_is_terminal,
             width: environment.stdout_is_terminal.then(|| width.unwrap_or(80).clamp(MIN_WIDTH, MAX_WIDTH)),
         }

@@ -6,6 +6,7 @@ use limier::{Article, Hit};
 
 use super::explain;
 use super::lines::lit_lines;
+use super::link;
 use super::screen::Screen;
 use super::wrap::push_wrapped;
 use crate::color::Style;
@@ -66,7 +67,16 @@ fn head(
     let line: Vec<&str> = id.into_iter().chain(known.into_iter().flatten()).collect();
     if !line.is_empty() {
         out.push_str("  ");
-        screen.push(out, Style::Dim, &line.join(" · "));
+        let (on, off) = screen.marks(Style::Dim);
+        out.push_str(on);
+        for (number, part) in line.iter().enumerate() {
+            out.push_str(if number > 0 { " · " } else { "" });
+            match article.get_path() {
+                Some(file) if Some(*part) == path => link::push(out, screen, part, file),
+                _ => out.push_str(&screen.line(part)),
+            }
+        }
+        out.push_str(off);
         out.push('\n');
     }
 }

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     fn wrapped(text: &str, lights: &[Range<usize>], width: Option<usize>, color: bool) -> Vec<String> {
-        let screen = Screen { color, is_terminal: width.is_some(), width };
+        let screen = Screen { color, has_links: false, is_terminal: width.is_some(), width };
         let mut out = String::new();
         push_wrapped(&mut out, &screen, text, lights, Style::Plain, (2, 4));
         out.lines().map(str::to_owned).collect()

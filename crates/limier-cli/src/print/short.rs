@@ -1,0 +1,80 @@
+//! Hits in few lines: one each, one a passage for an editor, or only their paths.
+
+use std::collections::HashSet;
+
+use limier::{Hit, Hits, Passage};
+
+use super::screen::Screen;
+use crate::color::Style;
+use crate::messages;
+use crate::paths::Shown;
+
+/// Returns one line a hit: title, date, source, path.
+pub(crate) fn compact(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
+    let mut out = String::new();
+    for hit in hits {
+        let title = if hit.title().is_empty() { hit.id() } else { hit.title() };
+        screen.push(&mut out, Style::Strong, &one_line(Some(title)));
+        let date = hit.date().map(messages::date);
+        let place = place(hit, shown);
+        for part in [date.as_deref(), hit.article().get_source(), Some(place.as_str())].into_iter().flatten() {
+            screen.push(&mut out, Style::Dim, &format!(" · {}", one_line(Some(part))));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Returns `PATH:LINE:COLUMN:TEXT` for each passage, the matches lit; lines and columns count from 1, columns in bytes.
+pub(crate) fn vimgrep(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
+    let mut out = String::new();
+    for hit in hits {
+        let place = place(hit, shown);
+        for passage in hit.passages() {
+            let (line, column) = first_match(hit.article().get_body(), passage);
+            screen.push(&mut out, Style::Plain, &format!("{place}:{line}:{column}:"));
+            let mut at = 0;
+            for light in passage.highlights() {
+                screen.push(&mut out, Style::Plain, &one_line(passage.text().get(at..light.start)));
+                screen.push(&mut out, Style::Lit, &one_line(passage.text().get(light.clone())));
+                at = light.end;
+            }
+            screen.push(&mut out, Style::Plain, &one_line(passage.text().get(at..)));
+            out.push('\n');
+        }
+        if hit.passages().is_empty() {
+            let line = hit.article().get_line();
+            screen.push(&mut out, Style::Plain, &format!("{place}:{line}:1:{}", one_line(Some(hit.title()))));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Returns the paths of the hits, each once, and the id of an article that comes from no file.
+pub(crate) fn paths(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
+    let mut seen = HashSet::new();
+    let places = hits.iter().map(|hit| place(hit, shown)).filter(|place| seen.insert(place.clone()));
+    places.map(|place| format!("{}\n", screen.line(&place))).collect()
+}
+
+fn place(hit: &Hit, shown: &Shown) -> String {
+    hit.article().get_path().map_or_else(|| hit.id().to_owned(), |path| shown.path(path))
+}
+
+/// Returns the line of the file and the byte of that line at which the first match of a passage begins.
+///
+/// Where the text was not read as it stands in the file (Markdown, JSON), the column is that of the text as read.
+fn first_match(body: &str, passage: &Passage) -> (u32, usize) {
+    let start = passage.start();
+    let wanted = passage.highlights().first().and_then(|light| passage.text().get(light.clone())).unwrap_or_default();
+    let found = body.get(start..passage.end()).and_then(|text| text.find(wanted)).unwrap_or_default();
+    let before = body.get(..start + found).unwrap_or_default();
+    let lines = before.get(start..).map_or(0, |text| text.matches('\n').count());
+    let column = before.len() - before.rfind('\n').map_or(0, |place| place + 1) + 1;
+    (passage.line().saturating_add(u32::try_from(lines).unwrap_or_default()), column)
+}
+
+fn one_line(text: Option<&str>) -> String {
+    text.unwrap_or_default().replace(['\n', '\r'], " ")
+}
