@@ -24,6 +24,7 @@ const TESTED: &[&str] = &[
     "--no-refresh",
     "--pager",
     "--passages",
+    "--repair",
     "--sort",
     "--threads",
     "--version",

@@ -6,6 +6,7 @@ mod articles;
 mod bad_input;
 mod commands;
 mod control;
+mod damage;
 mod flags;
 #[cfg(unix)]
 mod forms;

@@ -12,7 +12,7 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::messages::{help, usage};
 use crate::options::{
-    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, ExtractOptions, Form, Format, InspectOptions,
+    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, ExtractOptions, Form, Format, InspectOptions,
     InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions, Words,
 };
 use crate::print::screen::MIN_WIDTH;
@@ -79,7 +79,7 @@ enum Subcommands {
     /// Count the articles, terms and bytes of an index.
     Stats(InspectArgs),
     /// Check every byte of an index; exits with 1 when damage is found.
-    Verify(InspectArgs),
+    Verify(VerifyArgs),
     /// List or clear the indexes in the user's cache folder.
     Cache(CacheArgs),
     /// Explain a command, or the query language: `limier help syntax`.
@@ -249,6 +249,15 @@ struct InspectArgs {
     place: PlaceArgs,
     #[command(flatten)]
     color: ColorArgs,
+}
+
+#[derive(Args)]
+struct VerifyArgs {
+    /// Build a damaged index again: from its folders, from these paths, and from what can still be read of it.
+    #[arg(long)]
+    repair: bool,
+    #[command(flatten)]
+    inspect: InspectArgs,
 }
 
 #[derive(Args)]
@@ -538,9 +547,10 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
             let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };
             (args.color.color, Action::Stats(inspect))
         }
-        Subcommands::Verify(args) => {
+        Subcommands::Verify(VerifyArgs { repair, inspect: args }) => {
             let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };
-            (args.color.color, Action::Verify(inspect))
+            let damaged = if repair { Damaged::Repair } else { Damaged::Tell };
+            (args.color.color, Action::Verify(inspect, damaged))
         }
         Subcommands::Cache(args) => {
             let action = match args.action {

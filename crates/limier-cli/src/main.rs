@@ -29,6 +29,7 @@ mod print;
 mod progress;
 mod search;
 mod show;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -82,7 +83,7 @@ fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
         Action::Extract(options) => extract::run(options, &context),
         Action::Show(options) => show::run(options, &context),
         Action::Stats(options) => inspect::stats(options, &context),
-        Action::Verify(options) => inspect::verify(options, &context),
+        Action::Verify(options, damaged) => verify::run(options, *damaged, &context),
         Action::Cache(options) => caches::run(options, &context),
         Action::Write(bytes) => {
             let mut out = output::standard_output();

@@ -50,6 +50,7 @@ pub(crate) fn with_index<T>(
     mut work: impl FnMut(&Ready, &mut Notes) -> Result<T>,
 ) -> Result<T> {
     let outcome = ready(resolved, asked, context, notes).and_then(|ready| work(&ready, notes));
+    let outcome = outcome.map_err(|error| advised(error, &resolved.store));
     let (Err(error), Store::Cached(entry)) = (&outcome, &resolved.store) else { return outcome };
     let Some(why) = library_error(error).filter(|error| is_unusable(error)) else { return outcome };
     if asked.refresh == Refresh::Never {
@@ -65,10 +66,32 @@ pub(crate) fn with_index<T>(
 
 /// Opens the index as it is.
 pub(crate) fn open_as_is(resolved: &Resolved) -> Result<Index> {
+    refuse_absent(resolved)?;
+    match &resolved.store {
+        Store::Cached(entry) => Ok(Index::open(entry.index())?),
+        Store::Named(folder) => open_named(folder).map_err(|error| advised(error, &resolved.store)),
+    }
+}
+
+/// Says how to mend an index that is damaged and is no cache.
+fn advised(error: anyhow::Error, store: &Store) -> anyhow::Error {
+    match store {
+        // A text above it has said so already.
+        Store::Named(folder)
+            if !error.is::<String>() && library_error(&error).is_some_and(limier::Error::is_corrupt) =>
+        {
+            error.context(messages::repair_command(folder))
+        }
+        _ => error,
+    }
+}
+
+/// Refuses to work with an index that was never made.
+pub(crate) fn refuse_absent(resolved: &Resolved) -> Result<()> {
     match &resolved.store {
         Store::Cached(entry) if !entry.exists() => bail!(messages::not_indexed(&place::named(&resolved.roots))),
-        Store::Cached(entry) => Ok(Index::open(entry.index())?),
-        Store::Named(folder) => open_named(folder),
+        Store::Named(folder) if Index::is_vacant(folder) => bail!(messages::no_index_there(folder)),
+        _ => Ok(()),
     }
 }
 
@@ -96,7 +119,7 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
             }
             Index::open(entry.index())?
         }
-        Store::Named(folder) if is_vacant(folder) => {
+        Store::Named(folder) if Index::is_vacant(folder) => {
             if resolved.roots.is_empty() {
                 bail!(messages::no_index_there(folder));
             }
@@ -105,6 +128,10 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
         }
         Store::Named(folder) => open_named(folder)?,
     };
+    let swept = index.sweep()?;
+    if swept.files > 0 {
+        notes.push("swept", messages::swept(swept));
+    }
     let known = index.roots()?;
     let is_new = known.is_empty() && index.articles() == 0;
     let adds_typed = asked.purpose == Purpose::Index || is_new;
@@ -128,22 +155,9 @@ fn refuse_whole_disk(resolved: &Resolved, asked: &Asked<'_>, context: &Context) 
 }
 
 fn open_named(folder: &Path) -> Result<Index> {
-    if is_vacant(folder) {
-        bail!(messages::no_index_there(folder));
-    }
     match Index::open(folder) {
-        Err(error) if matches!(error.kind(), ErrorKind::Corrupt | ErrorKind::Incompatible) => {
-            Err(error).with_context(|| messages::rebuild_command(folder))
-        }
+        Err(error) if error.is_incompatible() => Err(error).with_context(|| messages::rebuild_command(folder)),
         outcome => Ok(outcome?),
-    }
-}
-
-/// Tells whether nothing lies at a path, or an empty folder.
-fn is_vacant(folder: &Path) -> bool {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) enum Action {
     },
     Analyze(AnalyzeOptions),
     Stats(InspectOptions),
-    Verify(InspectOptions),
+    Verify(InspectOptions, Damaged),
     Extract(ExtractOptions),
     Show(ShowOptions),
     Cache(CacheOptions),
@@ -101,6 +101,13 @@ pub(crate) struct InspectOptions {
     pub(crate) form: Form,
 }
 
+/// What is done about damage that is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Damaged {
+    Tell,
+    Repair,
+}
+
 #[derive(Debug)]
 pub(crate) struct CacheOptions {
     pub(crate) action: CacheAction,
@@ -118,7 +125,7 @@ pub(crate) struct Place {
 }
 
 /// How files are read into an index.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Build {
     pub(crate) threads: Option<usize>,
     /// Whether a home folder or the root of a disk may be read.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::Holder;
+use crate::index::directory::copied;
 
 /// What went wrong, in a text that says how to mend it.
 ///
@@ -80,7 +81,7 @@ impl Error {
     /// Makes an [`ErrorKind::Io`] (or [`ErrorKind::NotFound`]) from a failure to do `what` on `path`.
     pub(crate) fn io(what: &str, path: impl AsRef<Path>, source: std::io::Error) -> Error {
         let kind = if source.kind() == std::io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Io };
-        let text = format!("cannot {what} {}", path.as_ref().display());
+        let text = format!("cannot {what} {}{}", path.as_ref().display(), advice(source.kind()));
         Error::new(kind, text).with_path(path).with_source(source)
     }
 
@@ -98,18 +99,22 @@ impl Error {
             T::OpenReadError(OpenReadError::IoError { io_error, .. }) | T::IoError(io_error) if is_damage(io_error) => {
                 (ErrorKind::Corrupt, ": it is damaged, delete it and index again")
             }
-            T::IoError(_) | T::OpenReadError(_) | T::OpenWriteError(_) | T::OpenDirectoryError(_) => {
-                (ErrorKind::Io, "")
-            }
-            // The file of the lock cannot be made: the disk is full, or read-only.
-            T::LockFailure(LockError::IoError(_), _) => (ErrorKind::Io, ""),
+            T::IoError(error) => (ErrorKind::Io, advice(error.kind())),
+            T::OpenReadError(_) | T::OpenWriteError(_) | T::OpenDirectoryError(_) => (ErrorKind::Io, ""),
+            // The file of the lock cannot be made.
+            T::LockFailure(LockError::IoError(error), _) => (ErrorKind::Io, advice(error.kind())),
             T::LockFailure(..) => (ErrorKind::Locked, ": another process holds it"),
             T::SchemaError(_) | T::FieldNotFound(_) => {
                 (ErrorKind::Corrupt, ": its fields are not as they should be, delete it and index again")
             }
             _ => (ErrorKind::Internal, ""),
         };
-        Error::new(kind, format!("cannot {what}{advice}")).with_source(error)
+        let found = Error::new(kind, format!("cannot {what}{advice}"));
+        match error {
+            // Tantivy's text guesses at another writer.
+            T::LockFailure(LockError::IoError(error), _) => found.with_source(copied(&error)),
+            error => found.with_source(error),
+        }
     }
 
     /// Returns what sort of error this is.
@@ -140,6 +145,17 @@ impl Error {
     /// Tells whether the index must be rebuilt because another format or analyzer made it.
     pub fn is_incompatible(&self) -> bool {
         self.kind() == ErrorKind::Incompatible
+    }
+}
+
+/// Says what to do about a failure of the system, where its own text does not.
+fn advice(kind: std::io::ErrorKind) -> &'static str {
+    use std::io::ErrorKind as K;
+    match kind {
+        K::StorageFull => ": the disk is full, free some space and run again; what was committed is kept",
+        K::QuotaExceeded => ": the quota is used up, free some space and run again; what was committed is kept",
+        K::ReadOnlyFilesystem => ": the disk is read-only",
+        _ => "",
     }
 }
 

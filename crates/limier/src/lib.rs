@@ -42,9 +42,9 @@ mod search;
 pub use article::Article;
 pub use date::Date;
 pub use error::{Error, ErrorKind};
-pub use index::{Damage, Holder, Index, Stats, Verification, Writer, WriterOptions};
+pub use index::{Damage, Holder, Index, Stats, Swept, Verification, Writer, WriterOptions};
 #[cfg(feature = "files")]
-pub use index::{Progress, RefreshOptions, RefreshReport};
+pub use index::{Progress, RefreshOptions, RefreshReport, Repair};
 pub use passage::{Passage, PassageOptions};
 pub use query::Query;
 pub use search::{Explanation, Hit, Hits, Note, Ranking, Search, Sort, WordExplanation};

@@ -132,6 +132,11 @@ La locale est la première de LC_ALL, LC_MESSAGES et LANG qui soit donnée ; tou
     argument("show.format", "FORME", "La forme de l'article : du texte, un objet JSON ou une page HTML complète."),
     argument("stats.paths", "CHEMIN", "Les dossiers et fichiers dont on veut l'index [défaut : le dossier courant]."),
     argument("stats.json", "", "Écrire un objet JSON à la place du texte."),
+    argument(
+        "verify.repair",
+        "",
+        "Refaire un index endommagé : à partir de ses dossiers, de ces chemins, et de ce qui peut encore en être lu.",
+    ),
     argument("verify.paths", "CHEMIN", "Les dossiers et fichiers dont on veut l'index [défaut : le dossier courant]."),
     argument("verify.json", "", "Écrire un objet JSON à la place du texte."),
     argument("cache.action", "ACTION", "Ce qu'il faut faire."),

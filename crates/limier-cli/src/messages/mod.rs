@@ -136,8 +136,23 @@ pub(crate) fn rebuild_command(folder: &Path) -> String {
     )
 }
 
+/// How a damaged index is mended.
+pub(crate) fn repair_command(folder: &Path) -> String {
+    say!("run `limier verify --repair --index {}`", "lancez `limier verify --repair --index {}`", folder.display())
+}
+
 pub(crate) fn rebuilt(why: &str) -> String {
     say!("the index in the cache was built again: {why}", "l'index du cache a été refait : {why}")
+}
+
+/// What a program that was killed left in the index, and is gone now.
+pub(crate) fn swept(swept: limier::Swept) -> String {
+    let (files, bytes) = (counted_files(swept.files), size(swept.bytes));
+    say!(
+        "an earlier run was cut short: {files} that it left in the index, {bytes}, were deleted; no commit is lost",
+        "une exécution a été interrompue : {files} qu'elle a laissés dans l'index, {bytes}, ont été supprimés ; rien \
+         d'enregistré n'est perdu"
+    )
 }
 
 pub(crate) const BUSY: Text = Text {
@@ -312,9 +327,50 @@ pub(crate) fn verified(folder: &Path, found: &limier::Verification) -> String {
         Language::French => counted(found.damages.len() as u64, "dommage", "dommages"),
     };
     say!(
-        "{folder} is damaged, {damages}: delete it and index again",
-        "{folder} est endommagé, {damages} : supprimez-le et indexez de nouveau"
+        "{folder} is damaged, {damages}: add --repair to build it again",
+        "{folder} est endommagé, {damages} : ajoutez --repair pour le refaire"
     )
+}
+
+/// What became of a damaged index, and what could not be saved, one a line.
+pub(crate) fn repaired(folder: &Path, repair: &limier::Repair, articles: u64) -> Vec<String> {
+    let (folder, articles) = (folder.display(), counted_articles(articles));
+    let mut lines = vec![match repair.kept {
+        0 => say!("{folder} was built again: {articles}", "{folder} a été refait : {articles}"),
+        kept => say!(
+            "{folder} was built again: {articles}, {} of them as they were stored",
+            "{folder} a été refait : {articles}, dont {} repris tels qu'ils étaient enregistrés",
+            grouped(kept)
+        ),
+    }];
+    for path in &repair.missing {
+        let path = path.display();
+        lines.push(say!(
+            "{path} does not exist any more: its articles are gone",
+            "{path} n'existe plus : ses articles sont perdus"
+        ));
+    }
+    if repair.lost > 0 {
+        lines.push(say!(
+            "of articles that came from no file, up to {} could not be read: add them again",
+            "parmi les articles qui ne viennent d'aucun fichier, jusqu'à {} n'ont pas pu être lus : ajoutez-les de nouveau",
+            grouped(repair.lost)
+        ));
+    }
+    if repair.is_list_lost {
+        lines.push(say!(
+            "the list of what was stored is damaged: add the articles again that came from no file, if there were any",
+            "la liste de ce qui était enregistré est endommagée : ajoutez de nouveau les articles qui ne venaient d'aucun \
+             fichier, s'il y en avait"
+        ));
+    }
+    if repair.is_list_lost && repair.refreshed.is_none() && repair.missing.is_empty() {
+        lines.push(say!(
+            "the list of its folders is damaged: index them again",
+            "la liste de ses dossiers est endommagée : indexez-les de nouveau"
+        ));
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -1,18 +1,25 @@
 //! What an index says of itself: its format and the analyzer that made it.
 
-use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tantivy::Directory;
+use tantivy::directory::error::OpenReadError;
 
+use super::directory::{DamagedFile, Storage, io_error};
+use crate::guard::damaged;
 use crate::{Error, ErrorKind};
 
 /// The version of what lies on disk: raised by every change that an older program would misread.
-pub(crate) const FORMAT: u32 = 1;
+///
+/// 1: no checksums. 2: checksums on every file.
+pub(crate) const FORMAT: u32 = 2;
 
 /// The file in an index folder that says that it is one.
-const FILE: &str = "limier.json";
+///
+/// It is one line of JSON and one line with its checksum in every format from 2 on, so that any version can tell an index
+/// of another from a damaged one.
+pub(crate) const FILE: &str = "limier.json";
 
 #[derive(Serialize, Deserialize, Debug, PartialEq, Eq)]
 pub(crate) struct Meta {
@@ -31,52 +38,116 @@ impl Meta {
         folder.join(FILE).is_file()
     }
 
-    pub(crate) fn read(folder: &Path) -> Result<Meta, Error> {
-        let path = folder.join(FILE);
-        let bytes = fs::read(&path).map_err(|source| match source.kind() {
-            std::io::ErrorKind::NotFound if folder.exists() => not_an_index(folder),
-            _ => Error::io("read", &path, source),
+    pub(crate) fn read(storage: &Storage, folder: Option<&Path>) -> Result<Meta, Error> {
+        let name = Path::new(FILE);
+        let bytes = storage.read_raw(name).map_err(|error| match error {
+            OpenReadError::FileDoesNotExist(_) => not_an_index(folder),
+            other => Error::io("read", folder.unwrap_or(Path::new("")).join(name), io_error(other)),
         })?;
-        serde_json::from_slice(&bytes).map_err(|source| {
-            let text = format!("{} is damaged: rebuild the index", path.display());
-            Error::new(ErrorKind::Corrupt, text).with_path(&path).with_source(source)
-        })
+        let meta = match Storage::unseal(name, bytes.clone()) {
+            Some(body) => serde_json::from_slice(&body).ok(),
+            // Format 1 had no checksum.
+            None => serde_json::from_slice(&bytes).ok().filter(|meta: &Meta| meta.format == 1),
+        };
+        let damage = || DamagedFile::new(name, "its content does not match its checksum");
+        meta.ok_or_else(|| damaged(folder, &damage()))
     }
 
     /// Writes the file whole or not at all.
-    pub(crate) fn write(&self, folder: &Path) -> Result<(), Error> {
-        let (path, part) = (folder.join(FILE), folder.join("limier.json.part"));
-        let write = || -> std::io::Result<()> {
-            let mut file = fs::File::create(&part)?;
-            file.write_all(serde_json::to_string(self)?.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&part, &path)
+    pub(crate) fn write(&self, storage: &Storage, folder: Option<&Path>) -> Result<(), Error> {
+        let write = || {
+            let text = format!("{}\n", serde_json::to_string(self)?);
+            storage.atomic_write(Path::new(FILE), text.as_bytes())
         };
-        write().map_err(|source| Error::io("write", &path, source))
+        write().map_err(|source| Error::io("write", folder.unwrap_or(Path::new("")).join(FILE), source))
     }
 
     /// Refuses an index that this program would misread.
-    pub(crate) fn check(&self, current: &Meta, folder: &Path) -> Result<(), Error> {
-        let folder_shown = folder.display();
+    pub(crate) fn check(&self, current: &Meta, folder: Option<&Path>) -> Result<(), Error> {
+        let shown = shown(folder);
         let text = if self.format != current.format {
             format!(
-                "{folder_shown} has index format {}, this version reads format {}: delete the folder and index again",
+                "{shown} has index format {}, this version reads format {}: delete the folder and index again",
                 self.format, current.format
             )
         } else if self.analyzer != current.analyzer {
             format!(
-                "{folder_shown} was made by another version of the French analysis ({}, this one is {}): delete the \
-                 folder and index again",
+                "{shown} was made by another version of the French analysis ({}, this one is {}): delete the folder \
+                 and index again",
                 self.analyzer, current.analyzer
             )
         } else {
             return Ok(());
         };
-        Err(Error::new(ErrorKind::Incompatible, text).with_path(folder))
+        Err(about(folder, Error::new(ErrorKind::Incompatible, text)))
     }
 }
 
-pub(crate) fn not_an_index(folder: &Path) -> Error {
-    let text = format!("{} is not an index of limier: give the folder of an index, or a new one", folder.display());
-    Error::new(ErrorKind::NotAnIndex, text).with_path(folder)
+/// Makes the error of a folder that is gone, or holds something else.
+pub(crate) fn not_an_index(folder: Option<&Path>) -> Error {
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        return Error::io("open the index in", folder, std::io::ErrorKind::NotFound.into());
+    }
+    let text = format!("{} is not an index of limier: give the folder of an index, or a new one", shown(folder));
+    about(folder, Error::new(ErrorKind::NotAnIndex, text))
+}
+
+fn shown(folder: Option<&Path>) -> String {
+    folder.map_or_else(|| "the directory".to_owned(), |folder| folder.display().to_string())
+}
+
+fn about(folder: Option<&Path>, error: Error) -> Error {
+    match folder {
+        Some(folder) => error.with_path(folder),
+        None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Index;
+    use super::*;
+
+    fn reopened(meta: &Meta) -> Result<Index, Error> {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::create(folder.path()).unwrap();
+        meta.write(&index.inner.storage, Some(folder.path())).unwrap();
+        Index::open(folder.path())
+    }
+
+    #[test]
+    fn another_format_or_analyzer_is_refused() {
+        let analyzer = limier_french::FrenchAnalyzer::new();
+        reopened(&Meta::current(&analyzer)).unwrap();
+        let newer = Meta { format: FORMAT + 1, ..Meta::current(&analyzer) };
+        let other = Meta { analyzer: "another".to_owned(), ..Meta::current(&analyzer) };
+        for (meta, named) in [(newer, "format 3"), (other, "another")] {
+            let error = reopened(&meta).unwrap_err();
+            assert!(error.is_incompatible() && error.to_string().contains(named), "{error}");
+            assert!(error.to_string().contains("index again"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_index_of_the_format_before_checksums_is_no_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Index::create(folder.path()).unwrap());
+        std::fs::write(folder.path().join(FILE), r#"{"format":1,"analyzer":"x"}"#).unwrap();
+        assert!(Index::open(folder.path()).unwrap_err().is_incompatible());
+        std::fs::write(folder.path().join(FILE), r#"{"format":2,"analyzer":"x"}"#).unwrap();
+        assert!(Index::open(folder.path()).unwrap_err().is_corrupt());
+    }
+
+    #[test]
+    fn an_index_that_is_replaced_by_one_of_another_version_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::create(folder.path().join("idx")).unwrap();
+        index.reload().unwrap();
+        let newer = Meta { format: FORMAT + 1, analyzer: String::new() };
+        newer.write(&index.inner.storage, None).unwrap();
+        assert!(index.reload().unwrap_err().is_incompatible());
+        std::fs::rename(folder.path().join("idx"), folder.path().join("elsewhere")).unwrap();
+        assert_eq!(index.reload().unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(index.articles(), 0);
+    }
 }

@@ -6,30 +6,38 @@ use std::sync::Arc;
 
 use limier_french::FrenchAnalyzer;
 use serde::Serialize;
-use tantivy::directory::{MmapDirectory, RamDirectory};
+use tantivy::directory::error::{LockError, OpenDirectoryError};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
 use tantivy::schema::TantivyDocument;
 use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
-use crate::guard::guard;
+use crate::guard::{damaged, guard};
 use crate::search::Search;
 use crate::search::ids::Ids;
 use crate::{Article, Error, ErrorKind};
 
+pub(crate) mod directory;
 mod holder;
 #[cfg(feature = "files")]
 mod manifest;
 mod meta;
 #[cfg(feature = "files")]
 mod refresh;
+#[cfg(feature = "files")]
+mod repair;
 mod schema;
 mod stored;
 mod verify;
 mod writer;
 
+pub use directory::Swept;
+use directory::{DamagedFile, Storage};
 pub use holder::Holder;
 use meta::Meta;
 #[cfg(feature = "files")]
 pub use refresh::{Progress, RefreshOptions, RefreshReport};
+#[cfg(feature = "files")]
+pub use repair::Repair;
 pub(crate) use schema::{Fields, TextFields};
 pub(crate) use stored::{article_from, title_hash};
 pub use verify::{Damage, Verification};
@@ -56,6 +64,7 @@ pub struct Index {
 }
 
 struct Inner {
+    storage: Storage,
     tantivy: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
@@ -84,47 +93,83 @@ pub struct Stats {
 }
 
 impl Index {
-    /// Creates an empty index in `folder`, which is made if it does not exist and must hold nothing.
+    /// Creates an empty index in `folder`, which is made if it does not exist and must be [vacant](Index::is_vacant).
     ///
     /// # Errors
-    /// [`ErrorKind::NotAnIndex`] when the folder holds other files, [`ErrorKind::Io`] when it cannot be written.
+    /// [`ErrorKind::NotAnIndex`] when the folder holds other files, [`ErrorKind::Io`] when it cannot be written,
+    /// [`ErrorKind::Locked`] while another creates an index there.
     pub fn create(folder: impl AsRef<Path>) -> Result<Index, Error> {
         let folder = folder.as_ref();
         fs::create_dir_all(folder).map_err(|source| Error::io("create the folder", folder, source))?;
-        let mut entries = fs::read_dir(folder).map_err(|source| Error::io("read the folder", folder, source))?;
-        if entries.next().is_some() {
-            let text = format!("{} is not empty: an index wants a folder of its own", folder.display());
-            return Err(Error::new(ErrorKind::NotAnIndex, text).with_path(folder));
-        }
-        let analyzer = FrenchAnalyzer::new();
-        let index = guard(folder, || {
-            let directory = MmapDirectory::open(folder).map_err(|error| opening(folder, error.into()))?;
-            let (schema, _) = schema::schema();
-            tantivy::Index::create(directory, schema, IndexSettings::default()).map_err(|error| opening(folder, error))
+        // A file of a lock is not left in a folder of something else.
+        unfinished(folder)?;
+        let storage = open_folder(folder)?;
+        let lock = storage.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| match error {
+            LockError::LockBusy => {
+                let text = format!("another program makes an index in {}: wait until it is done", folder.display());
+                Error::new(ErrorKind::Locked, text).with_path(folder)
+            }
+            LockError::IoError(source) => Error::io("write the folder", folder, std::io::Error::from(source.kind())),
         })?;
-        // Last, so that a folder with this file is a whole index.
-        Meta::current(&analyzer).write(folder)?;
-        Index::from_parts(index, analyzer, Some(folder.to_path_buf()))
+        for path in unfinished(folder)? {
+            let is_lock = path.extension().is_some_and(|extension| extension == "lock");
+            if !is_lock {
+                fs::remove_file(&path).map_err(|source| Error::io("delete", &path, source))?;
+            }
+        }
+        let index = Index::create_storage(storage, Some(folder));
+        drop(lock);
+        index
     }
 
-    /// Opens the index in `folder`.
+    /// Creates an empty index in a directory of Tantivy's, which limier adds checksums to.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotAnIndex`] when it holds an index, [`ErrorKind::Io`] when it cannot be written.
+    pub fn create_in(directory: impl Into<Box<dyn Directory>>) -> Result<Index, Error> {
+        let storage = Storage::new(directory);
+        if storage.exists(Path::new(meta::FILE)).unwrap_or(true) {
+            let text = "the directory holds an index already, or cannot be read: open it, or give an empty one";
+            return Err(Error::new(ErrorKind::NotAnIndex, text));
+        }
+        Index::create_storage(storage, None)
+    }
+
+    fn create_storage(storage: Storage, folder: Option<&Path>) -> Result<Index, Error> {
+        let analyzer = FrenchAnalyzer::new();
+        let tantivy = guard(&storage, folder, || {
+            let (schema, _) = schema::schema();
+            tantivy::Index::create(storage.clone(), schema, IndexSettings::default())
+                .map_err(|error| write_failure(&storage, folder, error))
+        })?;
+        // Last, so that a folder with this file is a whole index.
+        Meta::current(&analyzer).write(&storage, folder)?;
+        Index::from_parts(storage, tantivy, analyzer, folder)
+    }
+
+    /// Opens the index in `folder`, which may be on a disk that can only be read.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] when there is no such folder, [`ErrorKind::NotAnIndex`] when it is no index,
     /// [`ErrorKind::Incompatible`] when another format or analyzer made it, [`ErrorKind::Corrupt`] when it is damaged.
     pub fn open(folder: impl AsRef<Path>) -> Result<Index, Error> {
         let folder = folder.as_ref();
+        Index::from_storage(open_folder(folder)?, Some(folder))
+    }
+
+    /// Opens the index in a directory of Tantivy's, made by [`Index::create_in`].
+    ///
+    /// # Errors
+    /// As [`Index::open`].
+    pub fn open_in(directory: impl Into<Box<dyn Directory>>) -> Result<Index, Error> {
+        Index::from_storage(Storage::new(directory), None)
+    }
+
+    fn from_storage(storage: Storage, folder: Option<&Path>) -> Result<Index, Error> {
         let analyzer = FrenchAnalyzer::new();
-        Meta::read(folder)?.check(&Meta::current(&analyzer), folder)?;
-        let index = guard(folder, || {
-            let directory = MmapDirectory::open(folder).map_err(|error| opening(folder, error.into()))?;
-            tantivy::Index::open(directory).map_err(|error| opening(folder, error))
-        })?;
-        if index.schema() != schema::schema().0 {
-            let text = format!("{} has a damaged description of its fields: delete and index again", folder.display());
-            return Err(Error::new(ErrorKind::Corrupt, text).with_path(folder));
-        }
-        Index::from_parts(index, analyzer, Some(folder.to_path_buf()))
+        Meta::read(&storage, folder)?.check(&Meta::current(&analyzer), folder)?;
+        let tantivy = guard(&storage, folder, || open_tantivy(&storage, folder))?;
+        Index::from_parts(storage, tantivy, analyzer, folder)
     }
 
     /// Opens the index in `folder`, or creates one where nothing is.
@@ -136,35 +181,42 @@ impl Index {
         if Meta::exists_in(folder) { Index::open(folder) } else { Index::create(folder) }
     }
 
+    /// Tells whether an index can be created in `folder`: it does not exist, it is empty, or the creation of an index
+    /// was cut short in it.
+    pub fn is_vacant(folder: impl AsRef<Path>) -> bool {
+        match directory::unfinished(folder.as_ref()) {
+            Ok(files) => files.is_some(),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        }
+    }
+
     /// Creates an empty index in memory.
     ///
     /// # Errors
     /// [`ErrorKind::Internal`], which no input is known to cause.
     pub fn in_memory() -> Result<Index, Error> {
-        let (schema, _) = schema::schema();
-        let index = tantivy::Index::create(RamDirectory::create(), schema, IndexSettings::default())
-            .map_err(|error| Error::from_tantivy("create an index in memory", error))?;
-        Index::from_parts(index, FrenchAnalyzer::new(), None)
+        Index::create_in(RamDirectory::create())
     }
 
     fn from_parts(
+        storage: Storage,
         mut tantivy: tantivy::Index,
         analyzer: FrenchAnalyzer,
-        folder: Option<PathBuf>,
+        folder: Option<&Path>,
     ) -> Result<Index, Error> {
         tantivy.set_tokenizers(schema::tokenizers(&analyzer));
         let (_, fields) = schema::schema();
-        let shown = folder.clone().unwrap_or_default();
-        let reader = guard(&shown, || {
+        let reader = guard(&storage, folder, || {
             let builder = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
-            builder.try_into().map_err(|error| opening(&shown, error))
+            builder.try_into().map_err(|error| failure(&storage, folder, "open", error))
         })?;
         let inner = Inner {
+            storage,
             tantivy,
             reader,
             fields,
             analyzer,
-            folder,
+            folder: folder.map(Path::to_path_buf),
             #[cfg(feature = "files")]
             manifest: Default::default(),
         };
@@ -214,8 +266,11 @@ impl Index {
     /// Makes commits of other processes visible to the searches that follow.
     ///
     /// # Errors
-    /// [`ErrorKind::Corrupt`] when the index is damaged.
+    /// [`ErrorKind::Corrupt`] when the index is damaged, [`ErrorKind::Incompatible`] when another version has replaced
+    /// it, [`ErrorKind::NotFound`] when its folder is gone: what was visible before stays so.
     pub fn reload(&self) -> Result<(), Error> {
+        let meta = Meta::read(&self.inner.storage, self.folder())?;
+        meta.check(&Meta::current(self.analyzer()), self.folder())?;
         self.guarded(|| self.inner.reader.reload().map_err(|error| self.failure("open", error)))
     }
 
@@ -255,6 +310,24 @@ impl Index {
     /// [`ErrorKind::Io`] when a file cannot be read; damage is no error but what is returned.
     pub fn verify(&self) -> Result<Verification, Error> {
         verify::verify(self)
+    }
+
+    /// Checks the index in `folder` as [`verify`](Index::verify) does, also one too damaged to be opened.
+    ///
+    /// # Errors
+    /// As [`Index::open`], but for [`ErrorKind::Corrupt`]: damage is no error but what is returned.
+    pub fn verify_folder(folder: impl AsRef<Path>) -> Result<Verification, Error> {
+        verify::verify_folder(folder.as_ref())
+    }
+
+    /// Deletes the files that a program left behind that was killed while it wrote; none of them belongs to a commit.
+    ///
+    /// While another writer is open, and where nothing can be written, nothing is done.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] when the index is damaged, [`ErrorKind::Io`] when its folder cannot be read.
+    pub fn sweep(&self) -> Result<Swept, Error> {
+        directory::sweep(self)
     }
 
     /// Returns the folder that the index lies in, or `None` in memory.
@@ -297,15 +370,17 @@ impl Index {
 
     /// Wraps a failure of Tantivy to do `what` with this index.
     pub(crate) fn failure(&self, what: &str, error: tantivy::TantivyError) -> Error {
-        match self.folder() {
-            Some(folder) => Error::from_tantivy(&format!("{what} the index in {}", folder.display()), error),
-            None => Error::from_tantivy(&format!("{what} the index in memory"), error),
-        }
+        failure(&self.inner.storage, self.folder(), what, error)
     }
 
-    /// Runs `work`; a panic below, which damage of an index can cause inside Tantivy, becomes an error.
+    /// Wraps a failure of Tantivy to write this index.
+    pub(crate) fn write_failure(&self, error: tantivy::TantivyError) -> Error {
+        write_failure(&self.inner.storage, self.folder(), error)
+    }
+
+    /// Runs `work`; damage that it meets, and a panic below, becomes an error.
     pub(crate) fn guarded<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-        guard(self.folder().unwrap_or(Path::new("")), work)
+        guard(&self.inner.storage, self.folder(), work)
     }
 }
 
@@ -315,8 +390,59 @@ impl std::fmt::Debug for Index {
     }
 }
 
-fn opening(folder: &Path, error: tantivy::TantivyError) -> Error {
-    Error::from_tantivy(&format!("open the index in {}", folder.display()), error).with_path(folder)
+/// Opens the files of a folder, whatever they are.
+fn open_folder(folder: &Path) -> Result<Storage, Error> {
+    Storage::open(folder).map_err(|error| match error {
+        OpenDirectoryError::DoesNotExist(_) | OpenDirectoryError::NotADirectory(_) => meta::not_an_index(Some(folder)),
+        other => Error::from_tantivy(&format!("open the index in {}", folder.display()), other.into()),
+    })
+}
+
+fn open_tantivy(storage: &Storage, folder: Option<&Path>) -> Result<tantivy::Index, Error> {
+    let tantivy = tantivy::Index::open(storage.clone()).map_err(|error| failure(storage, folder, "open", error))?;
+    if tantivy.schema() != schema::schema().0 {
+        let damage = DamagedFile::new(Path::new("meta.json"), "its fields are not those of an index of this format");
+        return Err(damaged(folder, &damage));
+    }
+    Ok(tantivy)
+}
+
+/// Lists what the creation of an index left behind that was cut short.
+fn unfinished(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let files = directory::unfinished(folder).map_err(|source| Error::io("read the folder", folder, source))?;
+    files.ok_or_else(|| {
+        let text = format!("{} is not empty: an index wants a folder of its own", folder.display());
+        Error::new(ErrorKind::NotAnIndex, text).with_path(folder)
+    })
+}
+
+/// Wraps a failure of Tantivy to do `what` with the index in `folder`.
+fn failure(storage: &Storage, folder: Option<&Path>, what: &str, error: tantivy::TantivyError) -> Error {
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        return Error::io(&format!("{what} the index in"), folder, std::io::ErrorKind::NotFound.into());
+    }
+    if let Some(damage) = DamagedFile::of(&error) {
+        return damaged(folder, &damage);
+    }
+    match folder {
+        Some(folder) => {
+            Error::from_tantivy(&format!("{what} the index in {}", folder.display()), error).with_path(folder)
+        }
+        None => Error::from_tantivy(&format!("{what} the index in {storage:?}"), error),
+    }
+}
+
+/// Wraps a failure of Tantivy to write; where a file could not be written, it is named.
+///
+/// Tantivy tells some of them as a thread that ended, or as an error of a dictionary that looks like damage.
+fn write_failure(storage: &Storage, folder: Option<&Path>, error: tantivy::TantivyError) -> Error {
+    let is_damage = DamagedFile::of(&error).is_some();
+    let found = failure(storage, folder, "write", error);
+    let is_vague = !is_damage && matches!(found.kind(), ErrorKind::Io | ErrorKind::Internal | ErrorKind::Corrupt);
+    match storage.journal().take_failed_write().filter(|_| is_vague) {
+        Some(failed) => Error::io("write", folder.unwrap_or(Path::new("")).join(failed.name), failed.error),
+        None => found,
+    }
 }
 
 fn folder_bytes(folder: &Path) -> u64 {

@@ -98,7 +98,7 @@ impl Writer {
         let tantivy = index.guarded(|| {
             index.tantivy().writer_with_num_threads(threads, memory).map_err(|error| match error {
                 TantivyError::LockFailure(LockError::LockBusy, _) => locked(index),
-                other => index.failure("write", other),
+                other => index.write_failure(other),
             })
         })?;
         let mut policy = LogMergePolicy::default();
@@ -157,7 +157,7 @@ impl Writer {
         self.tantivy
             .add_document(IndexedArticle { article, key, file, fields })
             .map(drop)
-            .map_err(|error| self.index.failure("write", error))
+            .map_err(|error| self.index.write_failure(error))
     }
 
     /// Makes all changes durable and searchable: what was committed survives a kill right after.
@@ -174,11 +174,11 @@ impl Writer {
     pub(crate) fn commit_with(&mut self, payload: Option<&str>) -> Result<(), Error> {
         let index = self.index.clone();
         index.guarded(|| {
-            let mut prepared = self.tantivy.prepare_commit().map_err(|error| index.failure("write", error))?;
+            let mut prepared = self.tantivy.prepare_commit().map_err(|error| index.write_failure(error))?;
             if let Some(payload) = payload {
                 prepared.set_payload(payload);
             }
-            prepared.commit().map_err(|error| index.failure("write", error))
+            prepared.commit().map_err(|error| index.write_failure(error))
         })?;
         self.pending.clear();
         self.index.reload()
@@ -189,7 +189,8 @@ impl Writer {
     /// # Errors
     /// [`ErrorKind::Io`] when the index cannot be read again.
     pub fn rollback(&mut self) -> Result<(), Error> {
-        self.tantivy.rollback().map_err(|error| self.index.failure("write", error))?;
+        let index = self.index.clone();
+        index.guarded(|| self.tantivy.rollback().map(drop).map_err(|error| index.write_failure(error)))?;
         self.pending.clear();
         Ok(())
     }
@@ -218,10 +219,10 @@ impl Writer {
             }
             self.tantivy.set_merge_policy(Box::new(Shared(policy)));
             if let (Err(error), false) = (outcome, with_deleted()?.is_empty()) {
-                return Err(index.failure("write", error));
+                return Err(index.write_failure(error));
             }
             index.reload()?;
-            self.tantivy.garbage_collect_files().wait().map(drop).map_err(|error| index.failure("write", error))
+            self.tantivy.garbage_collect_files().wait().map(drop).map_err(|error| index.write_failure(error))
         })
     }
 
@@ -231,7 +232,7 @@ impl Writer {
     /// [`ErrorKind::Io`] when a merge failed.
     pub fn finish(self) -> Result<(), Error> {
         let Writer { index, holder, tantivy, .. } = self;
-        let waited = tantivy.wait_merging_threads().map_err(|error| index.failure("write", error));
+        let waited = index.guarded(|| tantivy.wait_merging_threads().map_err(|error| index.write_failure(error)));
         drop(holder);
         waited?;
         index.reload()

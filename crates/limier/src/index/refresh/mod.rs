@@ -117,6 +117,17 @@ impl RefreshOptions {
         self
     }
 
+    /// Refreshes these, too.
+    pub(in crate::index) fn and_roots(mut self, roots: impl IntoIterator<Item = PathBuf>) -> RefreshOptions {
+        self.roots.extend(roots);
+        self
+    }
+
+    /// Tells whether folders or files are named.
+    pub(in crate::index) fn has_roots(&self) -> bool {
+        !self.roots.is_empty()
+    }
+
     fn settings(&self) -> Settings {
         Settings {
             reader: ingest::VERSION,

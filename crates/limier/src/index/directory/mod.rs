@@ -1,0 +1,226 @@
+//! Where the files of an index lie: all of them, Tantivy's and ours, are written and read through [`Storage`].
+//!
+//! It puts a checksum beside every byte ([`seal`]) and checks what is read when it is first read ([`checked`]), so that
+//! nothing above it ever sees a damaged byte; it makes a commit durable; and it keeps what went wrong ([`journal`]). What
+//! lies below is any `tantivy::Directory`: a [`folder`] on disk, memory, or one that fails on purpose.
+
+mod checked;
+mod folder;
+mod journal;
+mod seal;
+mod sweep;
+#[cfg(feature = "files")]
+mod view;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
+};
+
+use checked::CheckedFile;
+pub(crate) use journal::{DamagedFile, Journal, copied};
+pub use sweep::Swept;
+pub(super) use sweep::{is_segment_file, sweep, unfinished};
+#[cfg(feature = "files")]
+pub(super) use view::view;
+
+use super::meta::FILE as FRAME;
+
+/// Tantivy's list of the files that it made, for deleting them: it may be old, so it need not reach the disk at once.
+pub(super) const MANAGED: &str = ".managed.json";
+
+/// The files of an index; clones share them.
+#[derive(Clone)]
+pub(crate) struct Storage {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    below: Box<dyn Directory>,
+    journal: Journal,
+    /// Files that are open: what was found sound of them is not checked again.
+    open: Mutex<HashMap<PathBuf, Weak<CheckedFile>>>,
+}
+
+impl Storage {
+    /// Puts checksums on what is written to `below`, and checks them when it is read.
+    pub(crate) fn new(below: impl Into<Box<dyn Directory>>) -> Storage {
+        Storage { inner: Arc::new(Inner { below: below.into(), journal: Journal::default(), open: Mutex::default() }) }
+    }
+
+    /// Opens a folder on disk.
+    pub(crate) fn open(folder: &Path) -> Result<Storage, OpenDirectoryError> {
+        Ok(Storage::new(folder::Folder::open(folder)?))
+    }
+
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.inner.journal
+    }
+
+    /// Checks every byte of a file that was written once; returns what is wrong with it, also when it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn check(&self, name: &Path) -> io::Result<Option<DamagedFile>> {
+        let raw = match self.inner.below.get_file_handle(name) {
+            Ok(raw) => raw,
+            Err(OpenReadError::FileDoesNotExist(_)) => return Ok(Some(DamagedFile::new(name, "it is missing"))),
+            Err(error) => return Err(io_error(error)),
+        };
+        match CheckedFile::open(name, raw, &Journal::default()) {
+            Ok(file) => file.check_all(),
+            Err(error) => match DamagedFile::beneath(&error) {
+                Some(damage) => Ok(Some(damage.clone())),
+                None => Err(error),
+            },
+        }
+    }
+
+    /// Checks every byte of a file that is replaced as a whole, as [`check`](Storage::check) does.
+    pub(crate) fn check_text(&self, name: &Path) -> io::Result<Option<DamagedFile>> {
+        match self.atomic_read(name) {
+            Ok(_) => Ok(None),
+            Err(OpenReadError::FileDoesNotExist(_)) => Ok(Some(DamagedFile::new(name, "it is missing"))),
+            Err(error) => {
+                let error = io_error(error);
+                DamagedFile::beneath(&error).cloned().map_or(Err(error), |damage| Ok(Some(damage)))
+            }
+        }
+    }
+
+    /// Looks for damage in the files that are open now, which were sound when they were read.
+    pub(crate) fn check_open(&self) -> Option<DamagedFile> {
+        let files: Vec<Arc<CheckedFile>> = self.lock().values().filter_map(Weak::upgrade).collect();
+        files.iter().find_map(|file| file.check_all().ok().flatten())
+    }
+
+    /// Reads a file as it lies there, with its checksum.
+    pub(crate) fn read_raw(&self, name: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.inner.below.atomic_read(name)
+    }
+
+    /// Takes the checksum off what [`read_raw`](Storage::read_raw) gave; `None` when it does not fit.
+    pub(crate) fn unseal(name: &Path, bytes: Vec<u8>) -> Option<Vec<u8>> {
+        seal::unseal(name, bytes)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Weak<CheckedFile>>> {
+        self.inner.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failed(&self, name: &Path, error: io::Error) -> io::Error {
+        self.inner.journal.failed_write(name, error)
+    }
+}
+
+impl Directory for Storage {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        if let Some(file) = self.lock().get(path).and_then(Weak::upgrade) {
+            return Ok(file);
+        }
+        let raw = self.inner.below.get_file_handle(path)?;
+        let file = CheckedFile::open(path, raw, self.journal())
+            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?;
+        let file = Arc::new(file);
+        let mut open = self.lock();
+        open.retain(|_, file| file.strong_count() > 0);
+        open.insert(path.to_path_buf(), Arc::downgrade(&file));
+        Ok(file)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.lock().remove(path);
+        self.inner.below.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.inner.below.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        let failed = |error| OpenWriteError::wrap_io_error(self.failed(path, error), path.to_path_buf());
+        let below = match self.inner.below.open_write(path) {
+            Err(OpenWriteError::IoError { io_error, .. }) => return Err(failed(copied(&io_error))),
+            below => below?,
+        };
+        // Its buffer is empty, and one stands above already.
+        let below = below.into_inner().map_err(|error| failed(error.into_error()))?;
+        let noting = Noting { below, name: path.to_path_buf(), journal: self.journal().clone() };
+        Ok(io::BufWriter::new(Box::new(seal::SealingWriter::new(path, noting))))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        seal::unseal(path, self.inner.below.atomic_read(path)?).ok_or_else(|| {
+            let damage = DamagedFile::new(path, "its content does not match its checksum");
+            OpenReadError::wrap_io_error(self.inner.journal.damage(damage), path.to_path_buf())
+        })
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let below = &self.inner.below;
+        below.atomic_write(path, &seal::seal(path, data)).map_err(|error| self.failed(path, error))?;
+        if path == Path::new(MANAGED) {
+            return Ok(());
+        }
+        // The new name must be on disk, too, before the commit is.
+        below.sync_directory().map_err(|error| self.failed(Path::new(""), error))
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.inner.below.sync_directory().map_err(|error| self.failed(Path::new(""), error))
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.inner.below.acquire_lock(lock)
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.inner.below.watch(callback)
+    }
+}
+
+impl fmt::Debug for Storage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Storage({:?})", self.inner.below)
+    }
+}
+
+/// Keeps failures to write.
+struct Noting<W> {
+    below: W,
+    name: PathBuf,
+    journal: Journal,
+}
+
+impl<W: io::Write> io::Write for Noting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.below.write(bytes).map_err(|error| self.journal.failed_write(&self.name, error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.below.flush().map_err(|error| self.journal.failed_write(&self.name, error))
+    }
+}
+
+impl<W: TerminatingWrite> TerminatingWrite for Noting<W> {
+    fn terminate_ref(&mut self, token: tantivy::directory::AntiCallToken) -> io::Result<()> {
+        self.below.terminate_ref(token).map_err(|error| self.journal.failed_write(&self.name, error))
+    }
+}
+
+/// Returns the error of the file below.
+pub(crate) fn io_error(error: OpenReadError) -> io::Error {
+    match error {
+        OpenReadError::FileDoesNotExist(path) => {
+            io::Error::new(io::ErrorKind::NotFound, format!("{} does not exist", path.display()))
+        }
+        OpenReadError::IoError { io_error, .. } => copied(&io_error),
+        OpenReadError::IncompatibleIndex(what) => io::Error::new(io::ErrorKind::InvalidData, format!("{what:?}")),
+    }
+}
