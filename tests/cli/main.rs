@@ -16,6 +16,8 @@ mod json;
 mod languages;
 mod page;
 mod passages;
+#[cfg(unix)]
+mod pictures;
 mod refresh;
 mod results;
 mod standard_input;

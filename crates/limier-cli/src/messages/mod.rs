@@ -248,7 +248,7 @@ pub(crate) fn progress(progress: &limier::Progress) -> String {
     let (bytes, all_bytes) = (size(progress.bytes), size(progress.total_bytes));
     say!(
         "indexing: {files} of {total} files, {bytes} of {all_bytes}",
-        "indexation : {files} fichiers sur {total}, {bytes} sur {all_bytes}"
+        "indexation : fichier {files} sur {total}, {bytes} sur {all_bytes}"
     )
 }
 

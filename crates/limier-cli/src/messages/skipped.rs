@@ -35,6 +35,10 @@ fn what(skip: &Skip) -> String {
         Skip::LineTooLong { limit, .. } => {
             say!("line skipped, it is longer than {}", "ligne ignorée, elle dépasse {}", size(*limit))
         }
+        Skip::BrokenRecord { error, column: 0, .. } => say!(
+            "line skipped, it is no JSON object ({error})",
+            "ligne ignorée, ce n'est pas un objet JSON (elle finit trop tôt)"
+        ),
         // The parser's own words are English: in French the place says where to look.
         Skip::BrokenRecord { error, column, .. } => say!(
             "line skipped, it is no JSON object ({error})",
