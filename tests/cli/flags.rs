@@ -12,6 +12,7 @@ const TESTED: &[&str] = &[
     "--explain",
     "--files-with-matches",
     "--format",
+    "--forget",
     "--help",
     "--hyperlink",
     "--index",
@@ -20,15 +21,18 @@ const TESTED: &[&str] = &[
     "--lang",
     "--limit",
     "--max-chars",
+    "--memory",
     "--no-mend",
     "--no-refresh",
     "--pager",
     "--passages",
     "--repair",
+    "--rebuild",
     "--sort",
     "--threads",
     "--version",
     "--width",
+    "--wait",
     "--yes",
 ];
 
@@ -36,9 +40,21 @@ const TESTED: &[&str] = &[
 fn every_flag_has_a_test() {
     let sandbox = press();
     let mut flags = BTreeSet::new();
-    for command in
-        ["search", "index", "analyze", "extract", "show", "stats", "verify", "cache", "completions", "man", "help", ""]
-    {
+    for command in [
+        "search",
+        "index",
+        "watch",
+        "analyze",
+        "extract",
+        "show",
+        "stats",
+        "verify",
+        "cache",
+        "completions",
+        "man",
+        "help",
+        "",
+    ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let out = sandbox.run(&arguments).code(0).out();
         for line in out.lines().map(str::trim_start).filter(|line| line.starts_with('-')) {

@@ -10,10 +10,12 @@ mod damage;
 mod flags;
 #[cfg(unix)]
 mod forms;
+mod hostile;
 #[cfg(unix)]
 mod interactive;
 mod json;
 mod languages;
+mod life;
 mod page;
 mod passages;
 #[cfg(unix)]

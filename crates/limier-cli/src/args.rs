@@ -4,6 +4,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -70,6 +71,8 @@ enum Subcommands {
     Search(SearchArgs),
     /// Build the index of PATHs, or bring it up to date, without searching.
     Index(IndexArgs),
+    /// Keep the index of PATHs up to date until Ctrl-C: a line for each refresh.
+    Watch(WatchArgs),
     /// Show what the analyzer makes of a text: terms, lemmas, stems, rules.
     Analyze(AnalyzeArgs),
     /// Write what is read from files: title, date, author, body.
@@ -80,7 +83,7 @@ enum Subcommands {
     Stats(InspectArgs),
     /// Check every byte of an index; exits with 1 when damage is found.
     Verify(VerifyArgs),
-    /// List or clear the indexes in the user's cache folder.
+    /// List, clear or purge the indexes in the user's cache folder.
     Cache(CacheArgs),
     /// Explain a command, or the query language: `limier help syntax`.
     Help {
@@ -143,7 +146,7 @@ struct SearchArgs {
     #[arg(long)]
     explain: bool,
     /// Answer from the index as it is, without looking for changed files.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "rebuild")]
     no_refresh: bool,
     /// Write only the paths, best first, each once.
     #[arg(short = 'l', long, conflicts_with_all = ["json", "format", "explain", "count"])]
@@ -178,7 +181,26 @@ struct IndexArgs {
     /// Folders and files to index; `-` is standard input, with --index only [default: the current folder].
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
+    /// Take PATHs out of the index that --index names, and delete their articles.
+    #[arg(long, requires = "paths", conflicts_with = "rebuild")]
+    forget: bool,
     /// Write a JSON object in place of text.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    color: ColorArgs,
+}
+
+#[derive(Args)]
+struct WatchArgs {
+    /// Folders and files to watch [default: the current folder, or those of --index].
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// Write JSON Lines: one object a refresh.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -287,6 +309,15 @@ struct ReadingArgs {
     /// Read with N threads, 1 to 8 [default: one a core, at most 4].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
     threads: Option<u8>,
+    /// Hold at most SIZE of what is being indexed in memory, such as 100M; a thread needs 15M [default: 64M a thread].
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<usize>,
+    /// Wait at most SECONDS for another limier that is writing the index [default: 600 to index, 0 to search].
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u32>,
+    /// Read every file again, whatever is known of it.
+    #[arg(long)]
+    rebuild: bool,
     /// Index a home folder or a whole disk without asking.
     #[arg(long)]
     yes: bool,
@@ -359,12 +390,14 @@ enum SortArg {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum CacheVerb {
-    /// List the indexes: their folders, sizes and what they are of.
+    /// List the indexes: what they are of, sizes, last use and folders.
     List,
     /// Write the folder of all indexes, or of the one of PATHs.
     Path,
     /// Delete all indexes, or the one of PATHs; they are made again when needed.
     Clear,
+    /// Delete the indexes not used for 90 days (30 when their PATHs are gone), and deleted texts from the others.
+    Purge,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -522,8 +555,16 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
             (args.color.color, Action::Search(action))
         }
         Subcommands::Index(args) => {
+            let (place, build, form) = (place(args.place, args.paths), build(args.reading), form(args.json));
+            let action = match args.forget {
+                true => Action::Forget { place, build, form },
+                false => Action::Index { place, build, form },
+            };
+            (args.color.color, action)
+        }
+        Subcommands::Watch(args) => {
             let (place, build) = (place(args.place, args.paths), build(args.reading));
-            (args.color.color, Action::Index { place, build, form: form(args.json) })
+            (args.color.color, Action::Watch { place, build, form: form(args.json) })
         }
         Subcommands::Analyze(args) => {
             (args.color.color, Action::Analyze(AnalyzeOptions { text: args.text, form: form(args.json) }))
@@ -557,6 +598,7 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 CacheVerb::List => CacheAction::List,
                 CacheVerb::Path => CacheAction::Path,
                 CacheVerb::Clear => CacheAction::Clear,
+                CacheVerb::Purge => CacheAction::Purge,
             };
             let cache = CacheOptions { action, paths: args.paths, form: form(args.json) };
             (args.color.color, Action::Cache(cache))
@@ -622,7 +664,24 @@ fn named(command: &Command, name: &str) -> Result<Command, Refusal> {
 }
 
 fn build(reading: ReadingArgs) -> Build {
-    Build { threads: reading.threads.map(usize::from), whole_disk: reading.yes }
+    Build {
+        threads: reading.threads.map(usize::from),
+        memory: reading.memory,
+        wait: reading.wait.map(|seconds| Duration::from_secs(seconds.into())),
+        rebuild: reading.rebuild,
+        whole_disk: reading.yes,
+    }
+}
+
+/// Reads a number of bytes: `100000`, `100k`, `100M`, `2G`; decimal units, in either case, with or without `B`.
+fn size(text: &str) -> Result<usize, String> {
+    let lower = text.to_ascii_lowercase();
+    let number = lower.trim_end_matches(['o', 'b']);
+    let units = [('k', 1_000), ('m', 1_000_000), ('g', 1_000_000_000)];
+    let unit = units.iter().find_map(|(letter, unit)| Some((number.strip_suffix(*letter)?, *unit)));
+    let (digits, unit) = unit.unwrap_or((number, 1));
+    let bytes = digits.parse::<usize>().ok().and_then(|count| count.checked_mul(unit));
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(|| crate::messages::NO_SIZE.to_string())
 }
 
 fn completions(shell: Shell) -> Vec<u8> {
@@ -687,6 +746,17 @@ mod tests {
                     assert!(!help.contains(english), "{english:?} in\n{help}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_with_and_without_units() {
+        for (text, bytes) in [("15000000", 15_000_000), ("100k", 100_000), ("64M", 64_000_000), ("1Go", 1_000_000_000)]
+        {
+            assert_eq!(size(text), Ok(bytes));
+        }
+        for text in ["", "M", "-1", "0", "1.5G", "10T", "99999999999G", "dix"] {
+            assert!(size(text).is_err(), "{text}");
         }
     }
 

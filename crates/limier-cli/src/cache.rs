@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,12 @@ use crate::paths::Root;
 
 /// The file of an entry that says what it is of.
 const ABOUT: &str = "about.json";
+
+/// An index that was not used for so long is dropped when another is made.
+const OLD: Duration = Duration::from_secs(90 * 24 * 3_600);
+
+/// The same when none of its paths exist any more: a disk may come back.
+const OLD_WHEN_GONE: Duration = Duration::from_secs(30 * 24 * 3_600);
 
 /// The folder of all entries.
 #[derive(Debug)]
@@ -106,6 +113,37 @@ impl Entry {
         }
     }
 
+    /// Returns when the index was used last: its description is touched by each use.
+    pub(crate) fn last_used(&self) -> Option<SystemTime> {
+        fs::metadata(self.folder.join(ABOUT)).and_then(|data| data.modified()).ok()
+    }
+
+    /// Writes down that the index is used now, as far as it can.
+    pub(crate) fn mark_used(&self) {
+        let about = fs::File::options().write(true).open(self.folder.join(ABOUT));
+        let _ = about.and_then(|file| file.set_modified(SystemTime::now()));
+    }
+
+    /// Tells whether the index was not used for so long that it is dropped.
+    pub(crate) fn is_old(&self, now: SystemTime) -> bool {
+        let Some(unused) = self.last_used().and_then(|used| now.duration_since(used).ok()) else { return false };
+        let is_gone = || self.about.paths.iter().all(|path| !Path::new(path).exists());
+        unused > OLD || (unused > OLD_WHEN_GONE && is_gone())
+    }
+
+    /// Deletes the old indexes beside this one, as far as it can.
+    pub(crate) fn drop_old_neighbours(&self) {
+        let Some(folder) = self.folder.parent() else { return };
+        let cache = Cache { folder: folder.to_path_buf() };
+        let now = SystemTime::now();
+        for entry in cache.entries().unwrap_or_default() {
+            if entry.folder != self.folder && entry.is_old(now) {
+                // It will be tried again.
+                let _ = entry.clear();
+            }
+        }
+    }
+
     /// Returns the size of all files of the index, in bytes.
     pub(crate) fn bytes(&self) -> u64 {
         let files = fs::read_dir(self.index()).into_iter().flatten().flatten();
@@ -162,5 +200,59 @@ mod tests {
         assert_ne!(name(&["/a", "/b"]), name(&["/a/b"]));
         assert!(name(&["/data/Presse à lire"]).starts_with("/c/Presselire-"));
         assert!(name(&["/"]).starts_with("/c/index-"));
+    }
+
+    #[test]
+    fn what_is_old_is_dropped_when_another_is_made() {
+        let temp = TempFolder::new();
+        let cache = Cache { folder: temp.0.clone() };
+        let entry = |path: &Path| {
+            let entry = cache.entry(&[Root { typed: path.into(), canonical: path.into() }]);
+            entry.make().unwrap_or_else(|error| unreachable!("{error}"));
+            entry
+        };
+        let aged = |entry: &Entry, days: u64| {
+            let time = SystemTime::now() - Duration::from_secs(days * 24 * 3_600);
+            let about = fs::File::options().write(true).open(entry.folder.join(ABOUT));
+            about.and_then(|file| file.set_modified(time)).unwrap_or_else(|error| unreachable!("{error}"));
+        };
+        let (here, gone) = (std::env::temp_dir(), Path::new("/nulle/part").to_path_buf());
+        let kept = [(here.join("."), 0), (here.clone(), 89), (gone.clone(), 29), (gone.join("a"), 0)];
+        let dropped = [(here.join(".."), 91), (gone.join("b"), 31), (gone.join("c"), 1000)];
+        let all: Vec<Entry> = kept
+            .iter()
+            .chain(&dropped)
+            .map(|(path, days)| {
+                let entry = entry(path);
+                aged(&entry, *days);
+                entry
+            })
+            .collect();
+        let newest = entry(&gone.join("neuf"));
+        newest.drop_old_neighbours();
+        let exist: Vec<bool> = all.iter().map(|entry| entry.folder.exists()).collect();
+        assert_eq!(exist, [true, true, true, true, false, false, false]);
+        // A use makes it young again.
+        aged(&newest, 1000);
+        assert!(newest.is_old(SystemTime::now()));
+        newest.mark_used();
+        assert!(!newest.is_old(SystemTime::now()));
+    }
+
+    struct TempFolder(PathBuf);
+
+    impl TempFolder {
+        fn new() -> TempFolder {
+            let name = format!("limier-cache-{}", std::process::id());
+            let folder = std::env::temp_dir().join(name);
+            let _ = fs::remove_dir_all(&folder);
+            TempFolder(folder)
+        }
+    }
+
+    impl Drop for TempFolder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
     }
 }

@@ -17,6 +17,7 @@ mod files;
 mod index;
 mod inspect;
 mod interactive;
+mod interrupt;
 mod messages;
 mod notes;
 mod opening;
@@ -30,6 +31,7 @@ mod progress;
 mod search;
 mod show;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -79,6 +81,8 @@ fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
         Action::Search(options) => search::run(options, &context),
         Action::Interactive(options) => interactive::run(options, &context),
         Action::Index { place, build, form } => index::run(place, build, *form, &context),
+        Action::Forget { place, build, form } => index::forget(place, build, *form, &context),
+        Action::Watch { place, build, form } => watch::run(place, build, *form, &context),
         Action::Analyze(options) => analyze::run(options, &context.screen),
         Action::Extract(options) => extract::run(options, &context),
         Action::Show(options) => show::run(options, &context),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use limier::{ErrorKind, Index, RefreshReport};
+use limier::{ErrorKind, Index, RefreshOptions, RefreshReport};
 
 use crate::cache::Entry;
 use crate::context::Context;
@@ -116,7 +116,9 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
             if !entry.exists() {
                 refuse_whole_disk(resolved, asked, context)?;
                 create(entry)?;
+                entry.drop_old_neighbours();
             }
+            entry.mark_used();
             Index::open(entry.index())?
         }
         Store::Named(folder) if Index::is_vacant(folder) => {
@@ -126,7 +128,19 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
             refuse_whole_disk(resolved, asked, context)?;
             Index::create(folder)?
         }
-        Store::Named(folder) => open_named(folder)?,
+        Store::Named(folder) => match open_named(folder) {
+            // What was read from files can be read again, when it is said which.
+            Err(error)
+                if asked.build.rebuild
+                    && !typed.is_empty()
+                    && library_error(&error).is_some_and(|error| error.kind() != ErrorKind::NotAnIndex)
+                    && library_error(&error).is_some_and(is_unusable) =>
+            {
+                fs::remove_dir_all(folder).with_context(|| messages::cannot_delete_folder(folder))?;
+                Index::create(folder)?
+            }
+            outcome => outcome?,
+        },
     };
     let swept = index.sweep()?;
     if swept.files > 0 {
@@ -139,7 +153,7 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
         refuse_whole_disk(resolved, asked, context)?;
     }
     let added = if adds_typed { &typed[..] } else { &[] };
-    let report = files::refresh(&index, added, asked, context, notes)?;
+    let report = files::refresh(&index, RefreshOptions::new(added), asked, context, notes)?;
     let is_narrowed = is_narrowed(resolved, &index.roots()?, &typed);
     Ok(Ready { index, report, is_narrowed })
 }
@@ -154,7 +168,8 @@ fn refuse_whole_disk(resolved: &Resolved, asked: &Asked<'_>, context: &Context) 
     if asked.build.whole_disk { Ok(()) } else { place::refuse_whole_disk(&resolved.roots, &context.environment) }
 }
 
-fn open_named(folder: &Path) -> Result<Index> {
+/// Opens the index that a user named.
+pub(crate) fn open_named(folder: &Path) -> Result<Index> {
     match Index::open(folder) {
         Err(error) if error.is_incompatible() => Err(error).with_context(|| messages::rebuild_command(folder)),
         outcome => Ok(outcome?),

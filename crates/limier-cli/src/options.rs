@@ -1,6 +1,7 @@
 //! What the program was asked to do, in plain types.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::color::ColorChoice;
 
@@ -19,6 +20,17 @@ pub(crate) enum Action {
     Search(SearchOptions),
     Interactive(InteractiveOptions),
     Index {
+        place: Place,
+        build: Build,
+        form: Form,
+    },
+    /// Take paths out of a named index.
+    Forget {
+        place: Place,
+        build: Build,
+        form: Form,
+    },
+    Watch {
         place: Place,
         build: Build,
         form: Form,
@@ -128,6 +140,12 @@ pub(crate) struct Place {
 #[derive(Debug, Default)]
 pub(crate) struct Build {
     pub(crate) threads: Option<usize>,
+    /// Bytes of memory for what is being indexed.
+    pub(crate) memory: Option<usize>,
+    /// How long another writer of the index is waited for.
+    pub(crate) wait: Option<Duration>,
+    /// Whether every file is read again.
+    pub(crate) rebuild: bool,
     /// Whether a home folder or the root of a disk may be read.
     pub(crate) whole_disk: bool,
 }
@@ -137,6 +155,7 @@ pub(crate) enum CacheAction {
     List,
     Path,
     Clear,
+    Purge,
 }
 
 /// The form of what is written to standard output.

@@ -23,6 +23,7 @@ use ratatui::crossterm::event;
 
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::interrupt::Interruptible;
 use crate::messages::{self, interactive as words};
 use crate::notes::Notes;
 use crate::opening::{self, Asked, Purpose};
@@ -54,6 +55,8 @@ pub(crate) fn run(options: &InteractiveOptions, context: &Context) -> Result<Exi
     let shown = Shown::new(&resolved.roots);
     let chosen = opening::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
         let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
+        // From here on signals are the session's own business: it gives the terminal back first.
+        let _signals = Interruptible::begin();
         session(&ready.index, within, options.order, context, &shown)
     })?;
     notes.print(environment);

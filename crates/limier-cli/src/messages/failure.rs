@@ -41,6 +41,12 @@ pub(crate) fn system_text(text: &str) -> String {
     number.map_or_else(|| text.to_owned(), |number| of_system(&io::Error::from_raw_os_error(number)))
 }
 
+/// Names the process that holds an index.
+pub(crate) fn holding(holder: &limier::Holder) -> String {
+    let seconds = holder.since.elapsed().unwrap_or_default().as_secs();
+    say!("process {}, for {seconds} s", "processus {}, depuis {seconds} s", holder.process)
+}
+
 fn one(cause: &(dyn StdError + 'static)) -> String {
     if let Some(error) = cause.downcast_ref::<limier::Error>() {
         return of_library(error);
@@ -63,7 +69,8 @@ fn library_in_french(error: &limier::Error) -> String {
             format!("l'index {place} a été fait par une autre version de limier : supprimez-le et indexez de nouveau")
         }
         ErrorKind::Locked => {
-            format!("un autre programme écrit dans l'index {place} : attendez qu'il ait fini, ou fermez-le")
+            let who = error.holder().map_or_else(String::new, |holder| format!(" ({})", holding(&holder)));
+            format!("un autre programme{who} écrit dans l'index {place} : attendez qu'il ait fini, ou fermez-le")
         }
         ErrorKind::Corrupt => format!("l'index {place} est endommagé : supprimez-le et indexez de nouveau"),
         ErrorKind::Io => match path {

@@ -31,12 +31,13 @@ Cherche dans les CHEMINS (le dossier courant par défaut), après avoir mis leur
     ),
     ("search", "Chercher, en toutes lettres : pour une requête qui est le nom d'une commande."),
     ("index", "Créer l'index des CHEMINS, ou le mettre à jour, sans chercher."),
+    ("watch", "Tenir l'index des CHEMINS à jour jusqu'à Ctrl-C : une ligne par mise à jour."),
     ("analyze", "Montrer ce que l'analyse fait d'un texte : termes, lemmes, racines, règles."),
     ("extract", "Écrire ce qui est lu dans des fichiers : titre, date, auteur, texte."),
     ("show", "Montrer un article, les mots d'une requête en évidence."),
     ("stats", "Compter les articles, les termes et les octets d'un index."),
     ("verify", "Vérifier chaque octet d'un index ; finit par le code 1 si un dommage est trouvé."),
-    ("cache", "Lister ou effacer les index du dossier de cache de l'utilisateur."),
+    ("cache", "Lister, effacer ou purger les index du dossier de cache de l'utilisateur."),
     ("help", "Expliquer une commande, ou le langage des requêtes : `limier help syntaxe`."),
     ("completions", "Écrire les complétions d'un interpréteur de commandes."),
     ("man", "Écrire la page de manuel."),
@@ -103,6 +104,18 @@ date commence par le plus récent, oldest par le plus ancien ; les articles sans
         "Utiliser l'index de DOSSIER, créé au besoin, à la place du cache [env : LIMIER_INDEX].",
     ),
     argument("threads", "N", "Lire avec N fils, de 1 à 8 [défaut : un par cœur, 4 au plus]."),
+    argument(
+        "memory",
+        "TAILLE",
+        "Garder en mémoire au plus TAILLE de ce qui est en cours d'indexation, par exemple 100M ; un fil a besoin de 15M \
+         [défaut : 64M par fil].",
+    ),
+    argument(
+        "wait",
+        "SECONDES",
+        "Attendre au plus SECONDES un autre limier qui écrit dans l'index [défaut : 600 pour indexer, 0 pour chercher].",
+    ),
+    argument("rebuild", "", "Relire tous les fichiers, quoi qu'on en sache."),
     argument("yes", "", "Indexer un dossier personnel ou un disque entier sans demander."),
     argument(
         "color",
@@ -118,7 +131,14 @@ La locale est la première de LC_ALL, LC_MESSAGES et LANG qui soit donnée ; tou
         "Dossiers et fichiers à indexer ; `-` est l'entrée standard, avec --index seulement [défaut : le dossier \
          courant].",
     ),
+    argument("index.forget", "", "Retirer les CHEMINS de l'index que nomme --index, et supprimer leurs articles."),
     argument("index.json", "", "Écrire un objet JSON à la place du texte."),
+    argument(
+        "watch.paths",
+        "CHEMIN",
+        "Dossiers et fichiers à suivre [défaut : le dossier courant, ou ceux de --index].",
+    ),
+    argument("watch.json", "", "Écrire du JSON Lines : un objet par mise à jour."),
     argument("analyze.text", "TEXTE", "Le texte ; sans lui, chaque ligne de l'entrée standard en est un."),
     argument("analyze.json", "", "Écrire un objet JSON par texte."),
     argument("extract.paths", "FICHIER", "Fichiers et dossiers à lire ; `-` est l'entrée standard."),
@@ -157,9 +177,14 @@ const USAGES: &[(&str, &str)] = &[
 
 /// Values that have a help of their own: command, argument, value.
 const VALUES: &[(&str, &str)] = &[
-    ("cache.action.list", "Lister les index : leurs dossiers, leurs tailles et ce qu'ils couvrent"),
+    ("cache.action.list", "Lister les index : ce qu'ils couvrent, tailles, dernier usage et dossiers"),
     ("cache.action.path", "Écrire le dossier de tous les index, ou de celui des CHEMINS"),
     ("cache.action.clear", "Supprimer tous les index, ou celui des CHEMINS ; ils se refont au besoin"),
+    (
+        "cache.action.purge",
+        "Supprimer les index sans usage depuis 90 jours (30 si leurs CHEMINS ont disparu), et des autres les textes \
+         supprimés",
+    ),
 ];
 
 /// What stands below the flags of the program itself.

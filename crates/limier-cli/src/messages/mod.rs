@@ -130,8 +130,8 @@ pub(crate) fn no_index_there(folder: &Path) -> String {
 /// How an index that cannot be used is made anew.
 pub(crate) fn rebuild_command(folder: &Path) -> String {
     say!(
-        "delete {0} and run `limier index --index {0} PATH`",
-        "supprimez {0} et lancez `limier index --index {0} CHEMIN`",
+        "run `limier index --index {0} --rebuild PATH`",
+        "lancez `limier index --index {0} --rebuild CHEMIN`",
         folder.display()
     )
 }
@@ -155,9 +155,48 @@ pub(crate) fn swept(swept: limier::Swept) -> String {
     )
 }
 
-pub(crate) const BUSY: Text = Text {
-    en: "another limier is indexing these files: the answer is from the last state, changes since then are not in it",
-    fr: "un autre limier indexe ces fichiers : la réponse vient du dernier état, sans les changements faits depuis",
+/// Another process writes the index.
+pub(crate) fn busy(holder: Option<limier::Holder>) -> String {
+    let who = holder.map_or_else(String::new, |holder| format!(" ({})", failure::holding(&holder)));
+    say!(
+        "another limier{who} is indexing these files: the answer is from the last state, changes since then are not in it",
+        "un autre limier{who} indexe ces fichiers : la réponse vient du dernier état, sans les changements faits depuis"
+    )
+}
+
+/// Ctrl-C ended a refresh.
+pub(crate) fn interrupted(report: &limier::RefreshReport) -> String {
+    let files = counted_files(report.added + report.modified + report.renamed);
+    say!(
+        "interrupted: {files} read and kept, the next run goes on from there",
+        "interrompu : {files} lus et gardés, le prochain lancement continue de là"
+    )
+}
+
+pub(crate) const FORGET_WITHOUT_INDEX: Text = Text {
+    en: "--forget takes paths out of a named index: name it with --index DIR; `limier cache clear PATH` deletes one in \
+         the cache",
+    fr: "--forget retire des chemins d'un index nommé : indiquez-le avec --index DOSSIER ; `limier cache clear CHEMIN` en \
+         supprime un du cache",
+};
+
+pub(crate) const NO_SIZE: Text = Text {
+    en: "no size: write a number of bytes, such as 100M or 2G",
+    fr: "ce n'est pas une taille : écrivez un nombre d'octets, par exemple 100M ou 2G",
+};
+
+/// Folders cannot be watched.
+pub(crate) fn not_watched(why: &str, period: Duration) -> String {
+    let seconds = period.as_secs();
+    say!(
+        "the system cannot tell what changes ({why}): the folders are looked at every {seconds} s",
+        "le système ne peut pas dire ce qui change ({why}) : les dossiers sont relus toutes les {seconds} s"
+    )
+}
+
+pub(crate) const EVENTS_LOST: Text = Text {
+    en: "more changed at once than the system could tell: everything was looked at",
+    fr: "trop de changements à la fois pour que le système les dise tous : tout a été relu",
 };
 
 pub(crate) fn not_refreshed(why: &str) -> String {
@@ -231,13 +270,17 @@ pub(crate) fn indexed(articles: u64, files: crate::index::Files, elapsed: Durati
     if files == Default::default() {
         return say!("{articles} indexed, {time}", "{articles} indexé{s}, {time}");
     }
-    let crate::index::Files { added, modified, deleted, unchanged } = files;
+    let crate::index::Files { added, modified, renamed, deleted, unchanged } = files;
     let of_added = french_plural(added);
     let added = counted_files(added);
     let [modified, deleted, unchanged] = [modified, deleted, unchanged].map(grouped);
+    let renamed = match renamed {
+        0 => String::new(),
+        count => say!(" {} renamed,", " {} renommé(s),", grouped(count)),
+    };
     say!(
-        "{articles} indexed, {time}: {added} new, {modified} changed, {deleted} gone, {unchanged} as before",
-        "{articles} indexé{s}, {time} : {added} ajouté{of_added}, {modified} changé(s), {deleted} disparu(s), \
+        "{articles} indexed, {time}: {added} new, {modified} changed,{renamed} {deleted} gone, {unchanged} as before",
+        "{articles} indexé{s}, {time} : {added} ajouté{of_added}, {modified} changé(s),{renamed} {deleted} disparu(s), \
          {unchanged} inchangé(s)"
     )
 }
@@ -285,8 +328,17 @@ fn french_plural(count: u64) -> &'static str {
 }
 
 /// One index of the cache, listed.
-pub(crate) fn cached(paths: &str, bytes: u64, folder: &Path) -> String {
-    format!("{paths}  {}  {}", size(bytes), folder.display())
+pub(crate) fn cached(paths: &str, bytes: u64, used: Option<limier::Date>, folder: &Path) -> String {
+    let used = used.map_or_else(|| "?".to_owned(), date);
+    say!("{paths}  {}, used {used}  {}", "{paths}  {}, utilisé le {used}  {}", size(bytes), folder.display())
+}
+
+pub(crate) fn purged(paths: &str, bytes: u64) -> String {
+    say!(
+        "no deleted text is left in the index of {paths}, {}",
+        "aucun texte supprimé ne reste dans l'index de {paths}, {}",
+        size(bytes)
+    )
 }
 
 pub(crate) fn cleared(paths: &str, bytes: u64) -> String {

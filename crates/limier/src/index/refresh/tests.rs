@@ -351,7 +351,146 @@ fn a_manifest_that_was_not_committed_is_as_if_never_written() {
     folder.check();
 }
 
-/// Random changes of a folder, and after each few a refresh that must equal a rebuilt index.
+/// Cuts a refresh short as a crash would: a panic, after so many steps, in the midst of the work.
+fn crash(folder: &Folder, after: usize) {
+    let options = RefreshOptions::new([folder.root()]).commit_every(Duration::ZERO);
+    let mut steps = 0;
+    let refreshed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        folder.index.refresh_with(&options, &mut |_| {
+            steps += 1;
+            // Without a message on standard error.
+            if steps > after {
+                std::panic::resume_unwind(Box::new("crash"))
+            }
+            ControlFlow::Continue(())
+        })
+    }));
+    if let Ok(Err(error)) = refreshed {
+        panic!("{error:?}");
+    }
+}
+
+#[test]
+fn what_was_committed_on_the_way_survives_a_crash_and_is_not_doubled() {
+    let records = |word: &str, count: usize| format!("{{\"text\":\"Un {word}.\"}}\n").repeat(count);
+    let folder = Folder::new(&[("b.jsonl", &records("chat", 1_000)), ("a.txt", "Un rat."), ("c.jsonl", "")]);
+    for after in [1, 2, 5] {
+        crash(&folder, after);
+        let kept = folder.index.articles();
+        assert!((1..1_001).contains(&kept), "{kept} articles");
+    }
+    // A file of which some articles are in is read again, also when it has changed since.
+    folder.write("b.jsonl", records("pont", 300));
+    crash(&folder, 3);
+    folder.write("b.jsonl", records("rats", 20));
+    folder.refresh();
+    assert_eq!(folder.index.articles(), 21);
+    folder.check();
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_read_again() {
+    let folder = Folder::new(&[("a.jsonl", &"{\"text\":\"Un chat.\"}\n".repeat(5_000))]);
+    let options = RefreshOptions::new([folder.root()]);
+    let mut is_first = true;
+    let refreshed = folder.index.refresh_with(&options, &mut |_| {
+        if std::mem::take(&mut is_first) {
+            folder.write("a.jsonl", "{\"text\":\"Un rat.\"}\n");
+        }
+        ControlFlow::Continue(())
+    });
+    refreshed.unwrap();
+    folder.refresh();
+    assert_eq!(bodies(&folder.index), ["Un rat."]);
+}
+
+#[test]
+fn what_the_ignore_files_say_is_looked_at_each_time() {
+    let folder = Folder::new(&[("a.txt", "Un."), ("brouillons/b.txt", "Deux.")]);
+    assert_eq!(folder.counts(), [2, 0, 0, 0, 2]);
+    folder.write(".gitignore", "brouillons/\n");
+    assert_eq!(folder.counts(), [0, 0, 1, 1, 0]);
+    fs::remove_file(folder.root().join(".gitignore")).unwrap();
+    assert_eq!(folder.counts(), [1, 0, 0, 1, 1]);
+    // Another type, another reading.
+    fs::rename(folder.root().join("a.txt"), folder.root().join("a.pdf")).unwrap();
+    assert_eq!(folder.counts(), [0, 0, 1, 1, 0]);
+    folder.check();
+}
+
+#[test]
+fn a_rebuild_reads_all_files_and_leaves_other_articles_alone() {
+    let folder = Folder::new(&[("a.txt", "Un."), ("b.txt", "Deux.")]);
+    let mut writer = folder.index.writer().unwrap();
+    writer.add(Article::new("x").body("À part.")).unwrap();
+    writer.commit().unwrap();
+    drop(writer);
+    folder.refresh();
+    let report = folder.index.refresh(&RefreshOptions::default().rebuild(true)).unwrap();
+    assert_eq!(counts(&report), [0, 2, 0, 0, 2]);
+    assert_eq!(bodies(&folder.index), ["À part.", "Un.", "Deux."]);
+}
+
+#[test]
+fn a_forgotten_root_takes_its_articles_along() {
+    let folder = Folder::new(&[("mai/a.txt", "Un."), ("juin/b.txt", "Deux.")]);
+    let (may, june) = (folder.root().join("mai"), folder.root().join("juin"));
+    folder.index.refresh(&RefreshOptions::new([&may, &june])).unwrap();
+    let forget = RefreshOptions::default().forget([&may]);
+    assert_eq!(folder.index.refresh(&forget).unwrap().deleted, 1);
+    assert_eq!((folder.index.roots().unwrap(), bodies(&folder.index)), (vec![june], vec!["Deux.".to_owned()]));
+    let error = folder.index.refresh(&forget).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::NotFound, Some(may.as_path())));
+}
+
+/// Tells whether a word stands anywhere in the files of the index.
+fn is_on_disk(folder: &Folder, word: &str) -> bool {
+    let has = |bytes: Vec<u8>| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+    let mut entries = fs::read_dir(folder.temp.path().join("idx")).unwrap();
+    entries.any(|entry| fs::read(entry.unwrap().path()).is_ok_and(has))
+}
+
+/// Indexes one article that will be deleted among many: its segment is not worth writing anew for its sake.
+fn secret_among_many() -> Folder {
+    let many: Vec<(String, String)> = (0..100).map(|i| (format!("{i}.txt"), format!("Le pont {i}."))).collect();
+    let folder = Folder::new(&many.iter().map(|(name, text)| (&**name, &**text)).collect::<Vec<_>>());
+    folder.write("secret.txt", "Le mot de passe est xyloglyphe.");
+    folder.refresh();
+    folder
+}
+
+#[test]
+fn a_deleted_text_is_off_the_disk_after_the_stated_number_of_refreshes() {
+    let folder = secret_among_many();
+    assert!(is_on_disk(&folder, "xyloglyphe"));
+    fs::remove_file(folder.root().join("secret.txt")).unwrap();
+    for refresh in 1..=purge::COMMITS {
+        // Of other sizes, so that each refresh has something to write.
+        folder.write("a.txt", "Un rat. ".repeat(refresh as usize));
+        folder.refresh();
+        assert_eq!(is_on_disk(&folder, "xyloglyphe"), refresh < purge::COMMITS, "refresh {refresh}");
+    }
+    folder.check();
+    assert!(folder.index.verify().unwrap().is_sound());
+}
+
+#[test]
+fn a_deleted_text_is_off_the_disk_a_day_later_even_when_nothing_changed() {
+    let hour = 3_600 * 1_000_000_000;
+    let folder = secret_among_many();
+    fs::remove_file(folder.root().join("secret.txt")).unwrap();
+    folder.refresh();
+    let deleted = Manifest::load(&folder.index).unwrap().unwrap().1.unpurged.unwrap();
+    let is_due = |hours: i64| purge::is_due(&folder.index, Some(deleted), deleted.since_ns + hours * hour);
+    assert!(is_on_disk(&folder, "xyloglyphe") && !is_due(0) && !is_due(23) && is_due(25) && is_due(-25));
+    folder.index.purge_if_free(&RefreshOptions::default()).unwrap();
+    assert!(!is_on_disk(&folder, "xyloglyphe") && !is_due(25));
+    folder.check();
+}
+
+/// Random changes of a folder and crashes, and after each few a refresh that must equal a rebuilt index.
+///
+/// `LIMIER_TEST_CASES` sets how many.
 #[test]
 fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
     let folder = Folder::new(&[]);
@@ -362,7 +501,8 @@ fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below
     };
-    for round in 0..30 {
+    let rounds = std::env::var("LIMIER_TEST_CASES").map_or(30, |rounds| rounds.parse().unwrap());
+    for round in 0..rounds {
         for _ in 0..=draw(4) {
             let path = folder.root().join(names[draw(names.len())]);
             match draw(6) {
@@ -377,6 +517,9 @@ fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
                     folder.write(name, if kind == 3 { record.repeat(draw(90)) } else { record });
                 }
             }
+        }
+        if draw(3) == 0 {
+            crash(&folder, draw(6));
         }
         folder.refresh();
         let stale = articles(&folder.index);

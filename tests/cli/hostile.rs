@@ -1,0 +1,78 @@
+//! What lies in wait in a folder: names that drive a terminal, pipes without a writer, devices, loops, closed doors. Each is
+//! told, counted, and the rest is indexed.
+#![cfg(unix)]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::net::UnixListener;
+use std::process::Command;
+
+use crate::{press, sandbox};
+
+fn pipe_without_a_writer(path: &std::path::Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
+fn what_is_no_file_is_told_and_the_rest_is_indexed() {
+    let sandbox = press();
+    pipe_without_a_writer(&sandbox.path("presse/tube.txt"));
+    let socket = UnixListener::bind(sandbox.path("presse/prise.txt")).unwrap();
+    symlink("/dev/zero", sandbox.path("presse/zero.txt")).unwrap();
+    symlink("/etc", sandbox.path("presse/dehors")).unwrap();
+    symlink("..", sandbox.path("presse/boucle")).unwrap();
+    symlink("nulle-part", sandbox.path("presse/brisé.txt")).unwrap();
+    let run = sandbox.run(&["avion", "presse", "--json"]).code(0);
+    assert_eq!((run.ids(), run.note_codes()), (vec!["orly.txt".to_owned()], vec!["not-a-file".to_owned()]));
+    assert_eq!(run.summary()["articles"], 4);
+    sandbox.run(&["index", "presse"]).code(0).err_has("tube.txt").err_has("prise.txt").out_has("4 articles");
+    drop(socket);
+}
+
+#[test]
+fn a_pipe_or_a_device_that_is_named_does_not_hang() {
+    let sandbox = press();
+    pipe_without_a_writer(&sandbox.path("tube"));
+    for path in ["tube", "/dev/zero", "/dev/null"] {
+        let run = sandbox.run(&["avion", path, "--json"]).code(1);
+        assert!(run.note_codes().contains(&"not-a-file".to_owned()), "{}", run.shown());
+    }
+}
+
+#[test]
+fn names_of_any_bytes_are_indexed_opened_and_forgotten() {
+    let sandbox = sandbox();
+    let names: [&[u8]; 6] =
+        [b"a\nb.txt", b"a\x1b[31mb.txt", "a\u{202e}b.txt".as_bytes(), b"a\xff\xfeb.txt", b"a\tb%0A.txt", b"-n.txt"];
+    for name in names {
+        sandbox.write(std::path::Path::new("p").join(OsStr::from_bytes(name)), "Un tapir\n\nIl dort.\n");
+    }
+    let run = sandbox.run(&["tapir", "p", "--json"]).code(0);
+    assert_eq!((run.hits().len(), run.note_codes().len()), (names.len(), 0), "{}", run.shown());
+    // A name of whole characters opens its file as it stands.
+    let paths: Vec<String> = run.hits().iter().map(|hit| hit["path"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(paths.iter().filter(|path| sandbox.path(path).exists()).count(), names.len() - 1, "{paths:?}");
+    for name in names {
+        fs::remove_file(sandbox.path("p").join(OsStr::from_bytes(name))).unwrap();
+    }
+    sandbox.run(&["tapir", "p", "--no-mend"]).code(1);
+}
+
+#[test]
+fn a_closed_folder_in_mid_tree_is_told_and_the_rest_is_indexed() {
+    let sandbox = press();
+    sandbox.write("presse/fermé/secret.txt", "Un avion secret\n\nRien.\n");
+    let folder = sandbox.path("presse/fermé");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o000)).unwrap();
+    let is_open = fs::read_dir(&folder).is_ok();
+    let run = sandbox.run(&["avion", "presse", "--json"]).code(0);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    if is_open {
+        eprintln!("skipped: this user opens every folder");
+        return;
+    }
+    assert_eq!((run.ids(), run.note_codes()), (vec!["orly.txt".to_owned()], vec!["unreadable".to_owned()]));
+    assert_eq!(sandbox.run(&["avion", "presse", "--json"]).code(0).ids().len(), 2);
+}
