@@ -105,6 +105,18 @@ fn shown(passage: &Passage) -> String {
     line + &passage.text()[done..]
 }
 
+fn html(passage: &Passage) -> String {
+    format!("h> {}", passage.to_html())
+}
+
+fn ansi(passage: &Passage) -> String {
+    format!("a> {}", passage.to_ansi().replace("\u{1b}[1;31m", "‹").replace("\u{1b}[0m", "›"))
+}
+
+fn offsets(passage: &Passage) -> String {
+    format!("o> {}..{} line {}", passage.start(), passage.end(), passage.line())
+}
+
 #[test]
 fn passages_are_those_of_the_golden_files() {
     let analyzer = FrenchAnalyzer::new();
@@ -114,20 +126,25 @@ fn passages_are_those_of_the_golden_files() {
         let of_kind = |mark: &'static str| case.lines.iter().filter_map(move |line| line.strip_prefix(mark));
         let query = of_kind("? ").next().expect("each case has a query");
         let options = options(of_kind("@ ").next().unwrap_or(""));
-        let is_mark = |line: &&String| ["? ", "@ ", "> ", "%> "].iter().any(|mark| line.starts_with(mark));
+        let is_mark =
+            |line: &&String| ["? ", "@ ", "> ", "%> ", "h> ", "a> ", "o> "].iter().any(|mark| line.starts_with(mark));
         let body: Vec<&str> = case.lines.iter().filter(|line| !is_mark(line)).map(String::as_str).collect();
-        let expected: Vec<&str> = case
-            .lines
-            .iter()
-            .map(String::as_str)
-            .filter(|line| line.starts_with("> ") || line.starts_with("%> "))
-            .collect();
         let targets = targets(&analyzer, query);
         let passages = Passager::new(&analyzer, &targets).passages(body.join("\n").trim(), 1, &options);
-        let found: Vec<String> = passages.iter().map(shown).collect();
-        if found != expected {
-            let (found, expected) = (found.join("\n    "), expected.join("\n    "));
-            wrong.push_str(&format!("{}: {query}\n  expected\n    {expected}\n  found\n    {found}\n", case.place));
+        // Each case says what it is about: the passages, or some of their forms.
+        let forms: [(&[&str], fn(&Passage) -> String); 4] =
+            [(&["> ", "%> "], shown), (&["h> "], html), (&["a> "], ansi), (&["o> "], offsets)];
+        let mut checked = 0;
+        for (marks, form) in forms {
+            let is_of_form = |line: &&str| marks.iter().any(|mark| line.starts_with(mark));
+            let expected: Vec<&str> = case.lines.iter().map(String::as_str).filter(is_of_form).collect();
+            let is_asked = !expected.is_empty() || (checked == 0 && marks.contains(&"o> "));
+            let found: Vec<String> = passages.iter().map(form).collect();
+            checked += usize::from(is_asked);
+            if is_asked && found != expected {
+                let (found, expected) = (found.join("\n    "), expected.join("\n    "));
+                wrong.push_str(&format!("{}: {query}\n  expected\n    {expected}\n  found\n    {found}\n", case.place));
+            }
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
