@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::passages;
 use crate::relevance::{self, Compare, Output};
 use crate::speed;
 use crate::tune::{self, Setting, Sweep};
@@ -64,6 +65,24 @@ enum Given {
         #[arg(long)]
         json: bool,
     },
+    /// Shows the same hits by limier and by Tantivy's snippet generator: time, lights, whole sentences, words covered.
+    ///
+    /// Each DIR is as for `relevance`. The hits are limier's first ten; snippets are of Tantivy's default length, and of
+    /// 600 characters, as many as two passages have.
+    Passages {
+        /// Collections.
+        #[arg(required = true, value_name = "DIR")]
+        folders: Vec<PathBuf>,
+        /// Use at most N queries of each collection, taken evenly.
+        #[arg(long, value_name = "N", default_value_t = 300)]
+        queries: usize,
+        /// Take each time N times.
+        #[arg(long, value_name = "N", default_value_t = 3)]
+        rounds: usize,
+        /// Print one JSON object a measure.
+        #[arg(long)]
+        json: bool,
+    },
     /// Moves one constant of ranking at a time, and prints what nDCG@10 makes of it.
     Tune {
         /// Collections.
@@ -85,6 +104,7 @@ enum Given {
 #[derive(Debug)]
 pub(crate) enum Command {
     Relevance(relevance::Options),
+    Passages(passages::Options),
     Speed(speed::Options),
     Tune(tune::Options),
 }
@@ -101,6 +121,9 @@ impl Args {
             Given::Speed { file, limit_mb, rounds, queries, seed, json } => {
                 let limit = limit_mb.map(|megabytes| megabytes.saturating_mul(1_000_000));
                 Command::Speed(speed::Options { file, limit, rounds, queries, seed, output: output(json) })
+            }
+            Given::Passages { folders, queries, rounds, json } => {
+                Command::Passages(passages::Options { folders, queries, rounds, output: output(json) })
             }
             Given::Tune { folders, queries, set, sweep } => {
                 Command::Tune(tune::Options { folders, queries, set, sweep })

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value};
-use tantivy::snippet::SnippetGenerator;
+use tantivy::snippet::{Snippet, SnippetGenerator};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
@@ -178,6 +178,17 @@ impl Baseline {
     pub(crate) fn top_and_count(&self, query: &dyn Query, limit: usize) -> Result<(usize, usize)> {
         let (top, count) = self.searcher.search(query, &(TopDocs::with_limit(limit).order_by_score(), Count))?;
         Ok((top.len(), count))
+    }
+
+    /// Returns a snippet of each body for a query, by Tantivy's own snippet generator; `length` in characters.
+    pub(crate) fn snippets_of(&mut self, text: &str, bodies: &[&str], length: Option<usize>) -> Result<Vec<Snippet>> {
+        let field = self.fields.last().copied().context("an index has a text field")?;
+        let query = self.any_term(text);
+        let mut generator = SnippetGenerator::create(&self.searcher, query.as_ref(), field)?;
+        if let Some(length) = length {
+            generator.set_max_num_chars(length);
+        }
+        Ok(bodies.iter().map(|body| generator.snippet(body)).collect())
     }
 
     /// Returns a snippet of each of the best articles, by Tantivy's own snippet generator.

@@ -1,6 +1,7 @@
 //! The program `limier-bench`: how well and how fast limier searches French text, beside raw Tantivy.
 //!
 //! - `limier-bench relevance DIR...`: judged collections in the layout of BEIR;
+//! - `limier-bench passages DIR...`: what is shown of the same hits, beside Tantivy's snippets;
 //! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text;
 //! - `limier-bench tune DIR...`: what each constant of ranking is worth.
 
@@ -17,8 +18,10 @@ mod chain;
 mod engine;
 mod folder;
 mod lines;
+mod long_line;
 mod metrics;
 mod ours;
+mod passages;
 mod random;
 mod relevance;
 mod run_file;
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let out = &mut io::stdout().lock();
     let outcome = match args::Args::parse().into_command() {
         args::Command::Relevance(options) => relevance::run(&options, out),
+        args::Command::Passages(options) => passages::run(&options, out),
         args::Command::Speed(options) => speed::run(&options, out),
         args::Command::Tune(options) => tune::run(&options, out),
     };

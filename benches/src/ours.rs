@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
-use limier::{Article, Index, WriterOptions};
+use limier::passage::{PassageOptions, Passager};
+use limier::{Article, Index, Passage, WriterOptions};
 
 use crate::beir::Text;
 
@@ -54,4 +55,12 @@ pub(crate) fn top_and_total(index: &Index, query: &str, limit: usize) -> Result<
 pub(crate) fn passages(index: &Index, query: &str, limit: usize) -> Result<usize> {
     let hits = index.search(query).limit(limit).run()?;
     Ok(hits.iter().map(|hit| hit.passages().len()).sum())
+}
+
+/// Returns the passages of each body for a query, by default settings.
+pub(crate) fn passages_of(index: &Index, query: &str, bodies: &[&str]) -> Result<Vec<Vec<Passage>>> {
+    let targets = index.search(query).targets()?;
+    let mut passager = Passager::new(index.analyzer(), &targets);
+    let options = PassageOptions::default();
+    Ok(bodies.iter().map(|body| passager.passages(body, 0, &options)).collect())
 }
