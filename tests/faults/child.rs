@@ -48,15 +48,18 @@ impl Child {
         Child { process, told }
     }
 
-    /// Kills it after a while; returns the number that it told last, if it told any.
-    pub(crate) fn kill_after(mut self, wait: Duration) -> Option<u64> {
+    /// Kills it a while after it has told so many commits; returns the number that it told last, if it told any.
+    pub(crate) fn kill_after(mut self, commits: usize, wait: Duration) -> Option<u64> {
+        let mut told = String::new();
+        for _ in 0..commits {
+            assert!(self.told.read_line(&mut told).unwrap() > 0, "the child ended before it was killed");
+        }
         std::thread::sleep(wait);
         // SIGKILL on Unix.
         self.process.kill().unwrap();
         self.process.wait().unwrap();
-        let mut rest = String::new();
-        self.told.read_to_string(&mut rest).unwrap();
-        let whole = rest.rsplit_once('\n').map_or("", |(lines, _)| lines);
+        self.told.read_to_string(&mut told).unwrap();
+        let whole = told.rsplit_once('\n').map_or("", |(lines, _)| lines);
         whole.lines().filter_map(|line| line.strip_prefix("committed ")?.parse().ok()).next_back()
     }
 }

@@ -29,7 +29,8 @@ fn a_kill_loses_no_commit() {
             }
             let before = if Index::is_vacant(&folder) { 0 } else { Index::open(&folder).unwrap().articles() };
             let child = Child::start(job, temporary.path());
-            let acknowledged = child.kill_after(Duration::from_millis(dice.below(200) as u64));
+            // At any moment of a commit, the first of a run as well as a later one.
+            let acknowledged = child.kill_after(dice.below(4), Duration::from_micros(dice.below(120_000) as u64));
             let what = format!("{job:?}, round {round}: {before} articles before, told {acknowledged:?}");
             let index = Index::open(&folder).unwrap_or_else(|error| panic!("{what}: {error:?}"));
             let (found, last) = (index.articles(), acknowledged.unwrap_or(before));

@@ -55,7 +55,7 @@ fn readers_see_whole_commits_while_another_program_writes() {
                 }
             });
         }
-        let committed = child.kill_after(Duration::from_secs(seconds));
+        let committed = child.kill_after(1, Duration::from_secs(seconds));
         stop.store(true, Ordering::Relaxed);
         committed
     });

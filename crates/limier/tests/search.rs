@@ -263,6 +263,28 @@ fn damage_is_found_and_never_panics() {
 }
 
 #[test]
+fn a_missing_file_of_a_segment_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(Article::new("1").title("Un avion").body("Il décolle.")).unwrap();
+    writer.commit().unwrap();
+    drop((writer, index));
+    let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let segment: Vec<_> = files.filter(|path| path.file_stem().is_some_and(|stem| stem.len() == 32)).collect();
+    assert!(segment.len() >= 6, "{segment:?}");
+    for path in segment {
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let error = Index::open(folder.path()).and_then(|index| index.search("avion").run().map(drop)).unwrap_err();
+        assert!(error.is_corrupt() && error.path() == Some(path.as_path()), "{error:?}");
+        assert_eq!(Index::verify_folder(folder.path()).unwrap().damages.len(), 1);
+        std::fs::write(&path, bytes).unwrap();
+    }
+    assert!(Index::verify_folder(folder.path()).unwrap().is_sound());
+}
+
+#[test]
 fn no_query_is_an_error() {
     let index = press();
     for query in ["", " ", "?!…", "\"", "((((", "-", "+", "~", "*:*", "a:b", "\u{0}", "🎨", "=", "\"\"~9"] {

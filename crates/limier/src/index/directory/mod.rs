@@ -124,9 +124,15 @@ impl Directory for Storage {
         if let Some(file) = self.lock().get(path).and_then(Weak::upgrade) {
             return Ok(file);
         }
-        let raw = self.inner.below.get_file_handle(path)?;
-        let file = CheckedFile::open(path, raw, self.journal())
-            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?;
+        let damaged = |error| OpenReadError::wrap_io_error(error, path.to_path_buf());
+        let raw = self.inner.below.get_file_handle(path).map_err(|error| match error {
+            // Tantivy takes some files for optional, and would tell of them as of something else.
+            OpenReadError::FileDoesNotExist(_) => {
+                damaged(self.inner.journal.damage(DamagedFile::new(path, "it is missing")))
+            }
+            other => other,
+        })?;
+        let file = CheckedFile::open(path, raw, self.journal()).map_err(damaged)?;
         let file = Arc::new(file);
         let mut open = self.lock();
         open.retain(|_, file| file.strong_count() > 0);
