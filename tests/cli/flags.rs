@@ -9,10 +9,13 @@ const TESTED: &[&str] = &[
     "--color",
     "--context",
     "--count",
+    "--duplicates",
     "--explain",
     "--files-with-matches",
-    "--format",
+    "--follow",
     "--forget",
+    "--format",
+    "--glob",
     "--help",
     "--hyperlink",
     "--index",
@@ -20,19 +23,24 @@ const TESTED: &[&str] = &[
     "--json",
     "--lang",
     "--limit",
+    "--map",
     "--max-chars",
+    "--max-filesize",
     "--memory",
     "--no-mend",
     "--no-refresh",
     "--pager",
     "--passages",
-    "--repair",
+    "--pre",
+    "--pre-glob",
     "--rebuild",
+    "--repair",
     "--sort",
     "--threads",
+    "--type",
     "--version",
-    "--width",
     "--wait",
+    "--width",
     "--yes",
 ];
 
@@ -86,10 +94,10 @@ fn ten_hits_and_two_passages_are_the_default_in_every_form() {
         let text: String = sights.iter().map(|sight| format!("Le tapir {sight} du village.\n\n{far}\n\n")).collect();
         sandbox.write(format!("p/{number}.txt"), format!("Article {number}\n\n{text}"));
     }
-    let run = sandbox.run(&["tapir", "p", "--json"]).code(0);
+    let run = sandbox.run(&["tapir", "p", "--duplicates", "show", "--json"]).code(0);
     assert_eq!(run.hits().len(), 10);
     assert!(run.hits().iter().all(|hit| hit["passages"].as_array().unwrap().len() == 2), "{}", run.shown());
-    let human = sandbox.run(&["tapir", "p"]).code(0).out();
+    let human = sandbox.run(&["tapir", "p", "--duplicates", "show"]).code(0).out();
     assert_eq!(human.lines().filter(|line| line.starts_with("Article")).count(), 10);
     assert_eq!(human.lines().filter(|line| line.contains("tapir")).count(), 20);
     for (flag, count) in [("0", 0), ("1", 1), ("4", 4)] {

@@ -68,7 +68,8 @@ fn the_last_line_is_the_summary() {
     let lines = run.json();
     assert_eq!(lines.len(), 2);
     let summary = run.summary();
-    assert_eq!(fields(&summary).len(), 7);
+    assert_eq!(fields(&summary).len(), 8);
+    assert_eq!(summary["folded"], 0);
     assert_eq!(summary["query"], "artistes");
     assert_eq!(summary["hits"], 1);
     assert_eq!(summary["total"], 2);

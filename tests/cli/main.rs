@@ -8,6 +8,7 @@ mod commands;
 mod control;
 mod damage;
 mod flags;
+mod formats;
 #[cfg(unix)]
 mod forms;
 mod hostile;

@@ -13,10 +13,12 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::messages::{help, usage};
 use crate::options::{
-    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, ExtractOptions, Form, Format, InspectOptions,
-    InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions, Words,
+    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, Duplicates, ExtractOptions, Form, Format,
+    InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions,
+    Words,
 };
 use crate::print::screen::MIN_WIDTH;
+use crate::reading::{self, FileArgs};
 
 /// Ranked full-text search of French text.
 ///
@@ -148,6 +150,12 @@ struct SearchArgs {
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long, conflicts_with = "rebuild")]
     no_refresh: bool,
+    /// Show only hits whose paths match GLOB, or with ! before it those that do not, such as -g '!*.md'.
+    #[arg(short = 'g', long, value_name = "GLOB", value_parser = reading::glob)]
+    glob: Vec<String>,
+    /// Fold articles that are nearly the same behind the best of them, or show each.
+    #[arg(long, value_name = "WHAT", default_value = "fold")]
+    duplicates: DuplicatesArg,
     /// Write only the paths, best first, each once.
     #[arg(short = 'l', long, conflicts_with_all = ["json", "format", "explain", "count"])]
     files_with_matches: bool,
@@ -232,6 +240,8 @@ struct ExtractArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    files: FileArgs,
+    #[command(flatten)]
     color: ColorArgs,
 }
 
@@ -302,6 +312,8 @@ struct PlaceArgs {
     /// Use the index in DIR, made if need be, in place of the cache [env: LIMIER_INDEX].
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     index: Option<PathBuf>,
+    #[command(flatten)]
+    files: FileArgs,
 }
 
 #[derive(Args)]
@@ -386,6 +398,12 @@ enum SortArg {
     Relevance,
     Date,
     Oldest,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum DuplicatesArg {
+    Fold,
+    Show,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -506,6 +524,7 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
     let place = |place: PlaceArgs, paths: Vec<PathBuf>| Place {
         index: place.index.or_else(|| environment.index.clone()),
         paths,
+        read: place.files.into_options(),
     };
     let form = |json: bool| if json { Form::Json } else { Form::Human };
     let hyperlink = match &command {
@@ -540,6 +559,11 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 order: order(args.sort),
                 words: if args.no_mend { Words::AsTyped } else { Words::Mended },
                 explain: args.explain,
+                globs: args.glob,
+                duplicates: match args.duplicates {
+                    DuplicatesArg::Fold => Duplicates::Folded,
+                    DuplicatesArg::Show => Duplicates::Shown,
+                },
                 format: match args.format {
                     _ if args.files_with_matches => Format::Paths,
                     _ if args.count => Format::Count,
@@ -570,14 +594,14 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
             (args.color.color, Action::Analyze(AnalyzeOptions { text: args.text, form: form(args.json) }))
         }
         Subcommands::Extract(args) => {
-            let extract = ExtractOptions { paths: args.paths, form: form(args.json) };
+            let extract = ExtractOptions { paths: args.paths, read: args.files.into_options(), form: form(args.json) };
             (args.color.color, Action::Extract(extract))
         }
         Subcommands::Show(args) => {
             let show = ShowOptions {
                 article: args.article,
                 query: args.query,
-                index: place(args.place, Vec::new()).index,
+                place: place(args.place, Vec::new()),
                 build: build(args.reading),
                 format: format(args.format, args.json),
                 width: args.width.width,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, anyhow};
+use limier::ingest::ReadOptions;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
@@ -37,6 +38,9 @@ pub(crate) struct Entry {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct About {
     pub(crate) paths: Vec<String>,
+    /// How files are read, in JSON; empty for the way that they are read in by default.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) read: String,
 }
 
 impl Cache {
@@ -49,15 +53,20 @@ impl Cache {
         &self.folder
     }
 
-    /// Returns the entry of these paths, made or not; neither their order nor a repetition counts.
-    pub(crate) fn entry(&self, roots: &[Root]) -> Entry {
+    /// Returns the entry of these paths, read in this way, made or not; neither their order nor a repetition counts.
+    pub(crate) fn entry(&self, roots: &[Root], read: Option<&ReadOptions>) -> Entry {
         let mut paths: Vec<&Path> = roots.iter().map(|root| root.canonical.as_path()).collect();
         paths.sort();
         paths.dedup();
-        let bytes: Vec<&[u8]> = paths.iter().map(|path| path.as_os_str().as_encoded_bytes()).collect();
+        let mut bytes: Vec<&[u8]> = paths.iter().map(|path| path.as_os_str().as_encoded_bytes()).collect();
+        let read = read.and_then(|read| serde_json::to_string(read).ok()).unwrap_or_default();
+        if !read.is_empty() {
+            // No path is empty, either.
+            bytes.extend([&[], read.as_bytes()]);
+        }
         // No path holds a NUL.
         let name = format!("{}-{:032x}", slug(paths.first()), fnv1a(&bytes.join(&0)));
-        let about = About { paths: paths.iter().map(|path| path.to_string_lossy().into_owned()).collect() };
+        let about = About { paths: paths.iter().map(|path| path.to_string_lossy().into_owned()).collect(), read };
         Entry { folder: self.folder.join(name), about }
     }
 
@@ -194,7 +203,7 @@ mod tests {
         let name = |paths: &[&str]| {
             let roots: Vec<Root> =
                 paths.iter().map(|path| Root { typed: path.into(), canonical: path.into() }).collect();
-            cache.entry(&roots).folder().to_string_lossy().into_owned()
+            cache.entry(&roots, None).folder().to_string_lossy().into_owned()
         };
         assert_eq!(name(&["/a", "/b"]), name(&["/b", "/a", "/a"]));
         assert_ne!(name(&["/a", "/b"]), name(&["/a/b"]));
@@ -207,7 +216,7 @@ mod tests {
         let temp = TempFolder::new();
         let cache = Cache { folder: temp.0.clone() };
         let entry = |path: &Path| {
-            let entry = cache.entry(&[Root { typed: path.into(), canonical: path.into() }]);
+            let entry = cache.entry(&[Root { typed: path.into(), canonical: path.into() }], None);
             entry.make().unwrap_or_else(|error| unreachable!("{error}"));
             entry
         };

@@ -107,7 +107,7 @@ fn chosen(cache: &Cache, paths: &[std::path::PathBuf]) -> Result<Vec<Entry>> {
         let gone = Root { typed: typed.clone(), canonical: absolute };
         roots.push(Root::find(typed).unwrap_or(gone));
     }
-    Ok(vec![cache.entry(&roots)])
+    Ok(vec![cache.entry(&roots, None)])
 }
 
 fn line(

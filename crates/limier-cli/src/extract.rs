@@ -1,11 +1,12 @@
 //! `limier extract`: what was read from files, without an index.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 
 use anyhow::{Context as _, Result};
 use limier::Article;
-use limier::ingest::{self, Item, Limits, Origin, Skip, Skipped, Walk};
+use limier::ingest::{self, Item, Origin, Record, Skip, Skipped, Walk};
 use serde::Serialize;
 
 use crate::context::Context;
@@ -22,6 +23,16 @@ struct ArticleLine<'a> {
     r#type: &'static str,
     #[serde(flatten)]
     article: &'a Article,
+    /// What the bytes were taken for; absent where the file says it itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    /// Whether letters that another program had broken were repaired.
+    #[serde(skip_serializing_if = "is_false")]
+    repaired: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 pub(crate) fn run(options: &ExtractOptions, context: &Context) -> Result<Exit> {
@@ -29,9 +40,15 @@ pub(crate) fn run(options: &ExtractOptions, context: &Context) -> Result<Exit> {
     let mut out = standard_output();
     let mut skipped = Vec::new();
     let mut count = 0;
-    let mut one = |article: &Article, out: &mut Output| -> Result<()> {
+    let (mut unknown_types, mut links) = (BTreeMap::new(), 0);
+    let read_options = options.read.clone().unwrap_or_default();
+    let mut one = |record: &Record, out: &mut Output| -> Result<()> {
+        let article = &record.article;
         match options.form {
-            Form::Json => json::line(out, &ArticleLine { r#type: "article", article }),
+            Form::Json => {
+                let encoding = record.encoding.map(|encoding| encoding.name());
+                json::line(out, &ArticleLine { r#type: "article", article, encoding, repaired: record.repaired })
+            }
             Form::Human => {
                 let blank = if count > 0 { "\n" } else { "" };
                 write!(out, "{blank}{}", terminal::article(article, &[], &[], &context.screen))
@@ -44,17 +61,18 @@ pub(crate) fn run(options: &ExtractOptions, context: &Context) -> Result<Exit> {
     if place::is_standard_input(&options.paths)? {
         let mut input = std::io::stdin().lock();
         read("-", &mut skipped, &mut out, &mut one, |sink| {
-            ingest::read_standard_input(&mut input, &Limits::default(), sink)
+            ingest::read_standard_input(&mut input, &read_options, sink)
         })?;
     } else {
         let roots = place::find(&options.paths, &mut notes)?;
         // As typed, so that paths are shown so.
-        let listing = Walk::new(roots.into_iter().map(|root| root.typed)).run();
+        let listing = Walk::new(roots.into_iter().map(|root| root.typed)).options(&read_options).run();
         skipped.extend(listing.skipped);
+        (unknown_types, links) = (listing.unknown_types, listing.links);
         for file in listing.files {
             let shown = shown(&file.origin);
             read(&shown, &mut skipped, &mut out, &mut one, |sink| {
-                ingest::read_file(&file.origin, file.kind, &Limits::default(), sink)
+                ingest::read_file(&file.origin, file.kind, &read_options, sink)
             })?;
             if out.get_ref().is_closed() {
                 break;
@@ -63,6 +81,7 @@ pub(crate) fn run(options: &ExtractOptions, context: &Context) -> Result<Exit> {
     }
     out.flush().context(messages::CANNOT_WRITE)?;
     notes.extend_from_skipped(&skipped, &|path| path.to_owned(), true);
+    notes.extend_from_counts(&unknown_types, links);
     notes.print(&context.environment);
     Ok(if count > 0 { Exit::Found } else { Exit::Nothing })
 }
@@ -76,13 +95,13 @@ fn read(
     shown: &str,
     skipped: &mut Vec<Skipped>,
     out: &mut Output,
-    one: &mut impl FnMut(&Article, &mut Output) -> Result<()>,
+    one: &mut impl FnMut(&Record, &mut Output) -> Result<()>,
     source: impl FnOnce(&mut dyn FnMut(Item) -> ControlFlow<()>) -> std::io::Result<ingest::Outcome>,
 ) -> Result<()> {
     let mut failure = None;
     let outcome = source(&mut |item| {
         let written = match item {
-            Item::Record(record) => one(&record.article, out),
+            Item::Record(record) => one(&record, out),
             Item::Skip(skip) => {
                 skipped.push(Skipped::new(shown, skip));
                 Ok(())

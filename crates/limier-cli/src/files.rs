@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use limier::ingest::{self, Item, Limits, Skipped};
+use limier::ingest::{self, Item, ReadOptions, Skipped};
 use limier::{ErrorKind, Index, RefreshOptions, RefreshReport, WriterOptions};
 
 use crate::context::Context;
@@ -22,7 +22,13 @@ const LONGEST_WAIT: Duration = Duration::from_secs(600);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Adds the articles of standard input.
-pub(crate) fn add_standard_input(index: &Index, build: &Build, notes: &mut Notes) -> Result<()> {
+pub(crate) fn add_standard_input(
+    index: &Index,
+    build: &Build,
+    read: Option<&ReadOptions>,
+    notes: &mut Notes,
+) -> Result<()> {
+    let options = read.cloned().unwrap_or_default();
     let began = Instant::now();
     let mut writer = loop {
         match index.writer_with(&writer_options(build)) {
@@ -34,7 +40,7 @@ pub(crate) fn add_standard_input(index: &Index, build: &Build, notes: &mut Notes
     };
     let mut failure = None;
     let mut skipped = Vec::new();
-    let outcome = ingest::read_standard_input(&mut std::io::stdin().lock(), &Limits::default(), &mut |item| {
+    let outcome = ingest::read_standard_input(&mut std::io::stdin().lock(), &options, &mut |item| {
         match item {
             Item::Skip(skip) => skipped.push(Skipped::new("-", skip)),
             Item::Record(record) => {
@@ -67,7 +73,10 @@ pub(crate) fn refresh(
     context: &Context,
     notes: &mut Notes,
 ) -> Result<Option<RefreshReport>> {
-    let options = options.writer(writer_options(asked.build)).rebuild(asked.build.rebuild);
+    let mut options = options.writer(writer_options(asked.build)).rebuild(asked.build.rebuild);
+    if let Some(read) = asked.read {
+        options = options.read(read.clone());
+    }
     let mut line = ProgressLine::new(&context.environment);
     let began = Instant::now();
     let mut interruptible = None;

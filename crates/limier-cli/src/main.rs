@@ -28,6 +28,7 @@ mod paths;
 mod place;
 mod print;
 mod progress;
+mod reading;
 mod search;
 mod show;
 mod verify;

@@ -50,12 +50,23 @@ impl Notes {
     pub(crate) fn extend_from_report(&mut self, report: &RefreshReport, shown: &Shown, in_full: bool) {
         let is_news = in_full || report.added + report.modified + report.deleted > 0;
         self.extend_from_skipped(&report.skipped, &|path| shown.path(path), is_news);
-        if in_full && !report.unknown_types.is_empty() {
+        if in_full {
+            self.extend_from_counts(&report.unknown_types, report.links);
+        }
+    }
+
+    /// Adds how many files of each type were not read, and how many links were not followed.
+    pub(crate) fn extend_from_counts(&mut self, unknown_types: &BTreeMap<String, u64>, links: u64) {
+        if !unknown_types.is_empty() {
             let mut types: Vec<(&str, u64)> =
-                report.unknown_types.iter().map(|(extension, count)| (extension.as_str(), *count)).collect();
+                unknown_types.iter().map(|(extension, count)| (extension.as_str(), *count)).collect();
             types.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let others = types.iter().skip(MAX_TYPES).map(|(_, count)| count).sum();
             types.truncate(MAX_TYPES);
-            self.push("unknown-types", messages::skipped::types(&types));
+            self.push("unknown-types", messages::skipped::types(&types, others));
+        }
+        if links > 0 {
+            self.push("links", messages::skipped::links(links));
         }
     }
 

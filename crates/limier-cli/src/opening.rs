@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use limier::ingest::ReadOptions;
 use limier::{ErrorKind, Index, RefreshOptions, RefreshReport};
 
 use crate::cache::Entry;
@@ -19,6 +20,8 @@ pub(crate) struct Asked<'o> {
     pub(crate) purpose: Purpose,
     pub(crate) refresh: Refresh,
     pub(crate) build: &'o Build,
+    /// Which files are read, and how, where that was said.
+    pub(crate) read: Option<&'o ReadOptions>,
 }
 
 /// What an index is opened for.

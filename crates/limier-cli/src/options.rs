@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use limier::ingest::ReadOptions;
+
 use crate::color::ColorChoice;
 
 /// Everything that the arguments say.
@@ -58,6 +60,9 @@ pub(crate) struct SearchOptions {
     pub(crate) order: Order,
     pub(crate) words: Words,
     pub(crate) explain: bool,
+    /// Which paths hits may have; empty for all.
+    pub(crate) globs: Vec<String>,
+    pub(crate) duplicates: Duplicates,
     pub(crate) format: Format,
     /// Columns to wrap to, 0 for none; `None` leaves it to the screen.
     pub(crate) width: Option<usize>,
@@ -91,6 +96,7 @@ pub(crate) struct AnalyzeOptions {
 #[derive(Debug)]
 pub(crate) struct ExtractOptions {
     pub(crate) paths: Vec<PathBuf>,
+    pub(crate) read: Option<ReadOptions>,
     pub(crate) form: Form,
 }
 
@@ -100,7 +106,8 @@ pub(crate) struct ShowOptions {
     pub(crate) article: String,
     /// What is lit.
     pub(crate) query: Option<String>,
-    pub(crate) index: Option<PathBuf>,
+    /// Its paths are empty.
+    pub(crate) place: Place,
     pub(crate) build: Build,
     pub(crate) format: Format,
     /// As in [`SearchOptions`].
@@ -134,6 +141,8 @@ pub(crate) struct Place {
     pub(crate) index: Option<PathBuf>,
     /// What is searched, as typed; empty when nothing was.
     pub(crate) paths: Vec<PathBuf>,
+    /// Which files are read, and how, where that was said; part of which cached index is meant.
+    pub(crate) read: Option<ReadOptions>,
 }
 
 /// How files are read into an index.
@@ -194,6 +203,13 @@ pub(crate) enum Order {
     Relevance,
     Newest,
     Oldest,
+}
+
+/// What becomes of articles that are nearly the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Duplicates {
+    Folded,
+    Shown,
 }
 
 /// Whether words that no article has are replaced by their neighbours.

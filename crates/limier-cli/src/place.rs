@@ -67,7 +67,7 @@ pub(crate) fn resolve(place: &Place, environment: &Environment, notes: &mut Note
     let roots = find(typed, notes)?;
     let store = match &place.index {
         Some(folder) => Store::Named(folder.clone()),
-        None => Store::Cached(Cache::new(environment)?.entry(&roots)),
+        None => Store::Cached(Cache::new(environment)?.entry(&roots, place.read.as_ref())),
     };
     Ok(Resolved { store, roots })
 }

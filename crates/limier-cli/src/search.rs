@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::{Context as _, Result};
+use limier::ingest::Globs;
 use limier::{Hits, Index, PassageOptions, Sort};
 
 use crate::context::Context;
@@ -11,7 +12,7 @@ use crate::files;
 use crate::messages;
 use crate::notes::{Notes, to_standard_error};
 use crate::opening::{self, Asked, Purpose};
-use crate::options::{Format, Order, PassageShape, SearchOptions, Words};
+use crate::options::{Duplicates, Format, Order, PassageShape, SearchOptions, Words};
 use crate::output::standard_output;
 use crate::pager::{self, Paged};
 use crate::paths::{Root, Shown};
@@ -27,11 +28,12 @@ pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
     let (hits, shown) = if is_standard_input(&options.place.paths)? {
         let index = Index::in_memory()?;
-        files::add_standard_input(&index, &options.build, &mut notes)?;
+        files::add_standard_input(&index, &options.build, options.place.read.as_ref(), &mut notes)?;
         (search(&index, options, &[], &mut notes)?, Shown::default())
     } else {
         let resolved = place::resolve(&options.place, &context.environment, &mut notes)?;
-        let asked = Asked { purpose: Purpose::Search, refresh: options.refresh, build: &options.build };
+        let read = options.place.read.as_ref();
+        let asked = Asked { purpose: Purpose::Search, refresh: options.refresh, build: &options.build, read };
         let shown = Shown::new(&resolved.roots);
         let hits = opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
             let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
@@ -59,6 +61,11 @@ fn search(index: &Index, options: &SearchOptions, within: &[Root], notes: &mut N
         Order::Newest => Sort::Newest,
         Order::Oldest => Sort::Oldest,
     });
+    let search = search.fold_duplicates(options.duplicates == Duplicates::Folded);
+    let search = match options.globs.is_empty() {
+        true => search,
+        false => search.matching(Globs::new(&options.globs)?),
+    };
     let mut search = search.passages(passages(options.passages));
     if !within.is_empty() {
         let known = index.roots()?;
@@ -114,6 +121,7 @@ fn write_json(
         query: &options.query,
         hits: hits.len(),
         total: hits.total(),
+        folded: hits.folded(),
         articles: hits.articles(),
         elapsed_ms: (context.started.elapsed().as_secs_f64() * 1e6).round() / 1e3,
         notes: notes.as_slice(),
@@ -161,7 +169,8 @@ fn close(options: &SearchOptions, context: &Context, hits: &Hits) {
         let advice = messages::nothing_found(options.words == Words::Mended);
         to_standard_error(&messages::error(&advice), &context.environment);
     } else if context.screen.is_terminal {
-        let closing = messages::closing(hits.len(), hits.total(), hits.articles(), context.started.elapsed());
+        let closing =
+            messages::closing(hits.len(), hits.total(), hits.folded(), hits.articles(), context.started.elapsed());
         to_standard_error(&closing, &context.environment);
     }
 }

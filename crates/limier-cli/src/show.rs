@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use limier::ingest::{self, Item, Kind, Limits, Origin};
+use limier::ingest::{self, Item, Walk};
 use limier::{Article, Index};
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::messages;
 use crate::notes::Notes;
 use crate::opening::{self, Asked, Purpose};
-use crate::options::{Format, Place, Refresh, ShowOptions};
+use crate::options::{Format, Refresh, ShowOptions};
 use crate::output::standard_output;
 use crate::place;
 use crate::print::{json, page, terminal};
@@ -46,9 +46,9 @@ pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
         let (index, article) = index_file(file, options)?;
         Some(lit(&index, article, options)?)
     } else {
-        let place = Place { index: options.index.clone(), paths: Vec::new() };
-        let resolved = place::resolve(&place, &context.environment, &mut notes)?;
-        let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build };
+        let resolved = place::resolve(&options.place, &context.environment, &mut notes)?;
+        let read = options.place.read.as_ref();
+        let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build, read };
         opening::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
             let article = ready.index.article(&options.article)?;
             article.map(|article| lit(&ready.index, article, options)).transpose()
@@ -90,14 +90,17 @@ fn lit(index: &Index, article: Article, options: &ShowOptions) -> Result<Lit> {
 /// Reads a file that holds one article, and an index of it alone, by which its matches are found.
 fn index_file(file: &Path, options: &ShowOptions) -> Result<(Index, Article)> {
     let mut articles = Vec::new();
-    let kind = Kind::of(file).unwrap_or(Kind::Text);
-    ingest::read_file(&Origin::file(file, ""), kind, &Limits::default(), &mut |item| {
-        if let Item::Record(record) = item {
-            articles.push(record.article);
-        }
-        ControlFlow::Continue(())
-    })
-    .with_context(|| messages::cannot_read_path(file))?;
+    let read = options.place.read.clone().unwrap_or_default();
+    // The file and nothing else, read as a search reads it.
+    for found in Walk::new([file]).options(&read).run().files {
+        ingest::read_file(&found.origin, found.kind, &read, &mut |item| {
+            if let Item::Record(record) = item {
+                articles.push(record.article);
+            }
+            ControlFlow::Continue(())
+        })
+        .with_context(|| messages::cannot_read_path(file))?;
+    }
     if articles.len() > 1 {
         let ids: Vec<&str> = articles.iter().take(MAX_IDS).map(Article::id).collect();
         bail!(messages::several_articles(file, articles.len() as u64, &ids));

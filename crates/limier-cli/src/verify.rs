@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use limier::ingest::ReadOptions;
 use limier::{Damage, Index, RefreshOptions, Repair, Verification};
 use serde::Serialize;
 
@@ -45,7 +46,7 @@ pub(crate) fn run(options: &InspectOptions, damaged: Damaged, context: &Context)
     let folder = resolved.store.folder();
     let verification = Index::verify_folder(&folder)?;
     let repaired = match damaged {
-        Damaged::Repair if !verification.is_sound() => Some(repair(&resolved, context)?),
+        Damaged::Repair if !verification.is_sound() => Some(repair(&resolved, options.place.read.as_ref(), context)?),
         _ => None,
     };
     let is_well = repaired.as_ref().map_or(verification.is_sound(), |(repair, _)| repair.is_whole());
@@ -83,7 +84,7 @@ fn told(folder: &Path, damage: &Damage) -> String {
 }
 
 /// Builds an index again; returns what became of it, and the number of its articles.
-fn repair(resolved: &Resolved, context: &Context) -> Result<(Repair, u64)> {
+fn repair(resolved: &Resolved, read: Option<&ReadOptions>, context: &Context) -> Result<(Repair, u64)> {
     let Store::Cached(entry) = &resolved.store else {
         let folder = resolved.store.folder();
         let typed = resolved.roots.iter().map(|root| root.canonical.clone());
@@ -93,7 +94,7 @@ fn repair(resolved: &Resolved, context: &Context) -> Result<(Repair, u64)> {
     // All of the cache comes from files that are there.
     entry.clear()?;
     let build = Build { whole_disk: true, ..Build::default() };
-    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build: &build };
+    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build: &build, read };
     let mut notes = Notes::default();
     let articles = opening::with_index(resolved, &asked, context, &mut notes, |ready, _| Ok(ready.index.articles()))?;
     Ok((Repair::default(), articles))

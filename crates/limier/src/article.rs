@@ -33,6 +33,8 @@ pub struct Article {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lang: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<String>,
     /// 1-based line of the file at which the body begins; 0 when the article comes from no file.
     #[serde(skip_serializing_if = "is_zero")]
@@ -85,6 +87,13 @@ impl Article {
         self
     }
 
+    /// Sets the language by its code, of which the first part is kept, in lower case: `fr` for `fr-CA` and `FR`.
+    pub fn lang(mut self, code: impl AsRef<str>) -> Article {
+        let code = code.as_ref().trim().split(['-', '_']).next().unwrap_or_default();
+        self.lang = Some(code.to_lowercase()).filter(|code| !code.is_empty());
+        self
+    }
+
     /// Sets the path of the file that it comes from, such that it can be opened as it stands.
     pub fn path(mut self, path: impl Into<String>) -> Article {
         self.path = Some(path.into());
@@ -130,6 +139,11 @@ impl Article {
     /// Returns the address of its page.
     pub fn get_url(&self) -> Option<&str> {
         self.url.as_deref()
+    }
+
+    /// Returns the code of its language, in lower case.
+    pub fn get_lang(&self) -> Option<&str> {
+        self.lang.as_deref()
     }
 
     /// Returns the path of its file.

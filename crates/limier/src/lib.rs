@@ -35,9 +35,11 @@ mod guard;
 mod index;
 #[cfg(feature = "files")]
 pub mod ingest;
+mod language;
 pub mod passage;
 pub mod query;
 mod search;
+mod sketch;
 
 pub use article::Article;
 pub use date::Date;

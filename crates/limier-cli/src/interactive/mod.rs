@@ -51,7 +51,12 @@ pub(crate) fn run(options: &InteractiveOptions, context: &Context) -> Result<Exi
     }
     let mut notes = Notes::default();
     let resolved = place::resolve(&options.place, environment, &mut notes)?;
-    let asked = Asked { purpose: Purpose::Search, refresh: options.refresh, build: &options.build };
+    let asked = Asked {
+        purpose: Purpose::Search,
+        refresh: options.refresh,
+        build: &options.build,
+        read: options.place.read.as_ref(),
+    };
     let shown = Shown::new(&resolved.roots);
     let chosen = opening::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
         let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };

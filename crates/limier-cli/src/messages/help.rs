@@ -97,6 +97,41 @@ date commence par le plus récent, oldest par le plus ancien ; les articles sans
     argument("help.topic", "SUJET", "Une commande, ou `syntaxe`."),
     argument("explain", "", "Montrer de quoi chaque score est fait."),
     argument("no_refresh", "", "Répondre avec l'index tel qu'il est, sans regarder quels fichiers ont changé."),
+    argument(
+        "glob",
+        "MOTIF",
+        "Ne montrer que les résultats dont le chemin correspond au MOTIF, ou n'y correspond pas s'il commence par !, comme \
+         -g '!*.md'.",
+    ),
+    argument(
+        "duplicates",
+        "QUOI",
+        "Replier les articles presque identiques derrière le meilleur d'entre eux, ou montrer chacun.",
+    ),
+    argument(
+        "types",
+        "TYPE",
+        "Ne lire que les fichiers de ce TYPE : text, markdown, json (et JSON Lines), csv, epub, odt ou docx ; plusieurs \
+         avec des virgules.",
+    ),
+    argument(
+        "map",
+        "CHAMP=NOM",
+        "Prendre un champ des enregistrements sous un autre nom, comme body=contenu ; plusieurs avec des virgules.",
+    ),
+    argument(
+        "pre",
+        "COMMANDE",
+        "Tirer un texte des fichiers qui ne se lisent pas autrement avec COMMANDE, lancée avec le chemin pour seul argument.",
+    ),
+    argument("pre_glob", "MOTIF", "Lancer COMMANDE pour les fichiers qui correspondent au MOTIF, et pour nul autre."),
+    argument("follow", "", "Suivre les liens symboliques."),
+    argument(
+        "max_filesize",
+        "TAILLE",
+        "Laisser de côté les fichiers plus gros que TAILLE, comme 500K ou 2G ; les fichiers d'enregistrements sont lus quelle \
+         que soit leur taille [défaut : 64M].",
+    ),
     argument("json", "", "Comme --format json."),
     argument(
         "index",

@@ -227,20 +227,34 @@ pub(crate) fn nothing_found(mended: bool) -> String {
 pub(crate) const NOT_FOUND: Text = Text { en: "it does not exist", fr: "il n'existe pas" };
 
 pub(crate) const NO_ARTICLES: Text = Text {
-    en: "there is no article to search: .txt, .md and .jsonl files are read",
-    fr: "il n'y a aucun article où chercher : les fichiers .txt, .md et .jsonl sont lus",
+    en: "there is no article to search: texts, Markdown, JSON, tables, EPUB, ODT and DOCX are read",
+    fr: "il n'y a aucun article où chercher : textes, Markdown, JSON, tableaux, EPUB, ODT et DOCX sont lus",
 };
 
 /// The line that closes an answer on a terminal.
-pub(crate) fn closing(hits: usize, total: u64, articles: u64, elapsed: Duration) -> String {
+pub(crate) fn closing(hits: usize, total: u64, folded: u64, articles: u64, elapsed: Duration) -> String {
     let (time, articles, found) = (duration(elapsed), counted_articles(articles), counted_hits(total));
-    if hits as u64 == total {
+    let is_all = hits as u64 + folded == total;
+    if is_all && folded > 0 {
+        let folded = grouped(folded);
+        return say!(
+            "{found} in {articles}, {folded} of them folded, {time}; --duplicates show shows each",
+            "{found} dans {articles}, dont {folded} repliés, {time} ; --duplicates show les montre tous"
+        );
+    }
+    if is_all {
         return say!("{found} in {articles}, {time}", "{found} dans {articles}, {time}");
     }
     say!(
         "{hits} of {found} in {articles}, {time}; -n shows more",
         "{hits} sur {found} dans {articles}, {time} ; -n en montre plus"
     )
+}
+
+/// Says how many articles nearly the same stand behind a hit.
+pub(crate) fn duplicates(count: u64) -> String {
+    let s = if count > 1 { "s" } else { "" };
+    say!("+{count} similar", "+{count} semblable{s}")
 }
 
 pub(crate) fn no_such_article(id: &str) -> String {
@@ -433,11 +447,11 @@ mod tests {
     fn the_closing_line_says_when_there_is_more() {
         let time = Duration::from_millis(12);
         let more = Duration::from_millis(1234);
-        assert_eq!(closing(1, 1, 30, time), "1 hit in 30 articles, 12 ms");
-        assert_eq!(closing(10, 12, 1, more), "10 of 12 hits in 1 article, 1.2 s; -n shows more");
+        assert_eq!(closing(1, 1, 0, 30, time), "1 hit in 30 articles, 12 ms");
+        assert_eq!(closing(10, 12, 0, 1, more), "10 of 12 hits in 1 article, 1.2 s; -n shows more");
         in_language(Language::French, || {
-            assert_eq!(closing(0, 0, 30, time), "0 résultat dans 30 articles, 12 ms");
-            assert_eq!(closing(10, 12, 1, more), "10 sur 12 résultats dans 1 article, 1,2 s ; -n en montre plus");
+            assert_eq!(closing(0, 0, 0, 30, time), "0 résultat dans 30 articles, 12 ms");
+            assert_eq!(closing(10, 12, 0, 1, more), "10 sur 12 résultats dans 1 article, 1,2 s ; -n en montre plus");
         });
     }
 }

@@ -3,7 +3,7 @@
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Language, language};
+use super::{Language, language, say};
 
 /// Returns the text of an error, or of a help that was asked for.
 pub(crate) fn told(error: &Error) -> String {
@@ -17,6 +17,38 @@ pub(crate) fn told(error: &Error) -> String {
         }
         _ => in_french(error),
     }
+}
+
+/// Why the value of a flag was refused, in the language that was chosen.
+#[derive(Debug)]
+pub(crate) struct Refused(String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+pub(crate) fn unknown_type<'n>(known: impl Iterator<Item = &'n str>) -> Refused {
+    let known = known.collect::<Vec<_>>().join(", ");
+    Refused(say!("use one of {known}", "choisissez parmi {known}"))
+}
+
+pub(crate) fn no_field_name() -> Refused {
+    Refused(say!(
+        "write it as body=contenu; the fields are id, title, body, date, author, source, url and lang",
+        "écrivez par exemple body=contenu ; les champs sont id, title, body, date, author, source, url et lang"
+    ))
+}
+
+pub(crate) fn no_glob() -> Refused {
+    Refused(say!("write it as '*.txt' or '!drafts/'", "écrivez par exemple '*.txt' ou '!brouillons/'"))
+}
+
+pub(crate) fn no_size() -> Refused {
+    Refused(say!("write it as 500K, 64M or 2G", "écrivez par exemple 500K, 64M ou 2G"))
 }
 
 fn in_french(error: &Error) -> String {
@@ -42,7 +74,11 @@ fn what(error: &Error) -> String {
             format!("il faut une valeur pour « {argument} »{}", allowed(error))
         }
         ErrorKind::InvalidValue => format!("valeur « {value} » refusée pour « {argument} »{}", allowed(error)),
-        ErrorKind::ValueValidation => format!("valeur « {value} » refusée pour « {argument} »"),
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Refused>());
+            let why = why.map(|why| format!(" : {why}")).unwrap_or_default();
+            format!("valeur « {value} » refusée pour « {argument} »{why}")
+        }
         ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),
         ErrorKind::ArgumentConflict => {
             let other = text(error, ContextKind::PriorArg).unwrap_or_default();

@@ -44,9 +44,14 @@ pub(crate) struct HitLine<'h> {
     source: Option<&'h str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<&'h str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'h str>,
     passages: &'h [Passage],
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'h Explanation>,
+    /// Ids of articles that are nearly the same, folded behind this one.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    duplicates: &'h [String],
 }
 
 impl<'h> HitLine<'h> {
@@ -64,8 +69,10 @@ impl<'h> HitLine<'h> {
             date: hit.date(),
             source: article.get_source(),
             author: article.get_author(),
+            lang: article.get_lang(),
             passages: hit.passages(),
             explanation: hit.explanation(),
+            duplicates: hit.duplicates(),
         }
     }
 }
@@ -79,6 +86,8 @@ pub(crate) struct SummaryLine<'s> {
     pub(crate) hits: usize,
     /// Articles that match.
     pub(crate) total: u64,
+    /// Those of them that are folded behind the hits shown.
+    pub(crate) folded: u64,
     /// Articles in the index.
     pub(crate) articles: u64,
     pub(crate) elapsed_ms: f64,

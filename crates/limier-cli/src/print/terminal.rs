@@ -21,7 +21,9 @@ pub(crate) fn hit(hit: &Hit, screen: &Screen, shown: &Shown) -> String {
     let article = hit.article();
     let path = article.get_path().map(|path| shown.path(path));
     let mut out = String::new();
-    head(&mut out, article, hit.title_highlights(), [path.as_deref(), None], screen);
+    let folded = hit.duplicates().len() as u64;
+    let folded = (folded > 0).then(|| messages::duplicates(folded));
+    head(&mut out, article, hit.title_highlights(), [path.as_deref(), folded.as_deref()], screen);
     for passage in hit.passages() {
         let base = if passage.is_boilerplate() { Style::Dim } else { Style::Plain };
         push_wrapped(&mut out, screen, passage.text(), passage.highlights(), base, PASSAGE_INDENT);
@@ -54,14 +56,14 @@ fn head(
     out: &mut String,
     article: &Article,
     lights: &[Range<usize>],
-    [path, author]: [Option<&str>; 2],
+    [path, last]: [Option<&str>; 2],
     screen: &Screen,
 ) {
     let has_title = !article.get_title().is_empty();
     let (title, lights) = if has_title { (article.get_title(), lights) } else { (article.id(), &[][..]) };
     push_wrapped(out, screen, title, lights, Style::Strong, (0, 2));
     let date = article.get_date().map(messages::date);
-    let known = [path, date.as_deref(), article.get_source(), author];
+    let known = [path, date.as_deref(), article.get_source(), last];
     // An article that comes from no file is known by its id, unless its id stands for its title already.
     let id = (known.iter().all(Option::is_none) && has_title).then(|| article.id());
     let line: Vec<&str> = id.into_iter().chain(known.into_iter().flatten()).collect();

@@ -27,7 +27,7 @@ use tantivy::directory::error::{DeleteError, OpenReadError};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Index;
-use crate::ingest::{Skip, Stamp};
+use crate::ingest::{ReadOptions, Skip, Stamp};
 use crate::{Error, ErrorKind};
 
 /// Tantivy leaves files alone whose names begin with a point.
@@ -45,12 +45,11 @@ pub(crate) struct Manifest {
 }
 
 /// What decides, beside a file's content, which articles it gives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Settings {
+    /// The version of the reader.
     pub(crate) reader: u32,
-    pub(crate) follow_links: bool,
-    pub(crate) file_bytes: u64,
-    pub(crate) line_bytes: u64,
+    pub(crate) read: ReadOptions,
 }
 
 /// Since when the texts of deleted articles may lie in the index, out of reach of searches but still there.
@@ -239,7 +238,7 @@ impl Manifest {
         let roots = sections.iter().map(root).collect();
         // Numbers and strings: writing them to memory does not fail.
         let header =
-            serde_json::to_vec(&Header { settings: *settings, unpurged: *unpurged, roots }).unwrap_or_default();
+            serde_json::to_vec(&Header { settings: settings.clone(), unpurged: *unpurged, roots }).unwrap_or_default();
         let mut bytes = MAGIC.to_vec();
         push_length(&mut bytes, header.len());
         bytes.extend_from_slice(&header);
@@ -397,7 +396,14 @@ mod tests {
             skipped,
         };
         let broken = Skip::BrokenRecord { line: 3, column: 9, error: "tab\t, line\n end".to_owned() };
-        let settings = Settings { reader: 1, follow_links: true, file_bytes: 64, line_bytes: 32 };
+        let read = ReadOptions {
+            kinds: vec![crate::ingest::Kind::Text],
+            fields: "body=contenu".parse().unwrap(),
+            command: Some(crate::ingest::Command::new("texte", ["*.pdf"]).unwrap()),
+            follow_links: true,
+            ..ReadOptions::default()
+        };
+        let settings = Settings { reader: 1, read };
         let frame = Manifest { settings, unpurged: Some(Unpurged { since_ns: 7, commits: 2 }), ..Manifest::default() };
         frame.with_roots(&["/presse".to_owned(), "/un%0Afichier.txt".to_owned()]).with(&BTreeMap::from([
             ("/presse\0mai/é.txt".to_owned(), Some(state(1, vec![]))),

@@ -12,8 +12,8 @@ use crate::{Error, ErrorKind};
 
 /// The version of what lies on disk: raised by every change that an older program would misread.
 ///
-/// 1: no checksums. 2: checksums on every file.
-pub(crate) const FORMAT: u32 = 2;
+/// 1: no checksums. 2: checksums on every file. 3: languages, sketches of near-duplicates, how files were read.
+pub(crate) const FORMAT: u32 = 3;
 
 /// The file in an index folder that says that it is one.
 ///

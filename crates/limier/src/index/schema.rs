@@ -14,6 +14,8 @@
 //! | `author`, `source` | stems, and a column       | filters, facets                            |
 //! | `day`         | column                         | date filters, sorting, facets              |
 //! | `id`          | column                         | ordering equal scores, answers of ids      |
+//! | `lang`        | one raw term, and a column     | narrowing to a language                    |
+//! | `sketch`      | column of four numbers         | near-duplicates                            |
 //!
 //! Stop words have fields of their own so that they neither count in the length of an article nor share a term with
 //! the stem of another word (`mais`, `maïs`).
@@ -45,6 +47,8 @@ pub(crate) struct Fields {
     pub(crate) url: Field,
     pub(crate) path: Field,
     pub(crate) line: Field,
+    pub(crate) lang: Field,
+    pub(crate) sketch: Field,
 }
 
 /// The three fields of one text: its stems, its exact terms, its stop words.
@@ -79,7 +83,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let url = builder.add_text_field("url", STORED);
     let path = builder.add_text_field("path", STORED);
     let line = builder.add_u64_field("line", STORED);
-    let fields = Fields { key, file, title, body, title_hash, author, source, day, id, url, path, line };
+    let lang = builder.add_text_field("lang", (STRING | STORED).set_fast(RAW));
+    let sketch = builder.add_u64_field("sketch", FAST);
+    let fields = Fields { key, file, title, body, title_hash, author, source, day, id, url, path, line, lang, sketch };
     (builder.build(), fields)
 }
 

@@ -1,10 +1,13 @@
 //! An article as Tantivy takes it in and gives it back.
 
+use std::sync::OnceLock;
+
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Document, Field, TantivyDocument, Value};
 
 use super::schema::{Fields, TextFields};
-use crate::{Article, Date};
+use crate::sketch::Sketch;
+use crate::{Article, Date, language};
 
 /// An article with its keys, ready to be indexed; texts are borrowed by every field that indexes them.
 pub(crate) struct IndexedArticle {
@@ -12,6 +15,21 @@ pub(crate) struct IndexedArticle {
     pub(crate) key: String,
     pub(crate) file: Option<String>,
     pub(crate) fields: Fields,
+    /// What is computed of the text once, on the thread that indexes it.
+    pub(crate) derived: OnceLock<Derived>,
+}
+
+/// What an index keeps of a text beside its words.
+pub(crate) struct Derived {
+    lang: Option<&'static str>,
+    sketch: Option<Sketch>,
+}
+
+impl Derived {
+    fn of(article: &Article) -> Derived {
+        let lang = if article.lang.is_none() { language::detect(article) } else { None };
+        Derived { lang, sketch: Sketch::of(article) }
+    }
 }
 
 /// A value of a field, borrowed from an [`IndexedArticle`].
@@ -40,8 +58,9 @@ impl Document for IndexedArticle {
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let IndexedArticle { article, key, file, fields } = self;
-        let mut values = Vec::with_capacity(18);
+        let IndexedArticle { article, key, file, fields, derived } = self;
+        let derived = derived.get_or_init(|| Derived::of(article));
+        let mut values = Vec::with_capacity(24);
         values.push((fields.key, FieldValue::Text(key)));
         if let Some(file) = file {
             values.push((fields.file, FieldValue::Text(file)));
@@ -57,12 +76,15 @@ impl Document for IndexedArticle {
             (fields.id, Some(article.id.as_str())),
             (fields.url, article.url.as_deref()),
             (fields.path, article.path.as_deref()),
+            (fields.lang, article.lang.as_deref().or(derived.lang)),
         ];
         let present = labels.into_iter().filter_map(|(field, text)| Some((field, FieldValue::Text(text?))));
         values.extend(present);
         if let Some(date) = article.date {
             values.push((fields.day, FieldValue::Signed(i64::from(date.days_since_epoch()))));
         }
+        let sketch = derived.sketch.into_iter().flat_map(Sketch::to_numbers);
+        values.extend(sketch.map(|number| (fields.sketch, FieldValue::Unsigned(number))));
         if article.line > 0 {
             values.push((fields.line, FieldValue::Unsigned(u64::from(article.line))));
         }
@@ -97,6 +119,7 @@ pub(crate) fn article_from(fields: &Fields, stored: &TantivyDocument) -> Article
             field if field == fields.source => article.source = Some(text()),
             field if field == fields.url => article.url = Some(text()),
             field if field == fields.path => article.path = Some(text()),
+            field if field == fields.lang => article.lang = Some(text()),
             field if field == fields.day => {
                 let days = value.as_i64().and_then(|days| i32::try_from(days).ok());
                 article.date = days.and_then(Date::from_days_since_epoch);

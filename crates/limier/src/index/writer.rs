@@ -155,7 +155,7 @@ impl Writer {
         }
         let fields = *self.fields();
         self.tantivy
-            .add_document(IndexedArticle { article, key, file, fields })
+            .add_document(IndexedArticle { article, key, file, fields, derived: Default::default() })
             .map(drop)
             .map_err(|error| self.index.write_failure(error))
     }

@@ -24,9 +24,9 @@ pub enum Encoding {
     /// UTF-8 where some bytes are not: lines without any UTF-8 were read as Windows-1252, elsewhere bytes that fit
     /// nothing became U+FFFD.
     Utf8Damaged,
-    /// UTF-16, little-endian, by its byte-order mark.
+    /// UTF-16, little-endian, by its byte-order mark, or by its NUL bytes.
     Utf16Le,
-    /// UTF-16, big-endian, by its byte-order mark.
+    /// UTF-16, big-endian, by its byte-order mark, or by its NUL bytes.
     Utf16Be,
     /// A legacy encoding, guessed.
     Guessed(Charset),
@@ -51,7 +51,8 @@ impl Encoding {
 
 /// Decodes `bytes`, or returns `None` when they hold no text.
 ///
-/// What is valid UTF-8 is always read as UTF-8. UTF-16 is recognised by its byte-order mark alone. Bytes of which more
+/// What is valid UTF-8 is always read as UTF-8. UTF-16 is recognised by its byte-order mark, or without one by the NUL
+/// that nearly every second byte of a text in Latin letters is. Bytes of which more
 /// runs are UTF-8 than not are damaged UTF-8. All else is in a legacy encoding, guessed by how well it reads as French.
 ///
 /// ```
@@ -70,6 +71,10 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
             return is_text(text.as_bytes()).then_some(Decoded { text, encoding });
         }
     }
+    if let Some((charset, encoding)) = utf16_without_mark(bytes) {
+        let (text, _) = charset.decode_without_bom_handling(bytes);
+        return is_text(text.as_bytes()).then_some(Decoded { text, encoding });
+    }
     if !is_text(bytes) {
         return None;
     }
@@ -82,6 +87,21 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     }
     let charset = charset::guess(bytes);
     Some(Decoded { text: charset.decode(bytes), encoding: Encoding::Guessed(charset) })
+}
+
+/// Tells UTF-16 by its NUL bytes: in a text in Latin letters most units have one, nearly all on the same side.
+fn utf16_without_mark(bytes: &[u8]) -> Option<(&'static encoding_rs::Encoding, Encoding)> {
+    let sample = bytes.get(..NUL_WINDOW).unwrap_or(bytes);
+    let units = sample.len() / 2;
+    let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
+    if bytes.len() % 2 == 1 || units < 4 {
+        return None;
+    }
+    match (nuls(0), nuls(1)) {
+        (first, second) if second * 2 >= units && first * 50 <= units => Some((UTF_16LE, Encoding::Utf16Le)),
+        (first, second) if first * 2 >= units && second * 50 <= units => Some((UTF_16BE, Encoding::Utf16Be)),
+        _ => None,
+    }
 }
 
 /// A NUL among this many first bytes means that a file is no text.
@@ -168,6 +188,9 @@ mod tests {
         let big: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
         for (bytes, encoding) in [(utf8, Encoding::Utf8), (little, Encoding::Utf16Le), (big, Encoding::Utf16Be)] {
             assert_eq!(decode(&bytes).unwrap(), Decoded { text: text.into(), encoding });
+            if encoding != Encoding::Utf8 {
+                assert_eq!(decode(&bytes[2..]).unwrap(), Decoded { text: text.into(), encoding }, "without its mark");
+            }
         }
     }
 

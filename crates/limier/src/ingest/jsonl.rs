@@ -5,12 +5,12 @@ use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::DeserializeSeed;
 
-use crate::{Article, Date};
+use crate::Article;
 
-use super::{Item, Origin, Record, Skip, decode, title};
+use super::fields::FieldsSeed;
+use super::{Encoding, FieldNames, Item, Origin, Record, Skip, decode};
 
 /// Reads the articles of `source`, at most `limit` bytes of one line in memory at a time.
 ///
@@ -19,6 +19,7 @@ use super::{Item, Origin, Record, Skip, decode, title};
 pub(super) fn read(
     source: &mut dyn BufRead,
     origin: &Origin,
+    names: &FieldNames,
     limit: u64,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
@@ -36,20 +37,13 @@ pub(super) fn read(
             skip_line(source, &mut buffer)?;
         }
         let bytes = if line == 1 { buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&buffer) } else { &buffer };
-        let skip = |skip| Item::Skip(skip);
         let flow = if !is_whole {
-            sink(skip(Skip::LineTooLong { line, limit }))
+            sink(Item::Skip(Skip::LineTooLong { line, limit }))
         } else if bytes.trim_ascii().is_empty() {
             ControlFlow::Continue(())
         } else {
-            match record(bytes, line, origin) {
-                Ok((article, None)) => sink(Item::Record(Record { article, record: line })),
-                Ok((article, Some(unread))) => match sink(skip(unread)) {
-                    ControlFlow::Continue(()) => sink(Item::Record(Record { article, record: line })),
-                    stop => stop,
-                },
-                Err(broken) => sink(skip(broken)),
-            }
+            let (read, encoding) = record(bytes, (line, line), origin, names);
+            hand_over(read, (line, encoding), sink)
         };
         if flow.is_break() {
             return Ok(flow);
@@ -68,162 +62,62 @@ fn skip_line(source: &mut dyn BufRead, buffer: &mut Vec<u8>) -> io::Result<()> {
     }
 }
 
-/// Makes an article of one line, and says whether its date could not be read.
-fn record(bytes: &[u8], line: u32, origin: &Origin) -> Result<(Article, Option<Skip>), Skip> {
+/// Hands over an article and what was left out of it, or why there is none.
+pub(super) fn hand_over(
+    read: Result<(Article, Option<Skip>), Skip>,
+    (record, encoding): (u32, Encoding),
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let (article, unread) = match read {
+        Ok(read) => read,
+        Err(broken) => return sink(Item::Skip(broken)),
+    };
+    if let Some(unread) = unread {
+        sink(Item::Skip(unread))?;
+    }
+    sink(Item::Record(Record::new(article, record, Some(encoding))))
+}
+
+/// Makes an article of the bytes of one object, `(record, line)` of its file, and says whether its date could not be read,
+/// and what the bytes were taken for.
+pub(super) fn record(
+    bytes: &[u8],
+    (record, line): (u32, u32),
+    origin: &Origin,
+    names: &FieldNames,
+) -> (Result<(Article, Option<Skip>), Skip>, Encoding) {
     let broken = |column: usize, error: &dyn fmt::Display| Skip::BrokenRecord {
         line,
         column: u32::try_from(column).unwrap_or(u32::MAX),
         error: error.to_string(),
     };
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
+    let (text, encoding) = match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), Encoding::Utf8),
         Err(error) => match decode(bytes) {
-            Some(decoded) => decoded.text,
-            None => return Err(broken(error.valid_up_to() + 1, &error)),
+            Some(decoded) => (decoded.text, decoded.encoding),
+            None => return (Err(broken(error.valid_up_to() + 1, &error)), Encoding::Utf8),
         },
     };
-    let fields: Fields = serde_json::from_str(&text).map_err(|error| {
-        // The parser ends its message with its own line and column: the line is always 1.
+    let mut parser = serde_json::Deserializer::from_str(&text);
+    let fields = FieldsSeed(names).deserialize(&mut parser).and_then(|fields| parser.end().map(|()| fields));
+    let read = fields.map_err(|error| {
+        // The parser ends its message with its own line and column.
         let message = error.to_string();
         let cause = message.rsplit_once(" at line ").map_or(message.as_str(), |(cause, _)| cause);
         broken(error.column(), &cause)
-    })?;
-    article(fields, line, origin)
-}
-
-fn article(fields: Fields, line: u32, origin: &Origin) -> Result<(Article, Option<Skip>), Skip> {
-    let title = fields.title.get(" ").map(|title| title::one_line(&title)).unwrap_or_default();
-    let Some(body) = fields.text.get("\n\n") else { return Err(Skip::MissingText { line }) };
-    if body.trim().is_empty() && title.is_empty() {
-        return Err(Skip::MissingText { line });
-    }
-    let id = fields.id.get("").filter(|id| !id.is_empty()).unwrap_or_else(|| origin.id(line));
-    let mut article = Article::new(id).body(without_first_line(&body, &title)).title(title).line(line);
-    if let Some(author) = fields.author.get(", ").filter(|author| !author.trim().is_empty()) {
-        article = article.author(author.trim());
-    }
-    if let Some(source) = fields.source.get(", ").filter(|source| !source.trim().is_empty()) {
-        article = article.source(source.trim());
-    }
-    if let Some(url) = fields.url.get("").filter(|url| !url.trim().is_empty()) {
-        article = article.url(url.trim());
-    }
-    let Some(date) = fields.date.get("").filter(|date| !date.trim().is_empty()) else { return Ok((article, None)) };
-    match date.parse::<Date>() {
-        Ok(date) => Ok((article.date(date), None)),
-        Err(_) => Ok((article, Some(Skip::UnreadableDate { line, text: date.chars().take(40).collect() }))),
-    }
-}
-
-/// Returns the body without blanks at its ends, and without its first line where that is the title.
-fn without_first_line<'a>(body: &'a str, title: &str) -> &'a str {
-    let body = body.trim();
-    match body.split_once('\n') {
-        Some((first, rest)) if !title.is_empty() && title::same(first, title) => rest.trim_start(),
-        _ => body,
-    }
-}
-
-/// The fields of a record, whatever name each goes by.
-#[derive(Default)]
-struct Fields {
-    id: Named,
-    title: Named,
-    text: Named,
-    date: Named,
-    author: Named,
-    source: Named,
-    url: Named,
-}
-
-/// A value, and how well its name is placed among the names of its field: the first name wins, in any order.
-#[derive(Default)]
-struct Named(Option<(usize, Value)>);
-
-impl Named {
-    fn put(&mut self, rank: usize, value: Value) {
-        let is_better = self.0.as_ref().is_none_or(|(best, _)| rank < *best);
-        if is_better && !value.is_null() {
-            self.0 = Some((rank, value));
-        }
-    }
-
-    /// Returns the value as a text: a number as it is written, the parts of a list joined, the `name` of an object.
-    fn get(&self, joint: &str) -> Option<String> {
-        self.0.as_ref().and_then(|(_, value)| text_of(value, joint))
-    }
-}
-
-fn text_of(value: &Value, joint: &str) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(values) => {
-            let texts: Vec<String> = values.iter().filter_map(|value| text_of(value, joint)).collect();
-            (!texts.is_empty()).then(|| texts.join(joint))
-        }
-        Value::Object(fields) => fields.get("name").and_then(Value::as_str).map(str::to_owned),
-        Value::Null | Value::Bool(_) => None,
-    }
-}
-
-const ID: &[&str] = &["_id", "id"];
-const TITLE: &[&str] = &["title", "titre", "headline"];
-const TEXT: &[&str] = &["text", "body", "content", "texte", "corps"];
-const DATE: &[&str] = &["date", "published", "date_published"];
-const AUTHOR: &[&str] = &["author", "auteur"];
-const SOURCE: &[&str] = &["source", "site"];
-const URL: &[&str] = &["url"];
-
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object that describes an article")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
-        let mut fields = Fields::default();
-        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            let names = [
-                (ID, &mut fields.id),
-                (TITLE, &mut fields.title),
-                (TEXT, &mut fields.text),
-                (DATE, &mut fields.date),
-                (AUTHOR, &mut fields.author),
-                (SOURCE, &mut fields.source),
-                (URL, &mut fields.url),
-            ];
-            let known = names
-                .into_iter()
-                .find_map(|(names, field)| names.iter().position(|known| *known == name).map(|rank| (rank, field)));
-            match known {
-                Some((rank, field)) => field.put(rank, map.next_value()?),
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(fields)
-    }
+    });
+    (read.and_then(|fields| fields.article(record, line, origin)), encoding)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::fields::{Field, tests::names_of};
 
     fn items(text: impl AsRef<[u8]>, limit: u64) -> Vec<Item> {
         let mut items = Vec::new();
         let origin = Origin::file(std::path::Path::new("/presse"), "mai/tout.jsonl");
-        let flow = read(&mut text.as_ref(), &origin, limit, &mut |item| {
+        let flow = read(&mut text.as_ref(), &origin, &FieldNames::default(), limit, &mut |item| {
             items.push(item);
             ControlFlow::Continue(())
         });
@@ -240,23 +134,23 @@ mod tests {
 
     #[test]
     fn every_name_of_a_field_is_read() {
-        for id in ID {
+        for id in names_of(Field::Id) {
             assert_eq!(one(format!(r#"{{"{id}":"a-1","text":"t"}}"#)).id(), "a-1");
         }
-        for title in TITLE {
+        for title in names_of(Field::Title) {
             assert_eq!(one(format!(r#"{{"{title}":"La crue","text":"t"}}"#)).get_title(), "La crue");
         }
-        for text in TEXT {
+        for text in names_of(Field::Body) {
             assert_eq!(one(format!(r#"{{"{text}":"L’eau monte"}}"#)).get_body(), "L’eau monte");
         }
-        for date in DATE {
+        for date in names_of(Field::Date) {
             let article = one(format!(r#"{{"{date}":"2024-05-03T10:00:00Z","text":"t"}}"#));
             assert_eq!(article.get_date().unwrap().to_string(), "2024-05-03");
         }
-        for author in AUTHOR {
+        for author in names_of(Field::Author) {
             assert_eq!(one(format!(r#"{{"{author}":"I. Guichard","text":"t"}}"#)).get_author(), Some("I. Guichard"));
         }
-        for source in SOURCE {
+        for source in names_of(Field::Source) {
             assert_eq!(one(format!(r#"{{"{source}":"Le Fil","text":"t"}}"#)).get_source(), Some("Le Fil"));
         }
         assert_eq!(one(r#"{"url":"https://exemple.fr","text":"t"}"#).get_url(), Some("https://exemple.fr"));
@@ -285,7 +179,7 @@ mod tests {
         let found: Vec<_> = items(text, 100)
             .into_iter()
             .map(|item| match item {
-                Item::Record(Record { article, record }) => (article.id().to_owned(), article.get_line(), record),
+                Item::Record(Record { article, record, .. }) => (article.id().to_owned(), article.get_line(), record),
                 Item::Skip(skip) => panic!("{skip:?}"),
             })
             .collect();
@@ -369,7 +263,7 @@ mod tests {
     fn reading_stops_when_told() {
         let mut count = 0;
         let mut text: &[u8] = b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n";
-        let flow = read(&mut text, &Origin::StandardInput, 100, &mut |_| {
+        let flow = read(&mut text, &Origin::StandardInput, &FieldNames::default(), 100, &mut |_| {
             count += 1;
             ControlFlow::Break(())
         });

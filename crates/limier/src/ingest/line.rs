@@ -7,7 +7,7 @@ use crate::Article;
 
 /// Returns the 1-based line of the article's file on which the byte at `offset` of its body stands.
 ///
-/// A record of JSON Lines is one line of its file, whatever line ends its text holds. `None` for an article that comes
+/// A record (of JSON, of a table) is taken to stand on the line on which it begins, whatever line ends its text holds. `None` for an article that comes
 /// from no file; an offset beyond the body counts as its end.
 ///
 /// ```
@@ -20,7 +20,7 @@ use crate::Article;
 pub fn line_at(article: &Article, offset: usize) -> Option<u32> {
     let path = article.get_path()?;
     let first = Some(article.get_line()).filter(|&line| line > 0)?;
-    if Kind::of(Path::new(path)) == Ok(Kind::JsonLines) {
+    if Kind::of(Path::new(path)).is_ok_and(Kind::has_records) {
         return Some(first);
     }
     let before = article.get_body().bytes().take(offset).filter(|&byte| byte == b'\n').count();

@@ -1,23 +1,38 @@
 //! Articles of one file, or of standard input.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::Article;
+use crate::{Article, language};
 
 use super::decode::{self, Encoding, with_line_feeds};
-use super::{Kind, MAX_FILE_BYTES, Origin, Skip, jsonl, markdown, text};
+use super::sniff::{self, Form};
+use super::utf16::{self, Transcoded};
+use super::{Kind, Limits, Origin, ReadOptions, Skip, jsonl, markdown, mojibake, objects, text};
 
 /// An article, and where in its file it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The article, its id and path set.
     pub article: Article,
-    /// The 1-based line of the record; 0 for an article that is a whole file.
+    /// What tells it from the others of its file: the 1-based line of a record, or the number of its object in JSON that is
+    /// not JSON Lines; 0 for an article that is a whole file.
     pub record: u32,
+    /// What its bytes were taken for; `None` for a file that says so itself, such as a book.
+    pub encoding: Option<Encoding>,
+    /// Whether letters were repaired that another program had broken, by reading UTF-8 as Windows-1252.
+    pub repaired: bool,
+}
+
+impl Record {
+    /// Makes a record of an article whose letters were not touched.
+    pub(super) fn new(article: Article, record: u32, encoding: Option<Encoding>) -> Record {
+        Record { article, record, encoding, repaired: false }
+    }
 }
 
 /// What reading hands over, in the order of the file.
@@ -29,20 +44,8 @@ pub enum Item {
     Skip(Skip),
 }
 
-/// How much is held in memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// The most bytes of a text that must be read whole; 64 MiB by default.
-    pub file_bytes: u64,
-    /// The most bytes of one record of JSON Lines, its line end included; 64 MiB by default.
-    pub line_bytes: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits { file_bytes: MAX_FILE_BYTES, line_bytes: 64 << 20 }
-    }
-}
+/// Takes what is read; it may stop the reading.
+pub(super) type Sink<'s> = dyn FnMut(Item) -> ControlFlow<()> + 's;
 
 /// What was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,15 +54,15 @@ pub struct Outcome {
     pub bytes: u64,
     /// The 128-bit XXH3 hash of these bytes, by which a later reading knows the same content.
     pub hash: u128,
-    /// What the bytes were taken for; `None` when nothing was decoded, and for JSON Lines, which are UTF-8.
-    pub encoding: Option<Encoding>,
     /// Whether the receiver stopped the reading: what follows was not read, and is not part of the hash.
     pub stopped: bool,
 }
 
 /// Reads the articles of `source` and hands them to `sink`, which may stop the reading.
 ///
-/// `kind` is often [`Kind::of`] the file's name. Ids and paths of the articles come from `origin`.
+/// `kind` is often [`Kind::of`] the file's name; where the content is plainly something else, it is read as that. Ids and
+/// paths of the articles come from `origin`. What a command makes texts of is taken for plain text here:
+/// [`read_file`] runs it.
 ///
 /// # Errors
 /// Whatever reading `source` gives; articles already handed over stand.
@@ -67,54 +70,76 @@ pub fn read(
     source: &mut dyn Read,
     kind: Kind,
     origin: &Origin,
-    limits: &Limits,
+    options: &ReadOptions,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<Outcome> {
     let path = origin.path().map(|path| path.to_string_lossy().into_owned());
-    let mut with_path = |item: Item| match (item, &path) {
-        (Item::Record(Record { article, record }), Some(path)) => {
-            sink(Item::Record(Record { article: article.path(path.as_str()), record }))
-        }
-        (item, _) => sink(item),
+    let mut finished = |item: Item| match item {
+        Item::Record(record) => sink(Item::Record(finish(record, path.as_deref()))),
+        skip => sink(skip),
     };
-    let mut source = Hashing { inner: source, hash: Xxh3Default::new(), bytes: 0 };
-    let (flow, encoding) = match kind {
-        Kind::JsonLines => read_lines(&mut source, origin, limits, &mut with_path)?,
-        Kind::Text | Kind::Markdown => read_whole(&mut source, kind, origin, limits, &mut with_path)?,
-    };
-    Ok(Outcome { bytes: source.bytes, hash: source.hash.digest128(), encoding, stopped: flow.is_break() })
+    let mut hashing = Hashing { inner: source, hash: Xxh3Default::new(), bytes: 0 };
+    let mut source = BufReader::with_capacity(64 << 10, &mut hashing);
+    let flow = Reading { origin, options }.content(&mut source, kind, Packing::Possible, &mut finished)?;
+    if flow.is_continue() {
+        // What was not looked at is part of the content, too.
+        io::copy(&mut source, &mut io::sink())?;
+    }
+    drop(source);
+    Ok(Outcome { bytes: hashing.bytes, hash: hashing.hash.digest128(), stopped: flow.is_break() })
 }
 
-/// Reads the articles of the file at `origin`, as [`read`] does.
+/// Reads the articles of the file at `origin`, as [`read`] does; of a [`Kind::Command`], what the command makes of it.
 ///
 /// # Errors
 /// Whatever opening and reading the file gives.
 pub fn read_file(
     origin: &Origin,
     kind: Kind,
-    limits: &Limits,
+    options: &ReadOptions,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<Outcome> {
     let path = origin.path().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-    read(&mut File::open(path)?, kind, origin, limits, sink)
+    read_open(&mut File::open(path)?, kind, origin, options, sink)
+}
+
+/// Reads the articles of a file that is open at its beginning, as [`read_file`] does.
+pub(crate) fn read_open(
+    file: &mut File,
+    kind: Kind,
+    origin: &Origin,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
+) -> io::Result<Outcome> {
+    let (Kind::Command, Some(command), Some(path)) = (kind, &options.command, origin.path()) else {
+        return read(file, kind, origin, options, sink);
+    };
+    let mut hashing = Hashing { inner: file, hash: Xxh3Default::new(), bytes: 0 };
+    io::copy(&mut hashing, &mut io::sink())?;
+    let (bytes, hash) = (hashing.bytes, hashing.hash.digest128());
+    let stopped = match command.run(&path, options.limits.file_bytes) {
+        Ok(output) => read(&mut output.as_slice(), Kind::Text, origin, options, sink)?.stopped,
+        Err(skip) => sink(Item::Skip(skip)).is_break(),
+    };
+    Ok(Outcome { bytes, hash, stopped })
 }
 
 /// Reads the articles of standard input, or of any `source` without a name, as [`read`] does.
 ///
-/// It is read as JSON Lines when its first byte that is not blank is `{`, else as one plain text.
+/// It is read as JSON Lines when its first byte that is not blank is `{`, else as what it plainly is, or as one plain text.
 ///
 /// # Errors
 /// Whatever reading `source` gives.
 pub fn read_standard_input(
     source: &mut dyn Read,
-    limits: &Limits,
+    options: &ReadOptions,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<Outcome> {
     let mut head = Vec::new();
     let mut byte = [0];
     let mut source = BufReader::new(source);
     // Blanks before the first byte are kept: lines are counted from the first.
-    while (head.len() as u64) < limits.file_bytes && source.read(&mut byte)? == 1 {
+    while (head.len() as u64) < options.limits.file_bytes && source.read(&mut byte)? == 1 {
         head.extend(byte);
         let is_blank = byte[0].is_ascii_whitespace() || b"\xef\xbb\xbf".contains(&byte[0]);
         if !is_blank {
@@ -122,64 +147,178 @@ pub fn read_standard_input(
         }
     }
     let kind = if head.last() == Some(&b'{') { Kind::JsonLines } else { Kind::Text };
-    read(&mut Cursor::new(head).chain(source), kind, &Origin::StandardInput, limits, sink)
+    read(&mut Cursor::new(head).chain(source), kind, &Origin::StandardInput, options, sink)
 }
 
-type Flow = (ControlFlow<()>, Option<Encoding>);
-
-fn read_lines(
-    source: &mut Hashing<'_>,
-    origin: &Origin,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) -> io::Result<Flow> {
-    let mut source = BufReader::with_capacity(64 << 10, source);
-    let head = source.fill_buf()?;
-    let unread = if head.is_empty() {
-        Some(Skip::Empty)
-    } else if decode::is_text(head) {
-        None
-    } else {
-        Some(Skip::NotText)
-    };
-    if let Some(skip) = unread {
-        io::copy(&mut source, &mut io::sink())?;
-        return Ok((sink(Item::Skip(skip)), None));
+/// Adds to an article what is the same for every kind of file.
+fn finish(mut record: Record, path: Option<&str>) -> Record {
+    if let Some(path) = path {
+        record.article = record.article.path(path);
     }
-    Ok((jsonl::read(&mut source, origin, limits.line_bytes, sink)?, None))
+    record.repaired |= mojibake::repair_article(&mut record.article);
+    // What a file says of its language is often what the program that wrote it came with: the text counts for more.
+    if let Some(lang) = language::detect(&record.article) {
+        record.article = record.article.lang(lang);
+    }
+    record
 }
 
-fn read_whole(
-    source: &mut Hashing<'_>,
-    kind: Kind,
-    origin: &Origin,
-    limits: &Limits,
-    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) -> io::Result<Flow> {
-    let limit = limits.file_bytes;
-    let mut bytes = Vec::new();
-    (&mut *source).take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return Ok((sink(Item::Skip(Skip::TooLarge { bytes: bytes.len() as u64, limit })), None));
+/// Whether a content may be packed: what was unpacked is not unpacked again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    Possible,
+    #[cfg(feature = "packed")]
+    Undone,
+}
+
+/// One reading.
+struct Reading<'a> {
+    origin: &'a Origin,
+    options: &'a ReadOptions,
+}
+
+impl Reading<'_> {
+    fn content(
+        &self,
+        source: &mut dyn BufRead,
+        kind: Kind,
+        packing: Packing,
+        sink: &mut Sink<'_>,
+    ) -> io::Result<ControlFlow<()>> {
+        let mut head = Vec::with_capacity(sniff::HEAD_BYTES);
+        (&mut *source).take(sniff::HEAD_BYTES as u64).read_to_end(&mut head)?;
+        #[cfg(feature = "packed")]
+        if packing == Packing::Possible && super::packed::is_packed(&head) {
+            return self.packed(&mut Cursor::new(head).chain(source), kind, sink);
+        }
+        let _ = packing;
+        let form = match sniff::form(kind, &head) {
+            Ok(form) => form,
+            Err(skip) => return Ok(sink(Item::Skip(skip))),
+        };
+        let source = &mut Cursor::new(head.as_slice()).chain(source);
+        match form {
+            Form::Kind(kind) if kind.has_records() => self.records(source, &head, kind, sink),
+            Form::Kind(kind) => self.whole(source, kind, sink),
+            Form::Zip => self.composed(source, kind, sink),
+        }
     }
-    let Some(decoded) = decode::decode(&bytes) else {
-        return Ok((sink(Item::Skip(Skip::NotText)), None));
-    };
-    let encoding = Some(decoded.encoding);
-    let text = with_line_feeds(decoded.text);
-    if text.trim().is_empty() {
-        return Ok((sink(Item::Skip(Skip::Empty)), encoding));
+
+    #[cfg(feature = "packed")]
+    fn packed(&self, source: &mut dyn BufRead, kind: Kind, sink: &mut Sink<'_>) -> io::Result<ControlFlow<()>> {
+        let limit = self.options.limits.unpacked_bytes;
+        let mut unpacked = super::packed::Unpacked::new(source, limit)?;
+        let flow = self.content(&mut BufReader::with_capacity(64 << 10, &mut unpacked), kind, Packing::Undone, sink);
+        match flow {
+            Ok(flow) if unpacked.is_cut && flow.is_continue() => Ok(sink(Item::Skip(Skip::Cut { limit }))),
+            Ok(flow) => Ok(flow),
+            // What can be unpacked before the damage was read.
+            Err(error) if super::packed::is_damage(&error) => {
+                Ok(sink(Item::Skip(Skip::Damaged { error: error.to_string() })))
+            }
+            Err(error) => Err(error),
+        }
     }
-    let (article, skip) = match kind {
-        Kind::Markdown => markdown::article(origin.id(0), &text, &origin.stem()),
-        _ => (text::article(origin.id(0), &text, &origin.stem()), None),
-    };
-    if let Some(skip) = skip
-        && sink(Item::Skip(skip)).is_break()
-    {
-        return Ok((ControlFlow::Break(()), encoding));
+
+    /// Reads a file of many articles as a stream.
+    fn records(
+        &self,
+        source: &mut dyn BufRead,
+        head: &[u8],
+        kind: Kind,
+        sink: &mut Sink<'_>,
+    ) -> io::Result<ControlFlow<()>> {
+        if head.is_empty() {
+            return Ok(sink(Item::Skip(Skip::Empty)));
+        }
+        if let Some(encoding) = utf16::by_mark(head) {
+            let mut source = BufReader::with_capacity(64 << 10, Transcoded::new(source, encoding));
+            return self.records_of(&mut source, kind, &mut |item| match item {
+                Item::Record(record) => sink(Item::Record(Record { encoding: Some(encoding), ..record })),
+                skip => sink(skip),
+            });
+        }
+        if !decode::is_text(head) {
+            return Ok(sink(Item::Skip(Skip::NotText)));
+        }
+        self.records_of(source, kind, sink)
     }
-    Ok((sink(Item::Record(Record { article, record: 0 })), encoding))
+
+    fn records_of(&self, source: &mut dyn BufRead, kind: Kind, sink: &mut Sink<'_>) -> io::Result<ControlFlow<()>> {
+        let ReadOptions { limits: Limits { line_bytes, .. }, fields, .. } = self.options;
+        match kind {
+            #[cfg(feature = "csv")]
+            Kind::Table => super::table::read(source, self.origin, fields, *line_bytes, sink),
+            Kind::Json => objects::read(source, self.origin, fields, *line_bytes, sink),
+            _ => jsonl::read(source, self.origin, fields, *line_bytes, sink),
+        }
+    }
+
+    /// Reads a zip file: a book or a word-processor file.
+    fn composed(&self, source: &mut dyn BufRead, kind: Kind, sink: &mut Sink<'_>) -> io::Result<ControlFlow<()>> {
+        let bytes = match self.bytes(source)? {
+            Ok(bytes) => bytes,
+            Err(skip) => return Ok(sink(Item::Skip(skip))),
+        };
+        Ok(sink(self.composed_of(&bytes, kind)))
+    }
+
+    #[cfg(feature = "office")]
+    fn composed_of(&self, bytes: &[u8], kind: Kind) -> Item {
+        use super::office;
+        let is_composed = matches!(kind, Kind::Epub | Kind::Odt | Kind::Docx);
+        let Some(kind) = office::kind_of(bytes).or(Some(kind).filter(|_| is_composed)) else {
+            return Item::Skip(Skip::NotText);
+        };
+        match office::article(bytes, kind, self.origin, self.options.limits.file_bytes) {
+            Ok(article) => Item::Record(Record::new(article, 0, None)),
+            Err(skip) => Item::Skip(skip),
+        }
+    }
+
+    #[cfg(not(feature = "office"))]
+    fn composed_of(&self, _: &[u8], _: Kind) -> Item {
+        Item::Skip(Skip::NotText)
+    }
+
+    /// Reads a file of one article, held in memory.
+    fn whole(&self, source: &mut dyn BufRead, kind: Kind, sink: &mut Sink<'_>) -> io::Result<ControlFlow<()>> {
+        let bytes = match self.bytes(source)? {
+            Ok(bytes) => bytes,
+            Err(skip) => return Ok(sink(Item::Skip(skip))),
+        };
+        let Some(decoded) = decode::decode(&bytes) else {
+            return Ok(sink(Item::Skip(Skip::NotText)));
+        };
+        let text = with_line_feeds(decoded.text);
+        let repaired = mojibake::repair(&text).map(Cow::Owned);
+        let is_repaired = repaired.is_some();
+        let text = repaired.unwrap_or(text);
+        if text.trim().is_empty() {
+            return Ok(sink(Item::Skip(Skip::Empty)));
+        }
+        let (id, name) = (self.origin.id(0), self.origin.stem());
+        let (article, skip) = match kind {
+            Kind::Markdown => markdown::article(id, &text, &name),
+            _ => (text::article(id, &text, &name), None),
+        };
+        if let Some(skip) = skip
+            && sink(Item::Skip(skip)).is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
+        let record = Record::new(article, 0, Some(decoded.encoding));
+        Ok(sink(Item::Record(Record { repaired: is_repaired, ..record })))
+    }
+
+    /// Reads a whole content, unless it is too large.
+    fn bytes(&self, source: &mut dyn BufRead) -> io::Result<Result<Vec<u8>, Skip>> {
+        let limit = self.options.limits.file_bytes;
+        let mut bytes = Vec::new();
+        source.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        let length = bytes.len() as u64;
+        Ok(if length > limit { Err(Skip::TooLarge { bytes: length, limit }) } else { Ok(bytes) })
+    }
 }
 
 /// Hashes what is read through it.
@@ -219,13 +358,20 @@ mod tests {
     fn items(bytes: &[u8], kind: Kind, limits: Limits) -> (Vec<Item>, Outcome) {
         let mut items = Vec::new();
         let origin = Origin::file(std::path::Path::new("/presse"), "a/pont.txt");
-        let outcome = read(&mut { bytes }, kind, &origin, &limits, &mut collect(&mut items)).unwrap();
+        let outcome = read(&mut { bytes }, kind, &origin, &limits.into(), &mut collect(&mut items)).unwrap();
         (items, outcome)
     }
 
     fn only(items: &[Item]) -> &Article {
         match items {
             [Item::Record(record)] => &record.article,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn encoding(items: &[Item]) -> Option<&'static str> {
+        match items {
+            [Item::Record(record)] => record.encoding.map(Encoding::name),
             other => panic!("{other:?}"),
         }
     }
@@ -238,11 +384,11 @@ mod tests {
         assert_eq!((article.id(), article.get_path()), ("a/pont.txt", Some("/presse/a/pont.txt")));
         assert_eq!(article.get_title(), "Le pont fermé aux poids lourds");
         assert_eq!((article.get_body(), article.get_line()), ("Le conseil a voté.\nFin.", 3));
-        assert_eq!((outcome.encoding, outcome.bytes), (Some(Encoding::Utf8), text.len() as u64));
+        assert_eq!((encoding(&found), outcome.bytes), (Some("UTF-8"), text.len() as u64));
 
-        let (found, outcome) = items(b"L'\xe9t\xe9 \xe0 S\xe8te, la f\xeate\n", Kind::Text, Limits::default());
+        let (found, _) = items(b"L'\xe9t\xe9 \xe0 S\xe8te, la f\xeate\n", Kind::Text, Limits::default());
         assert_eq!(only(&found).get_body(), "L'été à Sète, la fête");
-        assert_eq!(outcome.encoding.unwrap().name(), "windows-1252");
+        assert_eq!(encoding(&found), Some("windows-1252"));
     }
 
     #[test]
@@ -282,7 +428,8 @@ mod tests {
         {
             std::fs::write(&path, content).unwrap();
             let origin = Origin::file(path.as_path(), "");
-            let outcome = read_file(&origin, kind, &Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap();
+            let outcome =
+                read_file(&origin, kind, &ReadOptions::default(), &mut |_| ControlFlow::Continue(())).unwrap();
             assert_eq!(outcome.hash, hash(&mut File::open(&path).unwrap()).unwrap());
             assert_eq!(outcome.hash, xxhash_rust::xxh3::xxh3_128(content.as_bytes()));
             assert!(!outcome.stopped);
@@ -290,9 +437,104 @@ mod tests {
     }
 
     #[test]
+    fn what_another_program_broke_is_repaired_and_said_so() {
+        for (content, kind) in [
+            ("La prÃ©fÃ¨te parle\n\nElle a Ã©tÃ© entendue.", Kind::Text),
+            ("{\"title\":\"La prÃ©fÃ¨te parle\",\"text\":\"Elle a Ã©tÃ© entendue.\"}", Kind::JsonLines),
+            (
+                "{\"title\":\"La pr\\u00c3\\u00a9f\\u00c3\\u00a8te parle\",\"text\":\"Elle a Ã©tÃ© entendue.\"}",
+                Kind::Json,
+            ),
+        ] {
+            let (found, _) = items(content.as_bytes(), kind, Limits::default());
+            let article = only(&found);
+            assert_eq!((article.get_title(), article.get_body()), ("La préfète parle", "Elle a été entendue."));
+            assert!(matches!(&found[..], [Item::Record(Record { repaired: true, .. })]));
+        }
+    }
+
+    #[test]
+    fn records_in_utf16_are_read() {
+        let text = "\u{feff}{\"text\":\"L’été\"}\n{\"text\":\"à Sète\"}\n";
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (found, _) = items(&bytes, Kind::JsonLines, Limits::default());
+        let encodings =
+            |item: &Item| matches!(item, Item::Record(record) if record.encoding == Some(Encoding::Utf16Le));
+        assert!(found.len() == 2 && found.iter().all(encodings), "{found:?}");
+    }
+
+    #[test]
+    #[cfg(feature = "packed")]
+    fn packed_files_are_read_whatever_their_name_and_up_to_a_limit() {
+        use std::io::Write;
+        let gzip = |bytes: &[u8]| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        };
+        let (found, outcome) = items(&gzip(b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n"), Kind::Text, Limits::default());
+        assert_eq!(found.len(), 2);
+        assert_eq!(outcome.hash, xxhash_rust::xxh3::xxh3_128(&gzip(b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n")));
+        let bomb = gzip(&b"{\"text\":\"a\"}\n".repeat(100_000));
+        let small = Limits { unpacked_bytes: 130, ..Limits::default() };
+        let (found, _) = items(&bomb, Kind::JsonLines, small);
+        assert_eq!((found.len(), found.last()), (11, Some(&Item::Skip(Skip::Cut { limit: 130 }))));
+        let small = Limits { file_bytes: 1000, ..Limits::default() };
+        let (found, _) = items(&gzip(&b" \n".repeat(10_000)), Kind::Text, small);
+        assert_eq!(found, [Item::Skip(Skip::TooLarge { bytes: 1001, limit: 1000 })]);
+        let (found, _) = items(&bomb[..bomb.len() / 2], Kind::JsonLines, Limits::default());
+        assert!(matches!(found.last(), Some(Item::Skip(Skip::Damaged { .. }))), "{:?}", found.last());
+        let (found, _) = items(&gzip(&gzip(b"texte")), Kind::Text, Limits::default());
+        assert_eq!(found, [Item::Skip(Skip::NotText)]);
+    }
+
+    /// A source that makes records without end, and remembers how many bytes were asked of it.
+    struct Endless<'a> {
+        record: &'a [u8],
+        first: &'a [u8],
+        given: &'a std::cell::Cell<u64>,
+    }
+
+    impl Read for Endless<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let at = self.given.get() as usize;
+            let byte = |at: usize| match at.checked_sub(self.first.len()) {
+                None => self.first[at],
+                Some(at) => self.record[at % self.record.len()],
+            };
+            buffer.iter_mut().enumerate().for_each(|(i, slot)| *slot = byte(at + i));
+            self.given.set((at + buffer.len()) as u64);
+            Ok(buffer.len())
+        }
+    }
+
+    #[test]
+    fn records_are_handed_over_as_they_come() {
+        let kinds: &[(Kind, &[u8], &[u8])] = &[
+            (Kind::JsonLines, b"", b"{\"text\":\"Le pont a ete ferme.\"}\n"),
+            (Kind::Json, b"[", b"{\"text\":\"Le pont a ete ferme.\"},\n"),
+            #[cfg(feature = "csv")]
+            (Kind::Table, b"text\n", b"Le pont a ete ferme sans plus.\n"),
+        ];
+        for (kind, first, record) in kinds {
+            let given = std::cell::Cell::new(0);
+            let mut source = Endless { record, first, given: &given };
+            let (mut count, mut most) = (0u64, 0);
+            read(&mut source, *kind, &Origin::StandardInput, &ReadOptions::default(), &mut |_| {
+                count += 1;
+                most = most.max(given.get().saturating_sub(count * record.len() as u64));
+                if count < 100_000 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })
+            .unwrap();
+            // Three megabytes were read; never more than some buffers lay between the source and the article.
+            assert!(given.get() > 3_000_000 && most < 400_000, "{kind}: {most}");
+        }
+    }
+
+    #[test]
     fn a_missing_file_is_an_error() {
         let origin = Origin::file(std::path::Path::new("/nulle/part"), "a.txt");
-        let error = read_file(&origin, Kind::Text, &Limits::default(), &mut |_| panic!()).unwrap_err();
+        let error = read_file(&origin, Kind::Text, &ReadOptions::default(), &mut |_| panic!()).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
     }
 
@@ -305,7 +547,7 @@ mod tests {
             ("", vec![]),
         ] {
             let mut found = Vec::new();
-            read_standard_input(&mut input.as_bytes(), &Limits::default(), &mut collect(&mut found)).unwrap();
+            read_standard_input(&mut input.as_bytes(), &ReadOptions::default(), &mut collect(&mut found)).unwrap();
             let mut records = Vec::new();
             for item in &found {
                 if let Item::Record(Record { article, .. }) = item {
@@ -322,7 +564,7 @@ mod tests {
         let lines = "{\"text\":\"a\"}\n{\"text\":\"b\"}\n";
         let mut count = 0;
         let origin = Origin::StandardInput;
-        let outcome = read(&mut lines.as_bytes(), Kind::JsonLines, &origin, &Limits::default(), &mut |_| {
+        let outcome = read(&mut lines.as_bytes(), Kind::JsonLines, &origin, &ReadOptions::default(), &mut |_| {
             count += 1;
             ControlFlow::Break(())
         });

@@ -32,6 +32,31 @@ pub enum Skip {
     },
     /// A path is a FIFO, a device or a socket.
     NotAFile,
+    /// A packed or composed file is not whole.
+    Damaged {
+        /// The reader's own words.
+        error: String,
+    },
+    /// A packed file holds more than the limit: what follows was not read.
+    Cut {
+        /// The limit, in bytes unpacked.
+        limit: u64,
+    },
+    /// The command that makes a text of a file could not be run, or failed.
+    CommandFailed {
+        /// The first line of what it said, or its exit code.
+        error: String,
+    },
+    /// A file is read by a command that was given before, and was not given now.
+    CommandNotGiven {
+        /// The program.
+        program: String,
+    },
+    /// No column of a table is known to hold a text.
+    NoTextColumn {
+        /// The names of the columns, at most 12.
+        columns: Vec<String>,
+    },
     /// A symbolic link leads to a folder above itself.
     LinkLoop,
     /// A record's line is longer than the limit.
@@ -79,6 +104,11 @@ impl Skip {
             Skip::TooLarge { .. } => "too-large",
             Skip::Unreadable { .. } => "unreadable",
             Skip::NotAFile => "not-a-file",
+            Skip::Damaged { .. } => "damaged",
+            Skip::Cut { .. } => "cut",
+            Skip::CommandFailed { .. } => "command-failed",
+            Skip::CommandNotGiven { .. } => "command-not-given",
+            Skip::NoTextColumn { .. } => "no-text-column",
             Skip::LinkLoop => "link-loop",
             Skip::LineTooLong { .. } => "line-too-long",
             Skip::BrokenRecord { .. } => "broken-record",
@@ -130,6 +160,11 @@ mod tests {
             Skip::TooLarge { bytes: 2, limit: 1 },
             Skip::Unreadable { error: "x".to_owned() },
             Skip::NotAFile,
+            Skip::Damaged { error: "x".to_owned() },
+            Skip::Cut { limit: 1 },
+            Skip::CommandFailed { error: "x".to_owned() },
+            Skip::CommandNotGiven { program: "x".to_owned() },
+            Skip::NoTextColumn { columns: vec!["x".to_owned()] },
             Skip::LinkLoop,
             Skip::LineTooLong { line: 1, limit: 1 },
             Skip::BrokenRecord { line: 1, column: 1, error: "x".to_owned() },

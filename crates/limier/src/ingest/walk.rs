@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 
-use super::{Kind, Origin, Skip, Skipped, Stamp};
+use super::{Globs, Kind, Origin, ReadOptions, Skip, Skipped, Stamp};
 
 /// Finds the files below some roots.
 ///
@@ -28,8 +28,9 @@ use super::{Kind, Origin, Skip, Skipped, Stamp};
 #[derive(Clone, Debug)]
 pub struct Walk {
     roots: Vec<PathBuf>,
-    follow_links: bool,
-    max_file_bytes: u64,
+    options: ReadOptions,
+    /// Which files the command of the options is for; `None` for those that are not read otherwise.
+    for_command: Option<Globs>,
     excluded: Vec<PathBuf>,
 }
 
@@ -66,23 +67,25 @@ impl Walk {
     pub fn new<P: Into<PathBuf>>(roots: impl IntoIterator<Item = P>) -> Walk {
         Walk {
             roots: roots.into_iter().map(Into::into).collect(),
-            follow_links: false,
-            max_file_bytes: MAX_FILE_BYTES,
+            options: ReadOptions::default(),
+            for_command: None,
             excluded: Vec::new(),
         }
     }
 
     /// Follows symbolic links; a link to a folder above itself is left out with a note.
     pub fn follow_links(mut self, follow: bool) -> Walk {
-        self.follow_links = follow;
+        self.options.follow_links = follow;
         self
     }
 
-    /// Sets the size in bytes beyond which a file that must be read whole is left out ([`MAX_FILE_BYTES`] by default).
+    /// Sets the kinds of files that are listed, whether links are followed, the size beyond which a file that must be read whole is left out
+    /// ([`MAX_FILE_BYTES`] by default), and which files a command makes texts of.
     ///
-    /// Files of one article a line are read as a stream: the limit does not hold for them.
-    pub fn max_file_bytes(mut self, bytes: u64) -> Walk {
-        self.max_file_bytes = bytes;
+    /// Files of records are read as a stream: the limit does not hold for them.
+    pub fn options(mut self, options: &ReadOptions) -> Walk {
+        self.options = options.clone();
+        self.for_command = options.command.as_ref().and_then(super::Command::globs);
         self
     }
 
@@ -128,8 +131,11 @@ impl Walk {
         };
         let mut listing = Listing::default();
         if !metadata.is_dir() {
-            let kind = Kind::of(root).unwrap_or(Kind::Text);
-            self.add(&mut listing, Origin::file(root, ""), Ok(kind), &metadata);
+            let name = Path::new(root.file_name().unwrap_or_default());
+            let kind = self.kind(name).unwrap_or(Kind::Text);
+            if self.options.reads(kind) {
+                self.add(&mut listing, Origin::file(root, ""), Ok(kind), &metadata);
+            }
             return listing;
         }
         let shared = Mutex::new(listing);
@@ -144,7 +150,7 @@ impl Walk {
     fn walker(&self, root: &Path) -> WalkBuilder {
         let mut builder = WalkBuilder::new(root);
         // What the environment configures for git as a whole is not read: the same folder gives the same articles.
-        builder.follow_links(self.follow_links).require_git(false).git_global(false);
+        builder.follow_links(self.options.follow_links).require_git(false).git_global(false);
         if !self.excluded.is_empty() {
             let excluded = self.excluded.clone();
             // Names first: making a path absolute costs more than reading it.
@@ -168,7 +174,10 @@ impl Walk {
             return;
         }
         let Ok(relative) = entry.path().strip_prefix(root) else { return };
-        let kind = Kind::of(relative);
+        let kind = self.kind(relative);
+        if kind.as_ref().is_ok_and(|kind| !self.options.reads(*kind)) {
+            return;
+        }
         if let (Err(extension), true) = (&kind, file_type.is_file()) {
             *found.unknown_types.entry(extension.clone()).or_default() += 1;
             return;
@@ -179,14 +188,25 @@ impl Walk {
         }
     }
 
+    /// Returns how a file is read, or the extension of a type that is not.
+    fn kind(&self, relative: &Path) -> Result<Kind, String> {
+        let known = Kind::of(relative);
+        let is_for_command = match (&self.options.command, &self.for_command) {
+            (None, _) => false,
+            (Some(_), None) => known.is_err(),
+            (Some(_), Some(globs)) => globs.take(relative),
+        };
+        if is_for_command { Ok(Kind::Command) } else { known }
+    }
+
     fn add(&self, found: &mut Listing, origin: Origin, kind: Result<Kind, String>, metadata: &Metadata) {
         let path = origin.path().unwrap_or_default();
         let skip = match kind {
             // Opening a FIFO would wait for its writer; a device may have no end.
             _ if !metadata.is_file() => Skip::NotAFile,
             Err(extension) => Skip::UnknownType { extension },
-            Ok(kind) if kind.is_read_whole() && metadata.len() > self.max_file_bytes => {
-                Skip::TooLarge { bytes: metadata.len(), limit: self.max_file_bytes }
+            Ok(kind) if kind.is_read_whole() && metadata.len() > self.options.limits.file_bytes => {
+                Skip::TooLarge { bytes: metadata.len(), limit: self.options.limits.file_bytes }
             }
             Ok(kind) => {
                 found.files.push(FileEntry { origin, kind, stamp: Stamp::of(metadata) });
@@ -337,10 +357,28 @@ mod tests {
     #[test]
     fn what_is_too_large_to_be_read_whole_is_skipped_and_a_stream_is_not() {
         let folder = folder(&[("grand.txt", "123456"), ("petit.txt", "12345"), ("grand.jsonl", "123456")]);
-        let listing = Walk::new([folder.path()]).max_file_bytes(5).run();
+        let limits = crate::ingest::Limits { file_bytes: 5, ..Default::default() };
+        let listing = Walk::new([folder.path()]).options(&limits.into()).run();
         assert_eq!(ids(&listing), ["grand.jsonl", "petit.txt"]);
         let expected = Skipped::new(folder.path().join("grand.txt"), Skip::TooLarge { bytes: 6, limit: 5 });
         assert_eq!(listing.skipped, [expected]);
+    }
+
+    #[test]
+    fn kinds_narrow_and_a_command_widens_what_is_listed() {
+        let folder = folder(&[("a.txt", "a"), ("b.md", "b"), ("c.pdf", "c"), ("d.eml", "d"), ("e.jsonl", "{}")]);
+        let listed = |options: ReadOptions| {
+            let listing = Walk::new([folder.path()]).options(&options).run();
+            let kinds = listing.files.iter().map(|file| format!("{} {}", file.origin.id(0), file.kind));
+            (kinds.collect::<Vec<_>>().join(", "), listing.unknown_types.len())
+        };
+        let kinds = vec![Kind::Markdown, Kind::JsonLines];
+        assert_eq!(listed(ReadOptions { kinds, ..Default::default() }), ("b.md markdown, e.jsonl jsonl".to_owned(), 2));
+        let command = |globs: &[&str]| Some(crate::ingest::Command::new("x", globs.iter().copied()).unwrap());
+        let all = ReadOptions { command: command(&[]), kinds: vec![Kind::Text], ..Default::default() };
+        assert_eq!(listed(all), ("a.txt text, c.pdf command, d.eml command".to_owned(), 0));
+        let some = ReadOptions { command: command(&["*.pdf", "b*"]), ..Default::default() };
+        assert_eq!(listed(some), ("a.txt text, b.md command, c.pdf command, e.jsonl jsonl".to_owned(), 1));
     }
 
     #[test]

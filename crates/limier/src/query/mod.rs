@@ -28,6 +28,7 @@ use crate::{Error, ErrorKind};
 /// | `=élève`                       | this very form, accents and all                                |
 /// | `titre:Orly`, `auteur:`, `source:` | in that field only (`title:`, `author:`)                   |
 /// | `date:2024-11..2024-12`        | also `date:2024`, `date:>=2024-03-01`, `date:<2025`            |
+/// | `langue:fr`                    | in this language (`lang:`)                                     |
 /// | `*`                            | every article                                                  |
 ///
 /// What could not be understood is read as plain words and told by [`Query::issues`]. A query is read in linear time,

@@ -194,6 +194,9 @@ impl Parser {
         if name == "date" {
             return self.dates(range);
         }
+        if matches!(name, "langue" | "lang") {
+            return self.language(range);
+        }
         let field = match name {
             "titre" | "title" => Field::Title,
             "auteur" | "author" => Field::Author,
@@ -214,6 +217,21 @@ impl Parser {
                 Some(Node::Words(name.to_owned()))
             }
         }
+    }
+
+    fn language(&mut self, name: Range<usize>) -> Option<Node> {
+        let text = match self.peek() {
+            Some(Lexeme::Word(text) | Lexeme::Phrase { text, .. }) => text.trim().to_lowercase(),
+            _ => String::new(),
+        };
+        // `fr-CA` is French.
+        let code = text.split(['-', '_']).next().unwrap_or_default();
+        if code.is_empty() {
+            self.issues.push(Issue { kind: IssueKind::EmptyField, start: name.start, end: name.end });
+            return Some(Node::Words("langue".to_owned()));
+        }
+        self.at += 1;
+        Some(Node::Language(code.to_owned()))
     }
 
     fn dates(&mut self, name: Range<usize>) -> Option<Node> {

@@ -111,6 +111,14 @@ fn dates_in_every_form() {
 }
 
 #[test]
+fn a_language_is_asked_for_by_its_code() {
+    for query in ["langue:fr", "lang:FR", "langue:fr-CA", "langue:\"fr\""] {
+        assert_eq!(parsed(query), Node::Language("fr".to_owned()), "{query}");
+    }
+    assert!(Query::parse("langue:").issues().is_empty());
+}
+
+#[test]
 fn what_is_odd_is_said_and_read_as_words() {
     for (text, issue, node) in [
         ("\"en colère", IssueKind::UnbalancedQuote, words("en colère")),

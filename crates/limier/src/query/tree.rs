@@ -29,6 +29,8 @@ pub enum Node {
     In(Field, Box<Node>),
     /// Articles of these days: `date:2024-11..2024-12`.
     Dates(DateRange),
+    /// Articles in this language, by its code in lower case: `langue:fr`.
+    Language(String),
     /// Clauses side by side: words are optional, `+` and `-` decide.
     Group(Vec<Clause>),
     /// All of these: `ET`, `AND`.
@@ -39,6 +41,13 @@ pub enum Node {
     Except(Box<Node>, Box<Node>),
     /// Every article: `*`.
     Everything,
+}
+
+impl Node {
+    /// Tells whether it only narrows what words find, by date or language.
+    pub fn is_filter(&self) -> bool {
+        matches!(self, Node::Dates(_) | Node::Language(_))
+    }
 }
 
 /// A part of a [`Node::Group`].

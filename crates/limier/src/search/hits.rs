@@ -33,6 +33,11 @@ impl Hits {
         &self.notes
     }
 
+    /// Returns how many articles are folded behind the hits given; 0 where folding was not asked for.
+    pub fn folded(&self) -> u64 {
+        self.hits.iter().map(|hit| hit.duplicates.len() as u64).sum()
+    }
+
     /// Returns the number of hits given.
     pub fn len(&self) -> usize {
         self.hits.len()
@@ -80,6 +85,8 @@ pub struct Hit {
     pub(super) article: Article,
     pub(super) title_highlights: Vec<Range<usize>>,
     pub(super) passages: Vec<Passage>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) duplicates: Vec<String>,
     pub(super) as_typed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) explanation: Option<Explanation>,
@@ -124,6 +131,12 @@ impl Hit {
     /// Returns the passages, in the order of the text.
     pub fn passages(&self) -> &[Passage] {
         &self.passages
+    }
+
+    /// Returns the ids of articles that are nearly the same, where
+    /// [`Search::fold_duplicates`](crate::Search::fold_duplicates) folded them behind this one; the best ranked first.
+    pub fn duplicates(&self) -> &[String] {
+        &self.duplicates
     }
 
     /// Tells whether the query as typed matches; if not, only mended words do.

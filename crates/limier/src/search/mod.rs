@@ -4,6 +4,7 @@
 //! looks at those more closely, and the articles of the page asked for are loaded with their passages.
 
 mod collect;
+mod duplicates;
 mod evaluate;
 mod expand;
 mod hits;
@@ -24,11 +25,12 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use collect::collect;
+use duplicates::Sketches;
 use evaluate::Lengths;
 use ids::Ids;
 use lookup::Lookup;
 use rerank::{Ranked, rerank};
-use tantivy::Searcher;
+use tantivy::{DocAddress, Searcher};
 use understand::{Understood, understand};
 use within::Within;
 
@@ -83,11 +85,14 @@ pub struct Search<'a> {
     dates: Option<DateRange>,
     ranking: Ranking,
     within: Option<Within>,
+    fold_duplicates: bool,
 }
 
 /// What a search found before articles are loaded.
 struct Found {
     ranked: Vec<Ranked>,
+    /// Articles near to each of the ranked ones, where these are folded.
+    duplicates: Vec<Vec<DocAddress>>,
     total: u64,
     notes: Vec<Note>,
     targets: Targets,
@@ -108,6 +113,7 @@ impl<'a> Search<'a> {
             dates: None,
             ranking: Ranking::default(),
             within: None,
+            fold_duplicates: false,
         }
     }
 
@@ -170,7 +176,23 @@ impl<'a> Search<'a> {
     /// Paths are compared as they are written: give them as the index knows its roots, or below one of these.
     #[cfg(feature = "files")]
     pub fn within<P: AsRef<std::path::Path>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
-        self.within = Some(Within::new(paths));
+        self.within.get_or_insert_default().set_paths(paths);
+        self
+    }
+
+    /// Keeps only articles of files that the globs take, by their paths below the roots.
+    #[cfg(feature = "files")]
+    pub fn matching(mut self, globs: crate::ingest::Globs) -> Self {
+        self.within.get_or_insert_default().set_globs(globs);
+        self
+    }
+
+    /// Sets whether an article that is nearly the same as a better one is folded behind it; the default is that it is not.
+    ///
+    /// A hit then names those [folded](Hit::duplicates) behind it, of the best thousand articles, and the limit and the
+    /// offset count hits that stand. [`Hits::total`] still counts all articles.
+    pub fn fold_duplicates(mut self, fold: bool) -> Self {
+        self.fold_duplicates = fold;
         self
     }
 
@@ -253,12 +275,14 @@ impl<'a> Search<'a> {
 
     fn run_unguarded(&self) -> Result<Hits, Error> {
         let searcher = self.index.searcher();
-        let Found { ranked, total, notes, targets } = self.find(&searcher)?;
+        let Found { ranked, duplicates, total, notes, targets } = self.find(&searcher)?;
         let mut passager = Passager::new(self.index.analyzer(), &targets);
         let mut hits = Vec::new();
         for (rank, ranked) in ranked.into_iter().enumerate().skip(self.offset).take(self.limit) {
             let article = self.index.load(&searcher, ranked.candidate.address)?;
-            hits.push(self.hit(rank + 1, ranked, article, &mut passager));
+            let mut hit = self.hit(rank + 1, ranked, article, &mut passager);
+            hit.duplicates = self.ids_of(duplicates.get(rank), &searcher)?;
+            hits.push(hit);
         }
         Ok(Hits { hits, total, articles: searcher.num_docs(), notes })
     }
@@ -282,7 +306,34 @@ impl<'a> Search<'a> {
         let found = collect(&plan, self.within.as_ref(), &lookup, &lengths, &self.ranking, keep).map_err(failure)?;
         let mut ranked = self.rank(&plan, found.candidates, stage, &lookup, &lengths).map_err(failure)?;
         self.order(&mut ranked, searcher)?;
-        Ok(Found { ranked, total: found.total, notes, targets })
+        let duplicates = self.fold(&mut ranked, searcher)?;
+        Ok(Found { ranked, duplicates, total: found.total, notes, targets })
+    }
+
+    /// Takes near-duplicates out of a ranking, and returns them by the place of the hit that each is near to.
+    fn fold(&self, ranked: &mut Vec<Ranked>, searcher: &Searcher) -> Result<Vec<Vec<DocAddress>>, Error> {
+        if !self.fold_duplicates {
+            return Ok(Vec::new());
+        }
+        let sketches = Sketches::open(searcher).map_err(|error| self.index.failure("search", error))?;
+        let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.candidate.address).collect();
+        let groups = duplicates::groups(&addresses, self.offset.saturating_add(self.limit), &sketches);
+        let mut rest: Vec<Option<Ranked>> = std::mem::take(ranked).into_iter().map(Some).collect();
+        let mut folded = Vec::with_capacity(groups.len());
+        for group in groups {
+            ranked.extend(rest.get_mut(group.best).and_then(Option::take));
+            folded.push(group.others.iter().filter_map(|place| addresses.get(*place).copied()).collect());
+        }
+        Ok(folded)
+    }
+
+    /// Returns the ids of some articles, in their order.
+    fn ids_of(&self, addresses: Option<&Vec<DocAddress>>, searcher: &Searcher) -> Result<Vec<String>, Error> {
+        let Some(addresses) = addresses.filter(|addresses| !addresses.is_empty()) else { return Ok(Vec::new()) };
+        let failure = |error| self.index.failure("search", error);
+        let columns = Ids::open(searcher).map_err(failure)?;
+        let id = |address: &DocAddress| columns.get(*address).map_err(|error| failure(error.into()));
+        addresses.iter().map(id).collect()
     }
 
     /// The query's tree, narrowed by the filters of the search.
@@ -364,6 +415,7 @@ impl<'a> Search<'a> {
             title_highlights,
             passages,
             article,
+            duplicates: Vec::new(),
             as_typed: ranked.candidate.as_typed,
             explanation: self.explain.then_some(ranked.explanation),
         }

@@ -8,17 +8,25 @@ use tantivy::schema::IndexRecordOption;
 
 use super::evaluate::SegmentContext;
 
-/// Folders and files that articles must lie in.
+/// Folders and files that articles must lie in, and globs that must take their paths.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Within {
-    /// Their paths, written as in the keys of files, `/`-separated, without a final separator.
-    paths: Vec<String>,
+    /// Their paths, written as in the keys of files, `/`-separated, without a final separator; `None` for all.
+    paths: Option<Vec<String>>,
+    #[cfg(feature = "files")]
+    globs: crate::ingest::Globs,
 }
 
 impl Within {
     #[cfg(feature = "files")]
-    pub(super) fn new<P: AsRef<std::path::Path>>(paths: impl IntoIterator<Item = P>) -> Within {
-        Within { paths: paths.into_iter().map(|path| slashed(&crate::ingest::path_key(path.as_ref()))).collect() }
+    pub(super) fn set_paths<P: AsRef<std::path::Path>>(&mut self, paths: impl IntoIterator<Item = P>) {
+        let key = |path: P| slashed(&crate::ingest::path_key(path.as_ref()));
+        self.paths = Some(paths.into_iter().map(key).collect());
+    }
+
+    #[cfg(feature = "files")]
+    pub(super) fn set_globs(&mut self, globs: crate::ingest::Globs) {
+        self.globs = globs;
     }
 
     /// Tells, for each article of a segment, whether it lies within.
@@ -45,8 +53,16 @@ impl Within {
     fn holds(&self, key: &str) -> bool {
         let (root, below) = key.split_once('\0').unwrap_or((key, ""));
         let root = slashed(root);
+        #[cfg(feature = "files")]
+        {
+            let name = if below.is_empty() { root.rsplit('/').next().unwrap_or_default() } else { below };
+            if !self.globs.take(crate::ingest::path_of_key(name)) {
+                return false;
+            }
+        }
+        let Some(paths) = &self.paths else { return true };
         let path = if below.is_empty() { root } else { format!("{root}/{below}") };
-        self.paths
+        paths
             .iter()
             .any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
@@ -76,7 +92,26 @@ mod tests {
             ("/100%", "/100%25\0a.txt", true),
             ("/presse", "\0-", false),
         ] {
-            assert_eq!(Within::new([folder]).holds(key), expected, "{folder} {key:?}");
+            let mut within = Within::default();
+            within.set_paths([folder]);
+            assert_eq!(within.holds(key), expected, "{folder} {key:?}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn globs_are_matched_below_the_root() {
+        for (glob, key, expected) in [
+            ("*.md", "/presse\0a/b.md", true),
+            ("*.md", "/presse\0a/b.txt", false),
+            ("*.md", "/presse/b.md\0", true),
+            ("/a/*", "/presse\0a/b.txt", true),
+            ("!100%.txt", "/presse\0a/100%25.txt", false),
+            ("presse/", "/presse\0a.txt", false),
+        ] {
+            let mut within = Within::default();
+            within.set_globs(crate::ingest::Globs::new([glob]).unwrap());
+            assert_eq!(within.holds(key), expected, "{glob} {key:?}");
         }
     }
 }

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::manifest::{FileState, Known, Manifest, Section, Settings};
 use super::{Index, Writer, WriterOptions};
-use crate::ingest::{self, Limits, Skip, Skipped};
+use crate::ingest::{self, Limits, ReadOptions, Skip, Skipped};
 use crate::{Error, ErrorKind};
 
 use pipeline::Message;
@@ -45,8 +45,7 @@ pub struct RefreshOptions {
     roots: Vec<PathBuf>,
     forgotten: Vec<PathBuf>,
     rebuild: bool,
-    follow_links: bool,
-    limits: Limits,
+    read: Option<ReadOptions>,
     writer: WriterOptions,
     commit_every: Duration,
 }
@@ -57,8 +56,7 @@ impl Default for RefreshOptions {
             roots: Vec::new(),
             forgotten: Vec::new(),
             rebuild: false,
-            follow_links: false,
-            limits: Limits::default(),
+            read: None,
             writer: WriterOptions::default(),
             commit_every: COMMIT_EVERY,
         }
@@ -101,13 +99,22 @@ impl RefreshOptions {
 
     /// Follows symbolic links below the roots; they are left out by default.
     pub fn follow_links(mut self, follow: bool) -> RefreshOptions {
-        self.follow_links = follow;
+        self.read.get_or_insert_default().follow_links = follow;
         self
     }
 
     /// Sets how large files and records may be.
     pub fn limits(mut self, limits: Limits) -> RefreshOptions {
-        self.limits = limits;
+        self.read.get_or_insert_default().limits = limits;
+        self
+    }
+
+    /// Sets how files are read: which of them, with which names of fields, by which command, within which limits.
+    ///
+    /// The index remembers it: a later refresh that does not say reads files in the same way. Only the command is not run
+    /// unless it is given again, since an index may come from elsewhere; what it gave is kept.
+    pub fn read(mut self, options: ReadOptions) -> RefreshOptions {
+        self.read = Some(options);
         self
     }
 
@@ -128,13 +135,14 @@ impl RefreshOptions {
         !self.roots.is_empty()
     }
 
-    fn settings(&self) -> Settings {
-        Settings {
-            reader: ingest::VERSION,
-            follow_links: self.follow_links,
-            file_bytes: self.limits.file_bytes,
-            line_bytes: self.limits.line_bytes,
-        }
+    /// How files are to be read, where the last refresh read them as `recorded` says.
+    fn settings(&self, recorded: &Settings) -> Settings {
+        Settings { reader: ingest::VERSION, read: self.read.clone().unwrap_or_else(|| recorded.read.clone()) }
+    }
+
+    /// Tells whether a command may be run.
+    fn runs_command(&self) -> bool {
+        self.read.is_some()
     }
 }
 
@@ -274,18 +282,23 @@ impl Writer {
             state.changes.insert(gone.key.clone(), None);
         }
         let mut next_commit = Instant::now() + options.commit_every;
-        pipeline::run(&plan.jobs, &options.limits, options.writer.thread_count(), &mut |number, message| {
-            state.receive(self, number, message)?;
-            let began = Instant::now();
-            if began >= next_commit {
-                let manifest = state.manifest(self.index(), Unfinished::Known);
-                self.commit_manifest(&manifest, plan.previous.as_deref())?;
-                next_commit = Instant::now() + options.commit_every.max(began.elapsed() * COMMIT_SHARE);
-            }
-            let flow = progress(&state.progress);
-            state.interrupted |= flow.is_break();
-            Ok(flow)
-        })?;
+        pipeline::run(
+            &plan.jobs,
+            &plan.manifest.settings.read,
+            options.writer.thread_count(),
+            &mut |number, message| {
+                state.receive(self, number, message)?;
+                let began = Instant::now();
+                if began >= next_commit {
+                    let manifest = state.manifest(self.index(), Unfinished::Known);
+                    self.commit_manifest(&manifest, plan.previous.as_deref())?;
+                    next_commit = Instant::now() + options.commit_every.max(began.elapsed() * COMMIT_SHARE);
+                }
+                let flow = progress(&state.progress);
+                state.interrupted |= flow.is_break();
+                Ok(flow)
+            },
+        )?;
         for job in state.unfinished() {
             self.delete_file(&job.key);
         }

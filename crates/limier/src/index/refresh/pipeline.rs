@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use super::plan::Job;
 use crate::index::manifest::FileState;
-use crate::ingest::{self, Item, Limits, Record, Skip, Stamp};
+use crate::ingest::{self, Item, ReadOptions, Record, Skip, Stamp};
 use crate::{Error, ErrorKind};
 
 /// What the reading of a file gives.
@@ -39,7 +39,7 @@ const RESOLUTION_NS: i64 = 2_000_000_000;
 /// when `receive` breaks or fails.
 pub(super) fn run(
     jobs: &[Job],
-    limits: &Limits,
+    options: &ReadOptions,
     threads: usize,
     receive: &mut dyn FnMut(usize, Message) -> Result<ControlFlow<()>, Error>,
 ) -> Result<(), Error> {
@@ -51,7 +51,7 @@ pub(super) fn run(
         let workers: Vec<_> = (0..threads)
             .map(|_| {
                 let sender = sender.clone();
-                scope.spawn(|| work(jobs, limits, &next, &stop, sender))
+                scope.spawn(|| work(jobs, options, &next, &stop, sender))
             })
             .collect();
         drop(sender);
@@ -77,7 +77,13 @@ pub(super) fn run(
     })
 }
 
-fn work(jobs: &[Job], limits: &Limits, next: &AtomicUsize, stop: &AtomicBool, sender: SyncSender<(usize, Message)>) {
+fn work(
+    jobs: &[Job],
+    options: &ReadOptions,
+    next: &AtomicUsize,
+    stop: &AtomicBool,
+    sender: SyncSender<(usize, Message)>,
+) {
     while !stop.load(Ordering::Relaxed) {
         let number = next.fetch_add(1, Ordering::Relaxed);
         let Some(job) = jobs.get(number) else { return };
@@ -85,7 +91,7 @@ fn work(jobs: &[Job], limits: &Limits, next: &AtomicUsize, stop: &AtomicBool, se
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         };
-        let last = read(job, limits, &mut |articles| send(Message::Articles(articles)));
+        let last = read(job, options, &mut |articles| send(Message::Articles(articles)));
         if send(last).is_break() {
             return;
         }
@@ -93,9 +99,9 @@ fn work(jobs: &[Job], limits: &Limits, next: &AtomicUsize, stop: &AtomicBool, se
 }
 
 /// Reads one file; what goes wrong becomes part of its state.
-fn read(job: &Job, limits: &Limits, send: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>) -> Message {
+fn read(job: &Job, options: &ReadOptions, send: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>) -> Message {
     let mut state = FileState { stamp: job.file.stamp, ..FileState::default() };
-    match try_read(job, limits, &mut state, send) {
+    match try_read(job, options, &mut state, send) {
         Ok(true) => Message::Read(state),
         Ok(false) => Message::Unchanged(state),
         Err(error) => {
@@ -113,7 +119,7 @@ fn read(job: &Job, limits: &Limits, send: &mut dyn FnMut(Vec<Record>) -> Control
 /// Reads one file into `state`, and tells whether its content is new.
 fn try_read(
     job: &Job,
-    limits: &Limits,
+    options: &ReadOptions,
     state: &mut FileState,
     send: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
 ) -> io::Result<bool> {
@@ -139,7 +145,7 @@ fn try_read(
         state.stamp = after;
     }
     let mut batch = Batch { records: Vec::new(), bytes: 0, send };
-    let outcome = ingest::read(&mut file, job.file.kind, &job.file.origin, limits, &mut |item| match item {
+    let outcome = ingest::read_open(&mut file, job.file.kind, &job.file.origin, options, &mut |item| match item {
         Item::Record(record) => {
             state.articles += 1;
             batch.push(record)

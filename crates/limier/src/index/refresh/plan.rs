@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::RefreshOptions;
 use crate::index::Index;
 use crate::index::manifest::{FileState, Manifest};
-use crate::ingest::{self, FileEntry, Skip, Skipped, Walk};
+use crate::ingest::{self, FileEntry, Kind, ReadOptions, Skip, Skipped, Walk};
 use crate::{Error, ErrorKind};
 
 /// The difference between the folders and the bookkeeping, and all that is needed to even it out.
@@ -64,7 +64,7 @@ impl Plan {
         };
         let roots = roots(&known, options)?;
         let keys: Vec<String> = roots.iter().map(|root| ingest::path_key(root)).collect();
-        let settings = options.settings();
+        let settings = options.settings(&known.settings);
         let reads_differently = options.rebuild || settings != known.settings;
         let frame_changed = reads_differently || previous.is_none() || !known.roots().eq(keys.iter());
         let mut plan = Plan {
@@ -91,7 +91,7 @@ impl Plan {
             let error = std::fs::metadata(root).err().map_or_else(|| "cannot be read".to_owned(), |e| e.to_string());
             plan.skipped.push(Skipped::new(root, Skip::Unreadable { error }));
         }
-        let listing = walk(index, options, &reached).run();
+        let listing = walk(index, &plan.manifest.settings.read, &reached).run();
         plan.skipped.extend(listing.skipped);
         plan.unknown_types = listing.unknown_types;
         plan.links = listing.links;
@@ -101,14 +101,18 @@ impl Plan {
             let count = files.iter().take_while(|file| is_below(file, root)).count();
             let (below, rest) = files.split_at(count);
             files = rest;
-            plan.compare(&ingest::path_key(root), below, reads_differently);
+            plan.compare(&ingest::path_key(root), below, reads_differently, options.runs_command());
         }
         Ok(plan)
     }
 
     /// Compares the files found below a root with those known: both sorted, side by side.
-    fn compare(&mut self, root: &str, found: &[FileEntry], reads_differently: bool) {
+    fn compare(&mut self, root: &str, found: &[FileEntry], reads_differently: bool, runs_command: bool) {
         let manifest = self.manifest.clone();
+        let command = manifest.settings.read.command.as_ref();
+        let not_given = || Skip::CommandNotGiven {
+            program: command.map(|command| command.program().to_string_lossy().into_owned()).unwrap_or_default(),
+        };
         let Some(section) = manifest.section(root) else { return };
         let mut found: Vec<(Cow<'_, str>, &FileEntry)> =
             found.iter().map(|file| (file.origin.relative_key(), file)).collect();
@@ -124,6 +128,12 @@ impl Plan {
             let known = known.next_if(|known| *known.path == *path);
             if known.is_some_and(|known| known.settled && known.stamp == file.stamp) && !reads_differently {
                 self.unchanged += 1;
+                continue;
+            }
+            if file.kind == Kind::Command && !runs_command {
+                // What the command gave before is kept.
+                self.unchanged += u64::from(known.is_some());
+                self.skipped.push(Skipped::new(file.origin.path().unwrap_or_default(), not_given()));
                 continue;
             }
             let same_content = known.is_some_and(|known| {
@@ -180,9 +190,8 @@ fn is_below(file: &FileEntry, root: &Path) -> bool {
     }
 }
 
-fn walk(index: &Index, options: &RefreshOptions, roots: &[&PathBuf]) -> Walk {
-    let walk = Walk::new(roots.iter().copied()).follow_links(options.follow_links);
-    let walk = walk.max_file_bytes(options.limits.file_bytes);
+fn walk(index: &Index, options: &ReadOptions, roots: &[&PathBuf]) -> Walk {
+    let walk = Walk::new(roots.iter().copied()).options(options);
     match index.folder() {
         // An index inside its own folder would index itself.
         Some(folder) => walk.exclude(folder),

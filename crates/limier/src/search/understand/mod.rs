@@ -11,7 +11,7 @@ use limier_french::{Analysis, FrenchAnalyzer};
 
 use super::hits::Note;
 use super::lookup::Lookup;
-use super::plan::{Plan, PlanNode, PlannedWord, Scope};
+use super::plan::{Plan, PlanNode, PlannedWord, Scope, ScoredTerm};
 use super::ranking::Ranking;
 use crate::passage::Targets;
 use crate::query::{Clause, Field as QueryField, Node, Occur};
@@ -102,6 +102,10 @@ impl Reader<'_> {
                 self.node(node, scope, place)
             }
             Node::Dates(range) => Ok(PlanNode::Dates(*range)),
+            Node::Language(code) => {
+                let source = self.lookup.term(self.lookup.fields.lang, code)?;
+                Ok(PlanNode::Terms(vec![ScoredTerm { source, weight: 1.0, length: None }]))
+            }
             Node::Everything => Ok(PlanNode::Everything),
             Node::Group(clauses) => self.group(clauses, scope, place),
             Node::All(nodes) => {
@@ -126,14 +130,13 @@ impl Reader<'_> {
         let is_plain = |clause: &Clause| clause.occur == Occur::Should && matches!(clause.node, Node::Words(_));
         let among_words = clauses.iter().any(is_plain);
         let (mut must, mut should, mut not) = (Vec::new(), Vec::new(), Vec::new());
-        let selects =
-            clauses.iter().any(|clause| clause.occur != Occur::Should || matches!(clause.node, Node::Dates(_)));
+        let selects = clauses.iter().any(|clause| clause.occur != Occur::Should || clause.node.is_filter());
         let place = if selects && place == Place::Top { Place::Inside } else { place };
         for Clause { occur, node } in clauses {
             match occur {
                 Occur::Not => not.push(self.node(node, scope, Place::Negated)?),
                 Occur::Must => must.push(self.node(node, scope, place.inside())?),
-                Occur::Should if matches!(node, Node::Dates(_)) => must.push(self.node(node, scope, place)?),
+                Occur::Should if node.is_filter() => must.push(self.node(node, scope, place)?),
                 Occur::Should if matches!(node, Node::Phrase { .. }) => {
                     let phrase = self.node(node, scope, place)?;
                     if among_words {
@@ -155,7 +158,7 @@ impl Reader<'_> {
             return Ok(PlanNode::Nothing);
         }
         // A date selects among what the words find: beside words it does not find articles of its own.
-        let is_date = |clause: &Clause| clause.occur == Occur::Should && matches!(clause.node, Node::Dates(_));
+        let is_date = |clause: &Clause| clause.occur == Occur::Should && clause.node.is_filter();
         let has_must = clauses.iter().any(|clause| clause.occur == Occur::Must);
         let asks = clauses.iter().any(|clause| clause.occur == Occur::Should && asks_words(&clause.node));
         if clauses.iter().any(is_date) && asks && !has_must {
@@ -172,7 +175,7 @@ impl Reader<'_> {
 fn asks_words(node: &Node) -> bool {
     match node {
         Node::Words(text) => text.chars().any(char::is_alphanumeric),
-        Node::Dates(_) => false,
+        Node::Dates(_) | Node::Language(_) => false,
         _ => true,
     }
 }
