@@ -37,6 +37,12 @@ impl Charset {
         }
     }
 
+    /// Makes the encoding of a table of the WHATWG.
+    #[cfg(feature = "html")]
+    pub(super) fn of(table: &'static Table) -> Charset {
+        Charset(Inner::Standard(table))
+    }
+
     /// Decodes `bytes`; what has no meaning in this encoding becomes U+FFFD.
     pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self.0 {

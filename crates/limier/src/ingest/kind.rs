@@ -16,6 +16,8 @@ pub enum Kind {
     Text,
     /// One article, Markdown: `.md`, `.markdown`.
     Markdown,
+    /// One article, a page of HTML: `.html`, `.htm`, `.xhtml`, and texts that begin as a page does.
+    Html,
     /// One article a line, each a JSON object: `.jsonl`, `.ndjson`.
     JsonLines,
     /// One article an object, in an array or one after the other: `.json`.
@@ -33,9 +35,10 @@ pub enum Kind {
 }
 
 /// The kinds that files have by their names, by the name of the kind.
-const NAMES: [(&str, Kind); 8] = [
+const NAMES: [(&str, Kind); 9] = [
     ("text", Kind::Text),
     ("markdown", Kind::Markdown),
+    ("html", Kind::Html),
     ("jsonl", Kind::JsonLines),
     ("json", Kind::Json),
     ("csv", Kind::Table),
@@ -45,11 +48,15 @@ const NAMES: [(&str, Kind); 8] = [
 ];
 
 /// Extensions, and how such files are read.
-const EXTENSIONS: [(&str, Kind); 13] = [
+const EXTENSIONS: [(&str, Kind); 17] = [
     ("txt", Kind::Text),
     ("text", Kind::Text),
     ("md", Kind::Markdown),
     ("markdown", Kind::Markdown),
+    ("html", Kind::Html),
+    ("htm", Kind::Html),
+    ("xhtml", Kind::Html),
+    ("xht", Kind::Html),
     ("jsonl", Kind::JsonLines),
     ("ndjson", Kind::JsonLines),
     ("json", Kind::Json),
@@ -118,6 +125,7 @@ impl Kind {
     /// Tells whether the library was built with what reads this kind.
     pub(super) fn is_built_in(self) -> bool {
         match self {
+            Kind::Html => cfg!(feature = "html"),
             Kind::Table => cfg!(feature = "csv"),
             Kind::Epub | Kind::Odt | Kind::Docx => cfg!(feature = "office"),
             _ => true,

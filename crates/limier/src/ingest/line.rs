@@ -20,7 +20,8 @@ use crate::Article;
 pub fn line_at(article: &Article, offset: usize) -> Option<u32> {
     let path = article.get_path()?;
     let first = Some(article.get_line()).filter(|&line| line > 0)?;
-    if Kind::of(Path::new(path)).is_ok_and(Kind::has_records) {
+    // The lines of a page's markup are not those of its text.
+    if Kind::of(Path::new(path)).is_ok_and(|kind| kind.has_records() || kind == Kind::Html) {
         return Some(first);
     }
     let before = article.get_body().bytes().take(offset).filter(|&byte| byte == b'\n').count();

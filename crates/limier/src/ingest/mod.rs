@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `.txt`, `.text`, no extension | one a file | the title is the first line that reads as one, else the file's name |
 //! | `.md`, `.markdown` | one a file | front matter (title, date, author, source, url), headings; marks are taken off |
+//! | `.html`, `.htm`, `.xhtml` | one a file | the article without what surrounds it; title, date, author, source, url and language from JSON-LD, `<meta>` and the text |
 //! | `.jsonl`, `.ndjson` | one a line | `_id\|id`, `title\|titre\|headline`, `text\|body\|content\|texte\|corps`, `date\|published\|date_published`, `author\|auteur`, `source\|site`, `url`, `lang\|langue\|language`, and what [`FieldNames`] adds |
 //! | `.json` | one an object, in an array or one after the other | the same |
 //! | `.csv`, `.tsv`, `.tab` | one a row | columns of the same names; what parts them is found |
@@ -46,14 +47,18 @@
 //! ```
 
 /// The version of how articles are read: raised by every change after which the same file gives another article.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
+mod byline;
 mod charset;
 mod command;
+mod dates;
 mod decode;
 mod fields;
 mod front;
 mod globs;
+#[cfg(feature = "html")]
+mod html;
 mod inline;
 mod jsonl;
 mod kind;

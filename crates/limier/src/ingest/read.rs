@@ -287,7 +287,7 @@ impl Reading<'_> {
             Ok(bytes) => bytes,
             Err(skip) => return Ok(sink(Item::Skip(skip))),
         };
-        let Some(decoded) = decode::decode(&bytes) else {
+        let Some(decoded) = decoded(&bytes, kind) else {
             return Ok(sink(Item::Skip(Skip::NotText)));
         };
         let text = with_line_feeds(decoded.text);
@@ -299,6 +299,13 @@ impl Reading<'_> {
         }
         let (id, name) = (self.origin.id(0), self.origin.stem());
         let (article, skip) = match kind {
+            #[cfg(feature = "html")]
+            Kind::Html | Kind::Text if super::html::is_page(&text) || kind == Kind::Html => {
+                match super::html::article(id, &text, &name) {
+                    Some(article) => (article, None),
+                    None => return Ok(sink(Item::Skip(Skip::Empty))),
+                }
+            }
             Kind::Markdown => markdown::article(id, &text, &name),
             _ => (text::article(id, &text, &name), None),
         };
@@ -319,6 +326,16 @@ impl Reading<'_> {
         let length = bytes.len() as u64;
         Ok(if length > limit { Err(Skip::TooLarge { bytes: length, limit }) } else { Ok(bytes) })
     }
+}
+
+/// Decodes a text; a page may say its encoding.
+fn decoded(bytes: &[u8], kind: Kind) -> Option<decode::Decoded<'_>> {
+    #[cfg(feature = "html")]
+    if kind == Kind::Html {
+        return super::html::decode(bytes);
+    }
+    let _ = kind;
+    decode::decode(bytes)
 }
 
 /// Hashes what is read through it.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::Article;
 
-use super::title;
+use super::{byline, title};
 
 /// Makes an article of a text whose lines end in `\n`: its title, its body, and the line at which the body begins.
 ///
@@ -17,10 +17,17 @@ pub(super) fn article(id: String, text: &str, name: &str) -> Article {
     });
     let title = match &found {
         Some(range) => title::one_line(text.get(range.clone()).unwrap_or_default()),
-        None => readable_name(name).unwrap_or_else(|| lead(text, name)),
+        None => title_without_line(text, name),
     };
+    let around = found.clone().unwrap_or(0..0);
+    let (before, after) = (text.get(..around.start).unwrap_or_default(), text.get(around.end..).unwrap_or_default());
     let (body, line) = body_without(text, found);
-    Article::new(id).title(title).body(body).line(line)
+    byline::describe(Article::new(id).title(title).body(body).line(line), before, after)
+}
+
+/// Makes a title where no line is one: of the file's name, else of the first sentence.
+pub(super) fn title_without_line(text: &str, name: &str) -> String {
+    readable_name(name).unwrap_or_else(|| lead(text, name))
 }
 
 /// Returns the body and its first line, counted from 1: `text` without blanks at its ends and without the title.

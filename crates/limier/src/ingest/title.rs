@@ -3,6 +3,7 @@
 //! Pages that were copied or scraped begin with anything: the way to the page, the date, counters, the author, the name
 //! of the site. The title is sought among the lines before the first paragraph, since none stands after it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::noise::{self, fold};
@@ -28,6 +29,9 @@ const CANDIDATES: usize = 5;
 /// lines where the title was wrapped, and leaves out a mark such as `# ` or `Titre :` before it.
 pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
     let units = units(text);
+    if let Some(title) = named_by_body(text, &units) {
+        return Some(title);
+    }
     let mut candidates: Vec<&Unit> = Vec::new();
     for (i, unit) in units.iter().enumerate() {
         match unit.form {
@@ -53,6 +57,79 @@ pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
     let says_more = |unit: &&&Unit| !is_heading(text.get(unit.range.clone()).unwrap_or_default());
     let best = strong.or_else(|| candidates.iter().find(says_more)).or(candidates.first());
     best.map(|unit| unit.range.clone())
+}
+
+/// A text is a whole page where so many of its first lines stand before any paragraph.
+const PAGE_LINES: usize = 12;
+
+/// The title of a page is sought among so many lines.
+const PAGE_HEAD_LINES: usize = 400;
+
+/// Lines of at least so many bytes that end as sentences do are paragraphs of a page.
+const PAGE_PARAGRAPH_BYTES: usize = 150;
+
+/// The share of a title's words that the paragraphs under it have, at least.
+const NAMED: f32 = 0.5;
+
+/// A title is preferred among so many lines before the text, by so much.
+const NEAR_LINES: usize = 12;
+const NEAR: f32 = 0.3;
+
+/// Returns the title of a page that was taken with all its menus: among the many lines before the article, the one whose
+/// words the article has most.
+fn named_by_body(text: &str, units: &[Unit]) -> Option<Range<usize>> {
+    let is_short = |unit: &&Unit| matches!(unit.form, Form::Noise | Form::Weak | Form::Strong);
+    let before = units.iter().take_while(|unit| unit.form != Form::Paragraph).filter(is_short).count();
+    if before < PAGE_LINES {
+        return None;
+    }
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            let at = start + (line.len() - line.trim_start().len());
+            lines.push(at..at + trimmed.len());
+        }
+        start += line.len();
+        if lines.len() >= PAGE_HEAD_LINES {
+            break;
+        }
+    }
+    let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+    let is_paragraph = |range: &Range<usize>| range.len() >= PAGE_PARAGRAPH_BYTES && ends_a_sentence(line(range));
+    let follows = |at: usize| lines.iter().skip(at + 1).take(3).any(is_paragraph);
+    let paragraph = |(at, range): (usize, &Range<usize>)| is_paragraph(range) && follows(at);
+    let first = lines.iter().enumerate().position(paragraph)?;
+    let said: HashSet<String> =
+        lines.iter().skip(first).filter(|range| is_paragraph(range)).flat_map(|range| words(line(range))).collect();
+    let mut best: Option<(f32, Range<usize>)> = None;
+    for (at, range) in lines.iter().enumerate().take(first) {
+        let own: HashSet<String> = words(line(range)).collect();
+        if own.len() < 3 || !matches!(form(line(range)), Form::Weak | Form::Strong) {
+            continue;
+        }
+        let named = own.intersection(&said).count() as f32;
+        // Of two that are named alike, the longer says more; and a title stands near its text.
+        let is_near = first - at <= NEAR_LINES;
+        let score = named / own.len() as f32 + named / 40.0 + if is_near { NEAR } else { 0.0 };
+        let is_named = named / own.len() as f32 >= NAMED;
+        if is_named && best.as_ref().is_none_or(|(other, _)| score > *other) {
+            best = Some((score, range.clone()));
+        }
+    }
+    best.map(|(_, range)| range)
+}
+
+/// Words of four letters or more, folded, cut to six: near enough to a lemma for counting.
+fn words(line: &str) -> impl Iterator<Item = String> {
+    let folded = fold(line);
+    let long: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .map(|word| word.chars().take(6).collect())
+        .collect();
+    long.into_iter()
 }
 
 /// Returns the title that stands in a range of lines: on one line, without blanks around it.
@@ -346,6 +423,17 @@ mod tests {
         let found = |name: &str| find(&text, name).map(|range| &text[range]);
         assert_eq!(found("2024-05-03_le-lavoir"), Some("Le Lavoir"));
         assert_eq!(found("x17"), Some("Un opéra où le chœur tient le premier rôle"));
+    }
+
+    #[test]
+    fn the_title_of_a_page_with_all_its_menus_is_what_its_text_is_about() {
+        let menu: String =
+            (1..20).map(|i| format!("Rubrique {i}\nUne autre affaire de la semaine, la numéro {i}\n")).collect();
+        let page = format!(
+            "{menu}Accueil\nLe pont de Tulle ferme aux véhicules lourds\nPartager\nUn maire quitte sa mairie\n{PARAGRAPH}\n{PARAGRAPH}\n\
+             Le conseil vote la fermeture du pont aux véhicules lourds\n"
+        );
+        assert_eq!(title(&page).as_deref(), Some("Le pont de Tulle ferme aux véhicules lourds"));
     }
 
     #[test]

@@ -31,15 +31,19 @@ impl Boilerplate for ByForm {
         if text.len() > LONGEST {
             return false;
         }
-        let line = plain(text);
-        begins_with_formula(&line)
-            || is_invitation(&line)
-            || is_sharing(&line)
-            || is_counter(&line)
-            || is_hashtags(text)
-            || is_breadcrumb(text)
-            || is_menu(body, &block, text)
+        is_formula(text) || is_menu(body, &block, text) || is_among_links(body, &block, text)
     }
+}
+
+/// Tells whether a line is none of the author's by what it says.
+fn is_formula(text: &str) -> bool {
+    let line = plain(text);
+    begins_with_formula(&line)
+        || is_invitation(&line)
+        || is_sharing(&line)
+        || is_counter(&line)
+        || is_hashtags(text)
+        || is_breadcrumb(text)
 }
 
 /// Lower case, one kind of apostrophe and of space, no mark at the beginning.
@@ -273,6 +277,62 @@ fn is_entry(line: &str) -> bool {
         && !line.contains([',', ':', ';', '«'])
 }
 
+/// Lines looked at on either side of a line that may be a link.
+const LINK_REACH: usize = 8;
+/// So many lines in a row that read as links are no lines of an author.
+const LINK_RUN: usize = 5;
+/// So many lines of a text that say they belong to a page show that it was taken from one.
+const PAGE_SIGNS: usize = 3;
+/// Signs of a page are sought in so many bytes from the beginning of a text, and in as many around the line.
+const SIGNS_BYTES: usize = 32 << 10;
+
+/// A headline or a label in a run of them, in a text that was taken from a page: titles of other articles, rubrics.
+///
+/// In a text without any sign of a page such lines are the author's: verses, a list, a table of contents.
+fn is_among_links(body: &str, block: &Range<usize>, text: &str) -> bool {
+    if !is_link_or_figures(text) {
+        return false;
+    }
+    let is_in_run = |line: &&str| is_link_or_figures(line) || is_formula(line);
+    let before =
+        body.get(..block.start).unwrap_or_default().rsplit('\n').map(str::trim).filter(|line| !line.is_empty());
+    let after = body.get(block.end..).unwrap_or_default().split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let run = 1
+        + before.take(LINK_REACH).take_while(is_in_run).count()
+        + after.take(LINK_REACH).take_while(is_in_run).count();
+    run >= LINK_RUN && comes_from_page(body, block)
+}
+
+/// A short line that does not end as a sentence does, and begins as a title does or with the time of a news item; few
+/// words; or hardly anything but figures. An item of a numbered list is neither.
+fn is_link_or_figures(line: &str) -> bool {
+    if line.len() > 160 || (line.ends_with(['.', ',', ';', ':']) && !line.ends_with("...")) {
+        return false;
+    }
+    let begins_as_title = line.starts_with(|c: char| c.is_uppercase() || "«\"“".contains(c));
+    let is_short = line.split_whitespace().count() <= 3 && !line.starts_with(['-', '–', '•', '*']);
+    begins_as_title || is_short || begins_with_time(line)
+}
+
+/// `13:27 Un maire démissionne`, `13h27`.
+fn begins_with_time(line: &str) -> bool {
+    let hours = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let minutes = hours.strip_prefix([':', 'h', 'H']);
+    (1..=2).contains(&(line.len() - hours.len()))
+        && minutes.is_some_and(|minutes| minutes.bytes().take(2).filter(u8::is_ascii_digit).count() == 2)
+}
+
+/// Tells whether a text shows signs of the page that it was taken from.
+fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
+    let from = |at: usize| (at..body.len()).find(|&at| body.is_char_boundary(at)).unwrap_or(body.len());
+    let start = body.get(..from(SIGNS_BYTES)).unwrap_or_default();
+    let around =
+        body.get(from(block.start.saturating_sub(SIGNS_BYTES / 2))..from(block.end.saturating_add(SIGNS_BYTES / 2)));
+    let lines = start.lines().chain(around.unwrap_or_default().lines()).map(str::trim);
+    lines.filter(|line| !line.is_empty() && line.len() <= LONGEST && is_formula(line)).take(PAGE_SIGNS).count()
+        >= PAGE_SIGNS
+}
+
 fn words(line: &str) -> impl Iterator<Item = &str> {
     let outer = |c: char| !c.is_alphanumeric();
     line.split_whitespace().map(move |word| word.trim_matches(outer)).filter(|word| !word.is_empty())
@@ -314,6 +374,23 @@ mod tests {
         ] {
             assert!(!judge(line), "{line:?} should be the author's");
         }
+    }
+
+    #[test]
+    fn headlines_in_a_row_are_links_in_a_page_alone() {
+        let headlines = "Le péage du pont ne baissera pas cette année\nCrue : les écluses rouvrent\n3 mai 2024\n\
+                         Un maire démissionne\nLa foire aux oignons change de place\nLe train de nuit revient\n";
+        let page = format!("Partager sur Facebook\n12 commentaires\n\nLe maire parle.\n\n{headlines}\nÀ lire aussi\n");
+        let judge = |body: &str, line: &str| {
+            let at = body.find(line).unwrap();
+            ByForm.is_boilerplate(body, at..at + line.len())
+        };
+        assert!(judge(&page, "Crue : les écluses rouvrent"));
+        assert!(!judge(&page, "Le maire parle."));
+        assert!(!judge(headlines, "Crue : les écluses rouvrent"), "without a sign of a page");
+        let heading =
+            "Partager sur Facebook\n12 commentaires\nÀ lire aussi\n\nIl parle.\n\nUn moteur refait\n\nElle rit.";
+        assert!(!judge(heading, "Un moteur refait"), "alone between paragraphs");
     }
 
     #[test]

@@ -2,13 +2,30 @@
 //!
 //! This serves to find titles: a line is judged alone, by what it says, with no list of sites.
 
+mod lists;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+#[cfg(feature = "html")]
+use lists::ENDS;
+use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, INSTITUTIONS, LABELS, PHRASES};
 
 /// Returns a text in lower case, without accents, its ligatures opened, apostrophes and spaces made plain.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_whitespace() => folded.push(' '),
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            c => fold_char(c, &mut folded),
+        }
+    }
+    folded
+}
+
+fn fold_char(c: char, folded: &mut String) {
+    for c in std::iter::once(c).nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
         match c {
             'œ' => folded.push_str("oe"),
             'æ' => folded.push_str("ae"),
@@ -17,7 +34,6 @@ pub(super) fn fold(text: &str) -> String {
             c => folded.push(c),
         }
     }
-    folded
 }
 
 /// Tells whether a line, blanks around it removed, is not part of an article but of the page around it.
@@ -35,6 +51,51 @@ pub(super) fn is_noise(line: &str) -> bool {
     let folded = fold(line);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
     LABELS.contains(&folded) || begins_with_phrase(folded) || is_counts_and_dates(folded)
+}
+
+/// Tells whether a block of a page, found in its article, still is none of the author's words.
+///
+/// Items of lists are, and so is any longer text: it is judged by what surrounds it.
+#[cfg(feature = "html")]
+pub(super) fn is_of_page(block: &str) -> bool {
+    if block.starts_with('©') || block.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return true;
+    }
+    if block.len() > 280 {
+        return false;
+    }
+    if is_formula(block) || is_byline(block) || is_address_or_tags(block) {
+        return true;
+    }
+    let folded = fold(block);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    is_dated_byline(folded) || LABELS.contains(&folded) || begins_with_phrase(folded) || is_counts_and_dates(folded)
+}
+
+/// Tells whether a block is one of the formulas that pages share: sharing, newsletters, cookies, counters.
+#[cfg(feature = "html")]
+pub(super) fn is_formula(block: &str) -> bool {
+    use crate::passage::{Boilerplate as _, ByForm};
+    ByForm.is_boilerplate(block, 0..block.len())
+}
+
+/// Tells whether a heading says that the article is over: what follows is written by readers, or leads elsewhere.
+#[cfg(feature = "html")]
+pub(super) fn ends_article(heading: &str) -> bool {
+    let folded = fold(heading);
+    let folded = folded.trim_matches(|c: char| !c.is_alphabetic());
+    ENDS.contains(&folded)
+}
+
+/// `AFP, publié le 3 mai 2024 à 8h12`: few words, then the day of publication alone.
+#[cfg(feature = "html")]
+fn is_dated_byline(folded: &str) -> bool {
+    let at = ["publie le ", "publiee le ", "publie a ", "mis a jour le "]
+        .iter()
+        .filter_map(|words| folded.find(words))
+        .min();
+    let Some((before, dated)) = at.and_then(|at| folded.split_at_checked(at)) else { return false };
+    before.split_whitespace().count() <= 8 && is_counts_and_dates(dated)
 }
 
 fn is_list_item(line: &str) -> bool {
@@ -119,7 +180,7 @@ fn ends_button(rest: &str) -> bool {
 }
 
 /// Tells whether a line is made of numbers and of the words of dates, reading times and counters alone.
-fn is_counts_and_dates(folded: &str) -> bool {
+pub(super) fn is_counts_and_dates(folded: &str) -> bool {
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     let is_number = |word: &str| {
         let units = word.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -147,358 +208,6 @@ pub(super) fn is_letterhead(line: &str) -> bool {
         number.len() < folded.len() && [" n° ", " n°", " no ", " numero "].iter().any(|sign| number.ends_with(sign));
     is_institution || is_numbered
 }
-
-/// First words of letterheads, folded.
-const INSTITUTIONS: &[&str] = &[
-    "academie",
-    "agence",
-    "chambre",
-    "commune",
-    "conseil",
-    "cour",
-    "departement",
-    "direction",
-    "mairie",
-    "ministere",
-    "office",
-    "prefecture",
-    "rectorat",
-    "republique",
-    "secretariat",
-    "service",
-    "services",
-    "sous-prefecture",
-    "tribunal",
-    "universite",
-    "ville",
-];
-
-/// Whole lines, folded.
-const LABELS: &[&str] = &[
-    "a la une",
-    "a lire",
-    "a propos",
-    "a retenir",
-    "a savoir",
-    "abonne",
-    "abonnes",
-    "accueil",
-    "actu",
-    "actualite",
-    "actualites",
-    "analyse",
-    "annonce",
-    "article",
-    "article reserve aux abonnes",
-    "articles",
-    "breve",
-    "breves",
-    "chronique",
-    "communique",
-    "communique de presse",
-    "connexion",
-    "contact",
-    "courrier",
-    "cuisine",
-    "culture",
-    "decryptage",
-    "depeche",
-    "direct",
-    "dossier",
-    "economie",
-    "edito",
-    "editorial",
-    "en bref",
-    "en continu",
-    "en direct",
-    "en images",
-    "en resume",
-    "en savoir plus",
-    "enquete",
-    "entretien",
-    "essentiel",
-    "exclusif",
-    "faits divers",
-    "flash info",
-    "forum",
-    "france",
-    "fr",
-    "grand format",
-    "home",
-    "ici",
-    "info",
-    "infos",
-    "international",
-    "interview",
-    "l'essentiel",
-    "l'info en bref",
-    "la redaction",
-    "le resume",
-    "les faits",
-    "lire la suite",
-    "menu",
-    "monde",
-    "musique",
-    "news",
-    "newsletter",
-    "opinion",
-    "opinions",
-    "photo",
-    "photos",
-    "podcast",
-    "podcasts",
-    "point de vue",
-    "politique",
-    "portrait",
-    "portraits",
-    "precedent",
-    "premium",
-    "publicite",
-    "recherche",
-    "rechercher",
-    "redaction",
-    "reportage",
-    "reserve aux abonnes",
-    "resume",
-    "sante",
-    "sciences",
-    "societe",
-    "sommaire",
-    "sport",
-    "sports",
-    "suivant",
-    "tribune",
-    "tribunes",
-    "urgent",
-    "video",
-    "videos",
-];
-
-/// Beginnings of lines, folded, that no title has.
-const PHRASES: &[&str] = &[
-    "a decouvrir aussi",
-    "a lire aussi",
-    "a lire egalement",
-    "a voir aussi",
-    "lire aussi",
-    "voir aussi",
-    "lire egalement",
-    "article publie",
-    "article mis a jour",
-    "article modifie",
-    "article redige",
-    "credit",
-    "credits",
-    "credit photo",
-    "communique de presse n",
-    "date de publication",
-    "de notre correspondant",
-    "de notre correspondante",
-    "de notre envoye special",
-    "de notre envoyee speciale",
-    "de nos envoyes speciaux",
-    "derniere mise a jour",
-    "derniere modification",
-    "duree de lecture",
-    "ecrit par",
-    "il vous reste",
-    "mis a jour",
-    "mis en ligne",
-    "mise a jour",
-    "mise en ligne",
-    "modifie le",
-    "mots-cles",
-    "photo d'illustration",
-    "photo :",
-    "photos :",
-    "poste le",
-    "poste par",
-    "propos recueillis par",
-    "publie le",
-    "publie a",
-    "publie dans",
-    "publie il y a",
-    "publie par",
-    "publiee le",
-    "published",
-    "redige par",
-    "sur le meme sujet",
-    "sur le meme theme",
-    "temps de lecture",
-    "temps de lecture estime",
-    "texte integral",
-    "updated",
-    "vous etes ici",
-];
-
-/// Beginnings of short lines, folded: buttons and invitations.
-const BUTTONS: &[&str] = &[
-    "abonnez-vous",
-    "accepter",
-    "ajouter aux favoris",
-    "commenter",
-    "copier le lien",
-    "creer un compte",
-    "deja abonne",
-    "ecouter",
-    "enregistrer",
-    "envoyer",
-    "envoyer par mail",
-    "facebook",
-    "imprimer",
-    "inscrivez-vous",
-    "instagram",
-    "je m'abonne",
-    "linkedin",
-    "newsletter",
-    "nous contacter",
-    "offrir",
-    "partager",
-    "partagez",
-    "pinterest",
-    "reagir",
-    "recevez",
-    "recevoir",
-    "rejoignez",
-    "rejoignez-nous",
-    "s'abonner",
-    "s'identifier",
-    "s'inscrire",
-    "sauvegarder",
-    "se connecter",
-    "suivez",
-    "suivez-nous",
-    "suivre",
-    "telecharger l'application",
-    "tweet",
-    "tweeter",
-    "twitter",
-    "whatsapp",
-];
-
-/// Words that may follow the beginning of a button, folded.
-const BUTTON_WORDS: &[&str] = &[
-    "a",
-    "article",
-    "ce",
-    "cet",
-    "cette",
-    "dans",
-    "email",
-    "e-mail",
-    "gratuitement",
-    "mail",
-    "maintenant",
-    "nos",
-    "notre",
-    "nous",
-    "par",
-    "sur",
-    "via",
-    "votre",
-];
-
-/// Words of dates, times and counters, folded.
-const COUNT_WORDS: &[&str] = &[
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-    "janv",
-    "fev",
-    "fevr",
-    "avr",
-    "juil",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "lun",
-    "mer",
-    "jeu",
-    "ven",
-    "sam",
-    "dim",
-    "hier",
-    "aujourd",
-    "hui",
-    "er",
-    "h",
-    "m",
-    "mn",
-    "min",
-    "mins",
-    "minute",
-    "minutes",
-    "s",
-    "seconde",
-    "secondes",
-    "heure",
-    "heures",
-    "jour",
-    "jours",
-    "semaine",
-    "semaines",
-    "mois",
-    "an",
-    "ans",
-    "il",
-    "y",
-    "a",
-    "le",
-    "de",
-    "du",
-    "et",
-    "en",
-    "publie",
-    "mis",
-    "modifie",
-    "lecture",
-    "temps",
-    "lu",
-    "lue",
-    "fois",
-    "vue",
-    "vues",
-    "k",
-    "commentaire",
-    "commentaires",
-    "partage",
-    "partages",
-    "reaction",
-    "reactions",
-    "avis",
-    "like",
-    "likes",
-    "j",
-    "aime",
-    "abonnes",
-    "reponse",
-    "reponses",
-    "vote",
-    "votes",
-    "page",
-    "utc",
-    "gmt",
-    "cet",
-    "cest",
-    "maj",
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,269 @@
+//! Lines that say who wrote an article, and when: `Par Inès Guichard`, `Publié le 26 novembre 2024 à 18h05`.
+
+use crate::{Article, Date};
+
+use super::dates;
+use super::noise::{self, fold};
+
+/// So many lines after a title are looked at, and so many before it.
+const LINES_AFTER: usize = 12;
+const LINES_BEFORE: usize = 4;
+
+/// Sets the day and the author of an article where nothing better gave them, from the lines around its title.
+///
+/// What a line gives as the day of publication goes before a line that is a day and nothing else, that before the place
+/// and day that open a dispatch (`TULLE, 3 mai 2024 -`), and that before the day of an update. Days that do not name
+/// their year are left alone.
+pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Article {
+    if article.date.is_some() && article.author.is_some() {
+        return article;
+    }
+    let lines = |text: &'_ str| -> Vec<String> {
+        let filled = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        filled.take(LINES_AFTER).map(str::to_owned).collect()
+    };
+    // Nearest to the title first.
+    let above: Vec<&str> =
+        before.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES_BEFORE).collect();
+    let near: Vec<String> = lines(after).into_iter().chain(above.into_iter().map(str::to_owned)).collect();
+    let first = |read: fn(&str) -> Option<Date>| near.iter().find_map(|line| read(line));
+    article.date = article
+        .date
+        .or_else(|| first(published))
+        .or_else(|| first(bare))
+        .or_else(|| first(signed))
+        .or_else(|| first(dateline))
+        .or_else(|| first(updated));
+    article.author = article.author.or_else(|| near.iter().find_map(|line| author(line)));
+    article
+}
+
+/// A line that is a day, and perhaps a time, alone.
+pub(super) fn bare(line: &str) -> Option<Date> {
+    if line.len() > LINE_BYTES || !noise::is_counts_and_dates(&fold(line)) {
+        return None;
+    }
+    dates::first_in(line)
+}
+
+/// `Mis à jour le 18/10/2024 à 19:05`.
+fn updated(line: &str) -> Option<Date> {
+    if line.len() > LINE_BYTES {
+        return None;
+    }
+    let folded = fold(line);
+    let at = ["mis a jour", "mise a jour", "modifie le"].iter().filter_map(|words| folded.find(words)).min()?;
+    dates::first_in(folded.get(at..)?)
+}
+
+/// `SAN FRANCISCO (Agence), 26 nov. 2024 - Le texte`, `Tulle, le 3 mars 2021`: a place in few words, then a day, then a
+/// dash or nothing.
+pub(super) fn dateline(line: &str) -> Option<Date> {
+    if !line.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let end = [" - ", " – ", " — "].iter().filter_map(|dash| line.find(dash)).min().unwrap_or(line.len());
+    let opening = line.get(..end).filter(|opening| opening.len() <= OPENING_BYTES)?;
+    let (place, day) = opening.rsplit_once(',')?;
+    let is_day = noise::is_counts_and_dates(&fold(day));
+    (is_day && place.split_whitespace().count() <= 6).then(|| dates::first_in(day))?
+}
+
+/// A longer opening, in bytes, is a sentence.
+const OPENING_BYTES: usize = 90;
+
+/// Returns the day that a line gives as that of publication: `Publié le 3 mai 2024, mis à jour le 4`.
+pub(super) fn published(line: &str) -> Option<Date> {
+    if line.len() > LINE_BYTES {
+        return None;
+    }
+    let folded = fold(line);
+    let at = PUBLISHED.iter().filter_map(|word| folded.find(word)).min()?;
+    dates::first_in(folded.get(at..)?)
+}
+
+/// A longer line, in bytes, is a paragraph.
+const LINE_BYTES: usize = 300;
+
+/// What announces the day of publication, folded.
+const PUBLISHED: &[&str] = &[
+    "publie",
+    "mis en ligne",
+    "mise en ligne",
+    "poste le",
+    "paru le",
+    "parue le",
+    "date de publication",
+    "ecrit le",
+    "redige le",
+];
+
+/// `Par Inès Guichard, le 3 mai 2024`: the day in a line that names the author.
+pub(super) fn signed(line: &str) -> Option<Date> {
+    author(line).and_then(|_| dates::first_in(line))
+}
+
+/// Returns the author that a line names, where it names one and says little else.
+pub(super) fn author(line: &str) -> Option<String> {
+    let line = line.trim();
+    if line.len() > LINE_BYTES {
+        return None;
+    }
+    let mut rest = None;
+    for announced in [
+        "par",
+        "by",
+        "texte",
+        "textes",
+        "auteur",
+        "auteure",
+        "autrice",
+        "propos recueillis par",
+        "ecrit par",
+        "redige par",
+        "article de",
+        "publie par",
+        "un article de",
+        "texte de",
+    ] {
+        if let Some(after) = after_words(line, announced) {
+            rest = Some(after);
+        }
+    }
+    // "Publié hier à 17 h 30 par Ophélie Granger".
+    let announced = rest.or_else(|| {
+        let folded = fold(line);
+        let is_dated = PUBLISHED.iter().any(|word| folded.starts_with(word)) && line.chars().count() <= 160;
+        find_word(line, "par ").filter(|_| is_dated).and_then(|at| line.get(at + "par ".len()..))
+    });
+    let rest = announced?.trim_start_matches([':', ' ', '\u{a0}']);
+    let names = rest.split([',', '|', '•', '·', '-', '–', '—', '(', '/', ';']).next().unwrap_or_default();
+    let end = ["publié", "Publié", "le ", "Le ", "mis à jour", "avec ", "pour "]
+        .iter()
+        .filter_map(|word| find_word(names, word))
+        .min();
+    let names = name(names.get(..end.unwrap_or(names.len())).unwrap_or(names));
+    is_name(names).then(|| names.to_owned())
+}
+
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word)
+        .map(|(at, _)| at)
+        .find(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with([' ', '\u{a0}'])))
+}
+
+/// Returns what follows `words`, which are folded, at the beginning of a line.
+fn after_words<'a>(line: &'a str, words: &str) -> Option<&'a str> {
+    let mut rest = line;
+    for word in words.split(' ') {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let (first, after) = rest.split_at_checked(end)?;
+        if fold(first) != *word {
+            return None;
+        }
+        rest = after.trim_start();
+    }
+    (rest.len() < line.len()).then_some(rest)
+}
+
+/// Returns a name without what announces it or follows it.
+pub(super) fn name(text: &str) -> &str {
+    let text = text.trim();
+    let text = ["Par ", "par ", "By ", "by "].iter().find_map(|by| text.strip_prefix(by)).unwrap_or(text);
+    text.trim_matches(|c: char| c.is_whitespace() || ",;:|•·-–—".contains(c))
+}
+
+/// Tells whether a text is the names of one person or more: words with a capital, and the small words of names.
+fn is_name(text: &str) -> bool {
+    let mut capitals = 0;
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        count += 1;
+        let is_small =
+            matches!(word, "de" | "du" | "des" | "la" | "le" | "et" | "van" | "von" | "den" | "der" | "&" | "ben")
+                || word.starts_with("d'")
+                || word.starts_with("d’");
+        if word.starts_with(char::is_uppercase) {
+            capitals += 1;
+        } else if !is_small {
+            return false;
+        }
+        if word.contains(|c: char| c.is_ascii_digit() || "?!«»\"".contains(c)) {
+            return false;
+        }
+    }
+    capitals >= 1 && (2..=9).contains(&count) || (capitals == 1 && count == 1 && text.chars().count() >= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_are_read_from_bylines() {
+        for (line, expected) in [
+            ("Par Inès Guichard", Some("Inès Guichard")),
+            ("PAR INÈS GUICHARD", Some("INÈS GUICHARD")),
+            ("par Jean d’Ormesson (AFP)", Some("Jean d’Ormesson")),
+            ("Par Inès Guichard et Marc de La Tour, à Tulle", Some("Inès Guichard et Marc de La Tour")),
+            ("Par Inès Guichard - Publié le 3 mai 2024", Some("Inès Guichard")),
+            ("Par Inès Guichard le 3 mai 2024 à 8h12", Some("Inès Guichard")),
+            ("Propos recueillis par Inès Guichard", Some("Inès Guichard")),
+            ("Auteur : Marc Aubrac", Some("Marc Aubrac")),
+            ("Texte de Marc Aubrac", Some("Marc Aubrac")),
+            ("Publié hier à 17 h 30 par Ophélie Granger | Temps de lecture : 3 minutes", Some("Ophélie Granger")),
+            ("Par ailleurs, la crue monte", None),
+            ("Par ici la sortie", None),
+            ("Par-dessus le pont, la colère", None),
+            ("Parfois", None),
+            ("Par", None),
+            ("Le maire a parlé", None),
+            ("", None),
+        ] {
+            assert_eq!(author(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_lines_around_a_title_describe_an_article() {
+        let of = |before: &str, after: &str| {
+            let article = describe(Article::new("x"), before, after);
+            (article.get_date().map(|date| date.to_string()), article.get_author().map(str::to_owned))
+        };
+        let both = |date: &str, author: &str| (Some(date.to_owned()), Some(author.to_owned()));
+        assert_eq!(
+            of("", "Par Inès Guichard\nPublié le 3 mai 2024 à 8h12\n\nLe pont."),
+            both("2024-05-03", "Inès Guichard")
+        );
+        assert_eq!(of("03/05/2024\n\nTULLE\n", "Par Inès Guichard\n\nLe pont."), both("2024-05-03", "Inès Guichard"));
+        for (after, expected) in [
+            ("Mis à jour le 4 mai 2024\nPublié le 3 mai 2024", Some("2024-05-03")),
+            ("Mis à jour le 4 mai 2024", Some("2024-05-04")),
+            ("Vendredi 3 mai 2024, 8h12", Some("2024-05-03")),
+            ("Tulle, le 3 mai 2024", Some("2024-05-03")),
+            (
+                "TULLE (Agence Corrèze), 3 mai 2024 - Le pont est fermé depuis ce matin aux poids lourds.",
+                Some("2024-05-03"),
+            ),
+            ("Le pont a fermé à Tulle, le 3 mai 2024 au soir.", None),
+            ("Publié mardi dernier", None),
+            ("Publié le 3 mai", None),
+            ("Le 3 mai 2024, le pont a fermé, et personne ne l’avait prévu.", None),
+            ("", None),
+        ] {
+            assert_eq!(of("", after).0.as_deref(), expected, "{after}");
+        }
+        let told = Article::new("x").author("Marc Aubrac").date("2020-01-01".parse().unwrap());
+        assert_eq!(describe(told.clone(), "", "Par Inès Guichard\n3 mai 2024"), told);
+    }
+
+    #[test]
+    fn the_day_of_publication_is_told_from_others() {
+        let day = |line: &str| published(line).map(|date| date.to_string());
+        assert_eq!(day("Publié le 26 novembre 2024 à 18h05, mis à jour le 27/11/2024").as_deref(), Some("2024-11-26"));
+        assert_eq!(day("Mis à jour le 27/11/2024 | Publié le 26/11/2024").as_deref(), Some("2024-11-26"));
+        assert_eq!(day("AFP, publié le mardi 26 novembre 2024").as_deref(), Some("2024-11-26"));
+        assert_eq!(day("La crue du 26 novembre 2024"), None);
+        assert_eq!(day("Publié mardi dernier"), None);
+    }
+}

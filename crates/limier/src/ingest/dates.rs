@@ -1,0 +1,162 @@
+//! Days as French pages write them: `26 novembre 2024`, `26/11/2024`, `1er mars 2021`, and the forms of programs.
+//!
+//! Only what names its year is a day: `mardi dernier` or `le 3 mars` are not guessed.
+
+use crate::Date;
+
+/// No year before this one, or after the other, is the year of a published article.
+const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
+
+/// Reads the value of a field that holds a day, whichever form it has.
+///
+/// `2024-11-26T18:05`, `2024/11/26`, `20241126`, `26/11/2024`, `26.11.24`, `Tue, 26 Nov 2024 18:05:00 GMT`,
+/// `le mardi 26 novembre 2024 à 18h05`.
+#[cfg(feature = "html")]
+pub(super) fn of_field(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let iso = text.parse::<Date>().ok().filter(|_| text.len() >= 10);
+    iso.or_else(|| compact(text)).or_else(|| first_in(text))
+}
+
+/// `20241126` or `20241126180500`.
+#[cfg(feature = "html")]
+fn compact(text: &str) -> Option<Date> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits != text.len() || !matches!(digits, 8 | 12 | 14) {
+        return None;
+    }
+    date(text.get(..4)?.parse().ok()?, text.get(4..6)?.parse().ok()?, text.get(6..8)?.parse().ok()?)
+}
+
+/// Returns the first day that a line names in full.
+pub(super) fn first_in(line: &str) -> Option<Date> {
+    let tokens: Vec<&str> = tokens(line).collect();
+    (0..tokens.len()).find_map(|at| day_at(tokens.get(at..).unwrap_or_default()))
+}
+
+/// Numbers, words, and the marks between numbers; all else separates.
+fn tokens(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        rest = rest.get(rest.find(|c: char| c.is_alphanumeric() || "/.-".contains(c))?..)?;
+        let first = rest.chars().next()?;
+        let is_same = |c: char| match first {
+            '0'..='9' => c.is_ascii_digit(),
+            _ => first.is_alphabetic() && c.is_alphabetic(),
+        };
+        let end = rest.char_indices().skip(1).find(|&(_, c)| !is_same(c)).map_or(rest.len(), |(at, _)| at);
+        let (token, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(token)
+    })
+}
+
+fn day_at(tokens: &[&str]) -> Option<Date> {
+    match tokens {
+        // 2024-11-26, 2024/11/26
+        [year, mark @ ("-" | "/" | "."), month, other, day, ..] if year.len() == 4 && mark == other => {
+            date(number(year, 4)?, number(month, 2)?, number(day, 2)?)
+        }
+        // 26/11/2024, 26.11.24
+        [day, mark @ ("-" | "/" | "."), month, other, year, ..] if mark == other && matches!(year.len(), 2 | 4) => {
+            date(full_year(year)?, number(month, 2)?, number(day, 2)?)
+        }
+        // 1er mars 2021
+        [day, "er" | "ER", month, year, ..] if year.len() == 4 => {
+            date(number(year, 4)?, month_of(month)?, number(day, 2)?)
+        }
+        // 26 nov. 2024
+        [day, month, ".", year, ..] | [day, month, year, ..] if year.len() == 4 && is_number(year) => {
+            date(number(year, 4)?, month_of(month)?, number(day, 2)?)
+        }
+        _ => None,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn number(text: &str, longest: usize) -> Option<i16> {
+    (text.len() <= longest && is_number(text)).then(|| text.parse().ok())?
+}
+
+/// Years of two digits are those of the web.
+fn full_year(text: &str) -> Option<i16> {
+    let year = number(text, 4)?;
+    Some(if text.len() == 2 { 2000 + year } else { year })
+}
+
+fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+    let small = |value: i16| u8::try_from(value).ok();
+    YEARS.contains(&year).then(|| Date::new(year, small(month)?, small(day)?).ok())?
+}
+
+/// Returns the number of a month by its French or English name, whole or cut short.
+fn month_of(word: &str) -> Option<i16> {
+    Some(match super::noise::fold(word).as_str() {
+        "janvier" | "janv" | "jan" | "january" => 1,
+        "fevrier" | "fevr" | "fev" | "february" | "feb" => 2,
+        "mars" | "mar" | "march" => 3,
+        "avril" | "avr" | "april" | "apr" => 4,
+        "mai" | "may" => 5,
+        "juin" | "june" | "jun" => 6,
+        "juillet" | "juil" | "july" | "jul" => 7,
+        "aout" | "aou" | "august" | "aug" => 8,
+        "septembre" | "sept" | "sep" | "september" => 9,
+        "octobre" | "oct" | "october" => 10,
+        "novembre" | "nov" | "november" => 11,
+        "decembre" | "dec" | "december" => 12,
+        _ => return None,
+    })
+}
+
+#[cfg(all(test, feature = "html"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_in_the_forms_of_pages_and_programs() {
+        for text in [
+            "2024-11-26",
+            "2024-11-26T18:05:00+01:00",
+            "2024/11/26 18:05",
+            "20241126",
+            "20241126180500",
+            "26/11/2024",
+            "26.11.24 à 9:12",
+            "26-11-2024",
+            "26 novembre 2024",
+            "26 nov. 2024",
+            "Mardi 26 NOVEMBRE 2024 à 18h05",
+            "Publié le 26 novembre 2024 à 18h05",
+            "Tue, 26 Nov 2024 18:05:00 GMT",
+        ] {
+            assert_eq!(of_field(text).map(|date| date.to_string()).as_deref(), Some("2024-11-26"), "{text}");
+        }
+        assert_eq!(of_field("Paris, le 1er août 1944").unwrap().to_string(), "1944-08-01");
+    }
+
+    #[test]
+    fn what_names_no_day_in_full_is_not_guessed() {
+        for text in [
+            "",
+            "mardi dernier",
+            "hier",
+            "le 3 mars",
+            "26/11",
+            "31 février 2024",
+            "12.5.3",
+            "1.2.3.4",
+            "novembre 2024",
+            "3 chats 2024",
+            "06 12 34 56 78",
+            "99/99/9999",
+            "1 - 2 - 3",
+            "²²/11/2024",
+            "2024",
+        ] {
+            assert_eq!(of_field(text), None, "{text}");
+        }
+    }
+}

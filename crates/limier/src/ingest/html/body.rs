@@ -1,0 +1,327 @@
+//! The blocks of a page that are the article.
+//!
+//! Three steps. The *core* is the element whose running text outweighs its links and labels the most: what the page marks
+//! as the body, where it marks one. Then each block of the core is judged alone, by its links, its place and what it says.
+//! Last, the summary above the body is sought between the title and the core, since many pages set it apart.
+
+use std::collections::HashSet;
+
+use super::super::{noise, title};
+use super::blocks::Block;
+use super::meta::Meta;
+use super::tag::{Attribute, Tag};
+use super::tree::Page;
+
+/// Blocks of at least this many characters are running text, short or not ending as a sentence does.
+const PARAGRAPH_CHARS: usize = 60;
+
+/// A block with a greater share of links than this points elsewhere.
+const MAX_LINKS: f32 = 0.6;
+
+/// An element within the core that holds this share of its worth is the core.
+const CORE_SHARE: f32 = 0.75;
+
+/// An element that the page marks as the body is believed where it holds this share of what the best element holds.
+const MARKED_SHARE: f32 = 0.4;
+
+/// Returns the indexes of the blocks that make up the article, in order.
+pub(super) fn find(page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
+    let repeated = Repeated::of(blocks, meta.body.as_deref());
+    let Some(core) = core(page, blocks, &repeated) else { return Vec::new() };
+    let (start, end) = (core.blocks.0, core.blocks.1);
+    let mut kept = Vec::new();
+    let mut seen = HashSet::new();
+    for index in start..end {
+        let Some(block) = blocks.get(index) else { break };
+        if is_end_of_article(block) && kept.len() >= 2 {
+            break;
+        }
+        let is_kept = repeated.holds(index) || is_kept(block, meta);
+        if is_kept && (block.chars < PARAGRAPH_CHARS || seen.insert(block.text.as_str())) {
+            kept.push(index);
+        }
+    }
+    kept.extend(core.parts_elsewhere(page, blocks, meta));
+    drop_lonely_headings(&mut kept, blocks);
+    drop_signature(&mut kept, blocks);
+    let mut all = lead(blocks, &kept, meta);
+    all.extend(kept);
+    all
+}
+
+/// The element that holds the article.
+struct Core {
+    /// The first of its blocks, and the one after its last.
+    blocks: (usize, usize),
+    /// The element in which other parts of the article may stand, and its blocks.
+    around: (usize, usize),
+}
+
+fn core(page: &Page, blocks: &[Block], repeated: &Repeated) -> Option<Core> {
+    let mut sums = Vec::with_capacity(blocks.len() + 1);
+    let mut sum = 0i64;
+    for (index, block) in blocks.iter().enumerate() {
+        sums.push(sum);
+        sum += if repeated.holds(index) { block.chars as i64 } else { worth(block) };
+    }
+    sums.push(sum);
+    let range = |node: usize, end: usize| {
+        (blocks.partition_point(|block| block.node < node), blocks.partition_point(|block| block.node < end))
+    };
+    let worth_of = |(start, end): (usize, usize)| {
+        let at = |index: usize| sums.get(index).copied().unwrap_or_default();
+        at(end) - at(start)
+    };
+    let holders = || page.nodes().iter().enumerate().filter(|(_, node)| is_holder(node.tag));
+    let mut best: Option<(i64, usize, (usize, usize))> = None;
+    let mut marked: Option<(i64, (usize, usize))> = None;
+    for (index, node) in holders() {
+        let own = range(index, node.end);
+        let worth = worth_of(own);
+        // The innermost of equals.
+        if worth > 0 && best.is_none_or(|(other, ..)| worth >= other) {
+            best = Some((worth, index, own));
+        }
+        let is_body = page.attribute(node, Attribute::ItemProp).is_some_and(|names| names.contains("articleBody"));
+        if is_body && worth > 0 && marked.is_none_or(|(other, ..)| worth > other) {
+            marked = Some((worth, own));
+        }
+    }
+    let (all, node, around) = best?;
+    if let Some((worth, own)) = marked
+        && worth as f32 >= MARKED_SHARE * all as f32
+    {
+        return Some(Core { blocks: own, around: own });
+    }
+    let end = page.nodes().get(node).map_or(node, |node| node.end);
+    let mut core = around;
+    for (index, inner) in holders().filter(|(index, inner)| *index > node && inner.end <= end) {
+        let own = range(index, inner.end);
+        if worth_of(own) as f32 >= CORE_SHARE * all as f32 {
+            core = own;
+        }
+    }
+    Some(Core { blocks: core, around })
+}
+
+fn is_holder(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Html
+            | Tag::Body
+            | Tag::Div
+            | Tag::Section
+            | Tag::Article
+            | Tag::Main
+            | Tag::Td
+            | Tag::Inline
+            | Tag::Form
+            | Tag::Blockquote
+            | Tag::Header
+            | Tag::P
+            | Tag::Pre
+            | Tag::Aside
+            | Tag::Li
+    )
+}
+
+/// Returns how much a block speaks for the element that holds it being the article: its characters, or less than nothing.
+fn worth(block: &Block) -> i64 {
+    let chars = block.chars as i64;
+    if block.place.is_aside || block.place.is_caption {
+        return 0;
+    }
+    let density = block.link_density();
+    if density > MAX_LINKS {
+        return -chars.min(200);
+    }
+    let reads_as_text = block.chars >= PARAGRAPH_CHARS || (block.chars >= 25 && block.ends_a_sentence());
+    match block.tag {
+        Tag::Heading(_) => 0,
+        _ if reads_as_text && density < 0.4 => chars - 2 * block.linked as i64,
+        Tag::P | Tag::Td | Tag::Dd => 0,
+        _ => -chars.min(40) / 2,
+    }
+}
+
+impl Core {
+    /// Returns the blocks outside of the core that are made as its own are: the article goes on after an advertisement.
+    fn parts_elsewhere(&self, page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
+        let own = blocks.get(self.blocks.0..self.blocks.1).unwrap_or_default();
+        let is_text = |block: &&Block| block.chars >= PARAGRAPH_CHARS && is_kept(block, meta);
+        let makes: HashSet<_> = own.iter().filter(is_text).map(|block| make(page, block)).collect();
+        let mut parts = Vec::new();
+        for index in self.blocks.1..self.around.1 {
+            let Some(block) = blocks.get(index) else { break };
+            if is_end_of_article(block) {
+                break;
+            }
+            if is_text(&block) && makes.contains(&make(page, block)) {
+                parts.push(index);
+            }
+        }
+        parts
+    }
+}
+
+/// Two levels of elements around a text, by what they are and their classes.
+type Make<'a> = [(Tag, &'a str); 2];
+
+fn make<'a>(page: &'a Page, block: &Block) -> Option<Make<'a>> {
+    let level = |index: usize| {
+        let node = page.nodes().get(index)?;
+        Some((node.parent, (node.tag, page.attribute(node, Attribute::Class).unwrap_or_default())))
+    };
+    let (parent, own) = level(block.element)?;
+    let (_, outer) = level(parent)?;
+    Some([own, outer])
+}
+
+fn is_kept(block: &Block, meta: &Meta) -> bool {
+    if block.place.is_aside || block.place.is_caption {
+        return false;
+    }
+    if block.place.is_byline && block.chars < 150 {
+        return false;
+    }
+    let density = block.link_density();
+    let most = match block.tag {
+        Tag::Li => 0.5,
+        _ if block.chars > 200 => 0.8,
+        _ => MAX_LINKS,
+    };
+    if density > most {
+        return false;
+    }
+    if meta.title.as_deref().is_some_and(|own| title::same(own, &block.text)) {
+        return false;
+    }
+    // A cell or an item may be a figure, a day or a name.
+    let is_item = matches!(block.tag, Tag::Td | Tag::Li | Tag::Dd);
+    if is_item { !noise::is_formula(&block.text) } else { !noise::is_of_page(&block.text) }
+}
+
+/// Tells whether nothing of the article follows a block: the heading of the comments, or of other articles.
+fn is_end_of_article(block: &Block) -> bool {
+    block.chars <= 60 && !block.ends_a_sentence() && noise::ends_article(&block.text)
+}
+
+/// Leaves out headings that no text follows before the next of their rank.
+fn drop_lonely_headings(kept: &mut Vec<usize>, blocks: &[Block]) {
+    let mut text_follows = false;
+    // The rank of the heading that was kept right below.
+    let mut below: Option<u8> = None;
+    let mut lonely = HashSet::new();
+    for &index in kept.iter().rev() {
+        match blocks.get(index).map(|block| block.tag) {
+            Some(Tag::Heading(level)) if text_follows || below.is_some_and(|below| level < below) => {
+                below = Some(level);
+                text_follows = false;
+            }
+            Some(Tag::Heading(_)) => {
+                lonely.insert(index);
+            }
+            _ => {
+                text_follows = true;
+                below = None;
+            }
+        }
+    }
+    kept.retain(|index| !lonely.contains(index));
+}
+
+/// At most so many short lines after the last sentence are a signature.
+const SIGNATURE_LINES: usize = 3;
+
+/// Leaves out what stands after the last sentence: names, labels.
+fn drop_signature(kept: &mut Vec<usize>, blocks: &[Block]) {
+    let is_signature = |index: &&usize| {
+        blocks.get(**index).is_some_and(|block| {
+            let is_item = matches!(block.tag, Tag::Li | Tag::Td | Tag::Dd | Tag::Pre);
+            let is_sentence = block.chars >= PARAGRAPH_CHARS || block.ends_a_sentence() || block.text.contains('\n');
+            !is_item && !is_sentence
+        })
+    };
+    let count = kept.iter().rev().take_while(is_signature).count();
+    // More are lines of the article: a ranking, a poem.
+    if count <= SIGNATURE_LINES && count + 2 <= kept.len() {
+        kept.truncate(kept.len() - count);
+    }
+}
+
+/// A summary is at most so many blocks before the body.
+const LEAD_REACH: usize = 40;
+
+/// Returns the blocks before the body that sum the article up.
+fn lead(blocks: &[Block], kept: &[usize], meta: &Meta) -> Vec<usize> {
+    let Some(&first) = kept.first() else { return Vec::new() };
+    let body_start = blocks.get(first).map_or("", |block| block.text.as_str());
+    let before = blocks.get(..first).unwrap_or_default();
+    let heading = before.iter().rposition(|block| block.tag == Tag::Heading(1));
+    let start = heading.map_or(first.saturating_sub(LEAD_REACH), |at| at + 1).max(first.saturating_sub(4 * LEAD_REACH));
+    let description = meta.description.as_deref().map(letters).unwrap_or_default();
+    let mut lead = Vec::new();
+    for (index, block) in before.iter().enumerate().skip(start) {
+        let text = letters(&block.text);
+        if block.chars < 30 || text.is_empty() || letters(body_start).starts_with(&text) {
+            continue;
+        }
+        let is_described = text.len() >= 30
+            && description.len() >= 30
+            && (description.starts_with(&text) || text.starts_with(&description));
+        let sums_up = !block.place.is_aside
+            && (block.place.is_lead || (heading.is_some() && block.chars >= 80 && block.ends_a_sentence()))
+            && block.link_density() < 0.3
+            && is_kept(block, meta);
+        if is_described || sums_up {
+            lead.push(index);
+        }
+    }
+    lead
+}
+
+/// Returns the letters and digits of a text, folded.
+fn letters(text: &str) -> String {
+    noise::fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Which blocks the page repeats in its JSON-LD as the text of the article.
+struct Repeated(Vec<bool>);
+
+/// A text shorter than this, in characters, is no article's whole.
+const REPEATED_CHARS: usize = 300;
+
+/// The page agrees with what it repeats where it shows this share of it.
+const AGREEMENT: f32 = 0.7;
+
+impl Repeated {
+    fn of(blocks: &[Block], body: Option<&str>) -> Repeated {
+        let Some(body) = body.filter(|body| body.chars().count() >= REPEATED_CHARS) else {
+            return Repeated(Vec::new());
+        };
+        let words = words(body);
+        let known: HashSet<&[String]> = words.windows(3).collect();
+        let mut shown = 0;
+        let mut held = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            let own = self::words(&block.text);
+            let all = own.windows(3).count();
+            let common = own.windows(3).filter(|words| known.contains(words)).count();
+            let is_held = all > 0 && common * 5 >= all * 4 && !block.place.is_caption;
+            shown += if is_held { block.chars } else { 0 };
+            held.push(is_held);
+        }
+        if (shown as f32) < AGREEMENT * body.chars().count() as f32 {
+            return Repeated(Vec::new());
+        }
+        Repeated(held)
+    }
+
+    fn holds(&self, index: usize) -> bool {
+        self.0.get(index).copied().unwrap_or(false)
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    noise::fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,100 @@
+//! Pages of HTML: the article of a page, without what surrounds it, and what describes it.
+
+mod blocks;
+mod body;
+mod charset;
+mod hint;
+mod json_ld;
+mod meta;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use crate::Article;
+
+use super::{text, title};
+use blocks::{Block, Trust};
+use tag::Tag;
+use tree::Page;
+
+pub(super) use charset::{decode, is_page};
+
+/// An article of fewer characters than this may be a page that was misread: it is read again, trusting nothing.
+const SHORT_CHARS: usize = 250;
+
+/// Makes an article of a page, or returns `None` where it shows no text.
+///
+/// `name` is the file's name without extension: the title of last resort.
+pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
+    let page = Page::parse(html);
+    let mut blocks = blocks::blocks(&page, Trust::Hints);
+    let meta = meta::read(&page, &blocks);
+    let mut kept = body::find(&page, &blocks, &meta);
+    if chars(&blocks, &kept) < SHORT_CHARS {
+        let all = blocks::blocks(&page, Trust::Nothing);
+        let other = body::find(&page, &all, &meta);
+        if chars(&all, &other) > 2 * chars(&blocks, &kept) {
+            (blocks, kept) = (all, other);
+        }
+    }
+    let shown = chars(&blocks, &kept);
+    let repeated = meta.body.filter(|body| body.chars().count() >= SHORT_CHARS && shown * 3 < body.chars().count());
+    let mut line = 1;
+    let body = match repeated {
+        // The page shows a beginning alone, or builds itself by a program.
+        Some(body) => body,
+        None => {
+            if kept.is_empty() {
+                // No article: a page of links, or of a few words. All of it can be found.
+                kept = (0..blocks.len()).filter(|&index| !is_title(&blocks, index, meta.title.as_deref())).collect();
+            }
+            line = kept.first().and_then(|&index| blocks.get(index)).map_or(1, |block| block.line);
+            render(&page, &blocks, &kept)
+        }
+    };
+    let body = if body.is_empty() { meta.description.unwrap_or_default() } else { body };
+    if body.is_empty() && meta.title.is_none() {
+        return None;
+    }
+    let title = meta.title.unwrap_or_else(|| text::title_without_line(&body, name));
+    let mut article = Article::new(id).title(title).body(body).line(line);
+    article.date = meta.date;
+    article.author = meta.author;
+    article.source = meta.source;
+    article.url = meta.url;
+    Some(match meta.language {
+        // `fr_FR` of Open Graph.
+        Some(language) => article.lang(language.replace('_', "-")),
+        None => article,
+    })
+}
+
+fn is_title(blocks: &[Block], index: usize, own: Option<&str>) -> bool {
+    blocks.get(index).is_some_and(|block| own.is_some_and(|own| title::same(own, &block.text)))
+}
+
+fn chars(blocks: &[Block], kept: &[usize]) -> usize {
+    kept.iter().filter_map(|&index| blocks.get(index)).map(|block| block.chars).sum()
+}
+
+/// Writes blocks as a text: paragraphs apart, items and rows on lines of their own.
+fn render(page: &Page, blocks: &[Block], kept: &[usize]) -> String {
+    let mut text = String::new();
+    let mut before: Option<&Block> = None;
+    for block in kept.iter().filter_map(|&index| blocks.get(index)) {
+        let row = |block: &Block| page.nodes().get(block.element).map(|node| node.parent);
+        match before.map(|before| (before.tag, block.tag)) {
+            None => {}
+            Some((Tag::Td, Tag::Td)) if before.and_then(row) == row(block) => text.push_str(" | "),
+            Some((Tag::Td, Tag::Td) | (Tag::Li, Tag::Li)) => text.push('\n'),
+            Some(_) => text.push_str("\n\n"),
+        }
+        if block.tag == Tag::Li {
+            text.push_str("- ");
+        }
+        text.push_str(&block.text);
+        before = Some(block);
+    }
+    text
+}

@@ -1,0 +1,176 @@
+//! Pages as they are built by different hands: the same article in each.
+
+use super::*;
+
+const FIRST: &str =
+    "La sirène a retenti à six heures, comme avant, et une vingtaine de voitures attendaient déjà sur la cale.";
+const SECOND: &str =
+    "La panne avait obligé les riverains à faire trente kilomètres de détour par le pont de la ville voisine.";
+const THIRD: &str =
+    "Le contrôle de la coque est prévu à l’automne. D’ici là, le bac naviguera tous les jours, dimanches compris.";
+const LEAD: &str =
+    "Après sept mois d’arrêt, le bac transporte de nouveau voitures et piétons d’une rive à l’autre du fleuve.";
+const TITLE: &str = "Le bac de Saint-Aubin reprend du service";
+
+fn read(html: &str) -> Article {
+    article("x".to_owned(), html, "x17").unwrap()
+}
+
+fn paragraphs(texts: &[&str]) -> String {
+    texts.join("\n\n")
+}
+
+#[test]
+fn classes_that_mean_nothing_hide_nothing() {
+    let teasers: String = (0..4)
+        .map(|i| format!("<div class=q><a href=/{i}><h3>Un tout autre sujet de la semaine, numéro {i}</h3></a></div>"))
+        .collect();
+    let article = read(&format!(
+        "<title>{TITLE} - Le Fil</title><div class=a1><div class=a2><a href=/>Le Fil</a><a href=/s>Sport</a></div>\
+         <div class=z><h1>{TITLE}</h1><h2>{LEAD}</h2><span>Par Maud Quesnel</span><span>Le 2 avril 2024 à 6h30</span></div>\
+         <div class=b7><div><p>{FIRST}</p></div><div class=k><a href=/p>Le péage ne baissera pas</a></div><div><p>{SECOND}</p></div>\
+         <div><p>{THIRD}</p></div></div><div class=w>{teasers}</div><div>Tous droits réservés</div></div>"
+    ));
+    assert_eq!(article.get_title(), TITLE);
+    assert_eq!(article.get_body(), paragraphs(&[LEAD, FIRST, SECOND, THIRD]));
+    assert_eq!(article.get_date().unwrap().to_string(), "2024-04-02");
+    assert_eq!(article.get_author(), Some("Maud Quesnel"));
+}
+
+#[test]
+fn an_article_in_sections_with_advertising_between_is_whole() {
+    let article = read(&format!(
+        "<main><h1>{TITLE}</h1><div class=content><section class=part><p>{FIRST}</p></section>\
+         <div id=pub-1><p>Offre spéciale : trois mois pour un euro, sans engagement, et le journal chez vous dès demain matin.</p></div>\
+         <section class=part><p>{SECOND}</p></section><section class=part><p>{THIRD}</p></section></div></main>"
+    ));
+    assert_eq!(article.get_body(), paragraphs(&[FIRST, SECOND, THIRD]));
+}
+
+#[test]
+fn what_the_page_repeats_for_programs_tells_what_is_text() {
+    let linked = "Le règlement du bac fait foi";
+    let data = serde_json::json!({ "@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-04-02T06:30:00+02:00",
+        "articleBody": format!("{FIRST} {linked} {SECOND} {THIRD} {FIRST}") });
+    let page = |body: &str| format!("<script type=application/ld+json>{data}</script><h1>{TITLE}</h1>{body}");
+    let article =
+        read(&page(&format!("<div><p>{FIRST}</p><p><a href=/r>{linked}</a></p><p>{SECOND}</p><p>{THIRD}</p></div>")));
+    assert!(article.get_body().contains(linked), "{article:?}");
+    // A page that shows no more than a beginning.
+    let article = read(&page("<p>La sirène a retenti à six heures…</p>"));
+    assert!(article.get_body().contains("dimanches compris"), "{article:?}");
+    // Broken data is no data; line ends within strings are mended.
+    let broken =
+        format!("<script type=application/ld+json>{{\"@type\":\"Article\",</script><h1>{TITLE}</h1><p>{FIRST}</p>");
+    assert_eq!(read(&broken).get_body(), FIRST);
+    let lines = format!(
+        "<script type=application/ld+json>{{\"@type\":\"Article\",\"headline\":\"{TITLE}\n\"}}</script><p>{FIRST}</p>"
+    );
+    assert_eq!(read(&lines).get_title(), TITLE);
+}
+
+#[test]
+fn a_name_that_holds_the_whole_page_is_not_believed() {
+    let article = read(&format!(
+        "<body><div class='menu sidebar comments-open'><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    ));
+    assert_eq!(article.get_body(), paragraphs(&[FIRST, SECOND, THIRD]));
+}
+
+#[test]
+fn the_text_ends_where_the_comments_begin() {
+    let opinion = "Il était temps, on nous avait promis une réouverture pour Noël, et j’attends toujours des excuses pour ces détours.";
+    let article = read(&format!(
+        "<div><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><h3>Vos commentaires</h3><p>{opinion}</p><p>{opinion}</p></div>"
+    ));
+    assert_eq!(article.get_body(), paragraphs(&[FIRST, SECOND, THIRD]));
+}
+
+#[test]
+fn days_are_found_wherever_pages_keep_them() {
+    for (head, body) in [
+        ("<meta property=article:published_time content=2024-04-02T06:30:00+02:00>", ""),
+        ("<meta name=DC.date content=20240402>", ""),
+        ("", "<time datetime=2024-04-02>mardi</time>"),
+        ("", "<span itemprop=datePublished content=2024-04-02></span><time datetime=2019-01-01></time>"),
+        ("", "<p>Publié le mardi 2 avril 2024 à 6h30</p>"),
+        ("<link rel=canonical href=https://exemple.fr/2024/04/02/bac>", ""),
+    ] {
+        let article = read(&format!(
+            "<head>{head}</head><h1>{TITLE}</h1>{body}<p>{FIRST}</p><p>En 1850, le 3 mai 1851, déjà.</p>"
+        ));
+        assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some("2024-04-02"), "{head}{body}");
+    }
+    assert_eq!(read(&format!("<h1>{TITLE}</h1><p>{FIRST}</p>")).get_date(), None);
+}
+
+#[test]
+fn titles_lose_the_name_of_the_site() {
+    for (head, expected) in [
+        (
+            format!("<title>{TITLE} | Le Fil du fleuve</title><meta property=og:site_name content='Le Fil du fleuve'>"),
+            TITLE,
+        ),
+        (
+            format!("<title>Le Fil du fleuve - {TITLE}</title><meta property=og:site_name content='Le Fil du fleuve'>"),
+            TITLE,
+        ),
+        (format!("<title>{TITLE} - exemple.fr</title>"), TITLE),
+        (
+            format!("<title>x</title><meta property=og:title content='{TITLE} &amp;eacute;'>"),
+            "Le bac de Saint-Aubin reprend du service é",
+        ),
+        ("<title>Pont - péage : la guerre</title>".to_owned(), "Pont - péage : la guerre"),
+    ] {
+        assert_eq!(read(&format!("<head>{head}</head><p>{FIRST}</p>")).get_title(), expected, "{head}");
+    }
+}
+
+#[test]
+fn tables_items_and_lines_keep_their_shape() {
+    let article = read(&format!(
+        "<article><h1>{TITLE}</h1><p>{FIRST}</p><h2>Horaires</h2><table><tr><td>Matin<td>6 h<tr><td>Soir<td>19 h</table>\
+         <ul><li>gratuit<li>tous les jours</ul><p>Un vers<br>un autre<p>{THIRD}</article>"
+    ));
+    let expected = format!(
+        "{FIRST}\n\nHoraires\n\nMatin | 6 h\nSoir | 19 h\n\n- gratuit\n- tous les jours\n\nUn vers\nun autre\n\n{THIRD}"
+    );
+    assert_eq!(article.get_body(), expected);
+}
+
+#[test]
+fn any_bytes_are_a_page_or_nothing() {
+    for html in [
+        "",
+        "<",
+        "</",
+        "<>",
+        "<!--",
+        "<p",
+        "<a href=",
+        "&",
+        "&#x110000;",
+        "<table><p></table></p>",
+        "</p></div></html>",
+        "<title>",
+    ] {
+        let _ = article("x".to_owned(), html, "x");
+    }
+    assert!(article("x".to_owned(), "<script>var a</script><img src=a>", "x").is_none());
+    assert_eq!(read("<title>Rien d’autre</title>").get_title(), "Rien d’autre");
+}
+
+#[test]
+fn the_tree_holds_each_subtree_in_its_parent() {
+    let page = Page::parse(
+        "<ul><li>a<li>b<b><i>c</b>d</i></ul><p>e<div>f</p>g<table><tr><td>h<td>i</table><svg><title>j</title></svg><br/>k",
+    );
+    let nodes = page.nodes();
+    for (index, node) in nodes.iter().enumerate().skip(1) {
+        let parent = &nodes[node.parent];
+        assert!(node.parent < index && index < node.end && node.end <= parent.end, "{index}: {node:?} in {parent:?}");
+    }
+    assert_eq!(nodes.iter().filter(|node| node.tag == Tag::Li && nodes[node.parent].tag == Tag::List).count(), 2);
+    assert_eq!(nodes.iter().filter(|node| node.tag == Tag::Td && nodes[node.parent].tag == Tag::Tr).count(), 2);
+    assert_eq!(page.text_below(0), "a bcd e f g h i k");
+}
