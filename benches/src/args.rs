@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::passages;
+use crate::readers;
 use crate::relevance::{self, Compare, Output};
 use crate::speed;
 use crate::tune::{self, Setting, Sweep};
@@ -83,6 +84,15 @@ enum Given {
         #[arg(long)]
         json: bool,
     },
+    /// Reads made-up files of each kind: MB/s (10^6 bytes), and the peak of memory for one and four times the input.
+    Readers {
+        /// Read N MB (10^6 bytes) of each kind.
+        #[arg(long, value_name = "N", default_value_t = 64)]
+        megabytes: usize,
+        /// Measure everything N times; the best time counts.
+        #[arg(long, value_name = "N", default_value_t = 3)]
+        rounds: usize,
+    },
     /// Moves one constant of ranking at a time, and prints what nDCG@10 makes of it.
     Tune {
         /// Collections.
@@ -107,6 +117,7 @@ pub(crate) enum Command {
     Passages(passages::Options),
     Speed(speed::Options),
     Tune(tune::Options),
+    Readers(readers::Options),
 }
 
 impl Args {
@@ -124,6 +135,9 @@ impl Args {
             }
             Given::Passages { folders, queries, rounds, json } => {
                 Command::Passages(passages::Options { folders, queries, rounds, output: output(json) })
+            }
+            Given::Readers { megabytes, rounds } => {
+                Command::Readers(readers::Options { bytes: megabytes.saturating_mul(1_000_000), rounds })
             }
             Given::Tune { folders, queries, set, sweep } => {
                 Command::Tune(tune::Options { folders, queries, set, sweep })

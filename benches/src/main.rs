@@ -3,7 +3,8 @@
 //! - `limier-bench relevance DIR...`: judged collections in the layout of BEIR;
 //! - `limier-bench passages DIR...`: what is shown of the same hits, beside Tantivy's snippets;
 //! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text;
-//! - `limier-bench tune DIR...`: what each constant of ranking is worth.
+//! - `limier-bench tune DIR...`: what each constant of ranking is worth;
+//! - `limier-bench readers`: how fast each reader of files is, and its memory.
 
 use std::io;
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ mod metrics;
 mod ours;
 mod passages;
 mod random;
+mod readers;
 mod relevance;
 mod run_file;
 mod sample;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         args::Command::Passages(options) => passages::run(&options, out),
         args::Command::Speed(options) => speed::run(&options, out),
         args::Command::Tune(options) => tune::run(&options, out),
+        args::Command::Readers(options) => readers::run(&options, out),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
