@@ -15,6 +15,7 @@ mod failing;
 mod full;
 mod golden;
 mod kill;
+mod power;
 mod readers;
 mod texts;
 
