@@ -30,6 +30,14 @@ fn make(folder: &Path) -> PathBuf {
         writer.commit().unwrap();
     }
     writer.finish().unwrap();
+    // Whatever was merged until now, there are a deletion and several segments in the end.
+    let mut writer = index.writer().unwrap();
+    for number in 75..77 {
+        writer.add(texts::article(number)).unwrap();
+        writer.delete(&format!("a{}", number - 65)).unwrap();
+        writer.commit().unwrap();
+    }
+    writer.finish().unwrap();
     path
 }
 
