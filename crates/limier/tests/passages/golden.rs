@@ -132,7 +132,8 @@ fn passages_are_those_of_the_golden_files() {
         let targets = targets(&analyzer, query);
         let passages = Passager::new(&analyzer, &targets).passages(body.join("\n").trim(), 1, &options);
         // Each case says what it is about: the passages, or some of their forms.
-        let forms: [(&[&str], fn(&Passage) -> String); 4] =
+        type Form = fn(&Passage) -> String;
+        let forms: [(&[&str], Form); 4] =
             [(&["> ", "%> "], shown), (&["h> "], html), (&["a> "], ansi), (&["o> "], offsets)];
         let mut checked = 0;
         for (marks, form) in forms {
