@@ -10,7 +10,7 @@ use crate::messages::usage::{self, Refused};
 /// What is read, and how.
 #[derive(Args)]
 pub(crate) struct FileArgs {
-    /// Read only files of TYPE: text, markdown, json (JSON Lines, too), csv, epub, odt or docx; several with commas.
+    /// Read only files of TYPE: text, markdown, html, json (JSON Lines, too), csv, epub, odt or docx; several with commas.
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', value_parser = kinds)]
     types: Vec<Vec<Kind>>,
     /// Take a field of records from another name, as in body=contenu; several with commas.

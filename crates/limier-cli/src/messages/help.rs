@@ -111,7 +111,7 @@ date commence par le plus récent, oldest par le plus ancien ; les articles sans
     argument(
         "types",
         "TYPE",
-        "Ne lire que les fichiers de ce TYPE : text, markdown, json (et JSON Lines), csv, epub, odt ou docx ; plusieurs \
+        "Ne lire que les fichiers de ce TYPE : text, markdown, html, json (et JSON Lines), csv, epub, odt ou docx ; plusieurs \
          avec des virgules.",
     ),
     argument(
