@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::extract;
 use crate::passages;
 use crate::readers;
 use crate::relevance::{self, Compare, Output};
@@ -93,6 +94,15 @@ enum Given {
         #[arg(long, value_name = "N", default_value_t = 3)]
         rounds: usize,
     },
+    /// Reads the articles of pages: precision, recall and F1 of the tokens of their texts, titles and days found, speed.
+    ///
+    /// DIR holds gold.jsonl, one object a page with file, title, date and text, and the pages, plain or with .gz. Each page
+    /// is read as HTML, and as a text of all its lines, before and after boilerplate is left out by its form.
+    Extract {
+        /// Pages and what a reader would take from them.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Moves one constant of ranking at a time, and prints what nDCG@10 makes of it.
     Tune {
         /// Collections.
@@ -118,6 +128,7 @@ pub(crate) enum Command {
     Speed(speed::Options),
     Tune(tune::Options),
     Readers(readers::Options),
+    Extract(extract::Options),
 }
 
 impl Args {
@@ -139,6 +150,7 @@ impl Args {
             Given::Readers { megabytes, rounds } => {
                 Command::Readers(readers::Options { bytes: megabytes.saturating_mul(1_000_000), rounds })
             }
+            Given::Extract { folder } => Command::Extract(extract::Options { folder }),
             Given::Tune { folders, queries, set, sweep } => {
                 Command::Tune(tune::Options { folders, queries, set, sweep })
             }

@@ -5,6 +5,7 @@
 //! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text;
 //! - `limier-bench tune DIR...`: what each constant of ranking is worth;
 //! - `limier-bench readers`: how fast each reader of files is, and its memory.
+//! - `limier-bench extract DIR`: articles read out of pages;
 
 use std::io;
 use std::process::ExitCode;
@@ -17,6 +18,8 @@ mod baseline;
 mod beir;
 mod chain;
 mod engine;
+mod extract;
+mod flatten;
 mod folder;
 mod lines;
 mod long_line;
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         args::Command::Speed(options) => speed::run(&options, out),
         args::Command::Tune(options) => tune::run(&options, out),
         args::Command::Readers(options) => readers::run(&options, out),
+        args::Command::Extract(options) => extract::run(&options, out),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -12,6 +12,7 @@ mod formats;
 #[cfg(unix)]
 mod forms;
 mod hostile;
+mod html;
 #[cfg(unix)]
 mod interactive;
 mod json;

@@ -177,7 +177,7 @@ fn shown_part(text: &str, blocks: &[Block]) -> String {
     for separator in SEPARATORS {
         if let Some((start, _)) = text.split_once(separator)
             && start.len() >= 8
-            && blocks.iter().any(|block| block.chars <= TITLE_BYTES && title::same(start, &block.text))
+            && blocks.iter().filter_map(|block| block.text.lines().next()).any(|line| title::same(start, line))
         {
             return start.trim().to_owned();
         }

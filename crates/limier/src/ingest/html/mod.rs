@@ -58,6 +58,11 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
         return None;
     }
     let title = meta.title.unwrap_or_else(|| text::title_without_line(&body, name));
+    // Old pages set their title as the first line of the text.
+    let body = match body.split_once('\n') {
+        Some((first, rest)) if title::same(first, &title) => rest.trim_start().to_owned(),
+        _ => body,
+    };
     let mut article = Article::new(id).title(title).body(body).line(line);
     article.date = meta.date;
     article.author = meta.author;
