@@ -4,8 +4,8 @@
 //! - `limier-bench passages DIR...`: what is shown of the same hits, beside Tantivy's snippets;
 //! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text;
 //! - `limier-bench tune DIR...`: what each constant of ranking is worth;
-//! - `limier-bench readers`: how fast each reader of files is, and its memory.
-//! - `limier-bench extract DIR`: articles read out of pages;
+//! - `limier-bench readers`: how fast each reader of files is, and its memory;
+//! - `limier-bench extract DIR`: articles read out of pages.
 
 use std::io;
 use std::process::ExitCode;
