@@ -49,7 +49,9 @@ pub use index::{Damage, Holder, Index, Stats, Swept, Verification, Writer, Write
 pub use index::{Progress, RefreshOptions, RefreshReport, Repair};
 pub use passage::{Passage, PassageOptions};
 pub use query::Query;
-pub use search::{Explanation, Hit, Hits, Note, Ranking, Search, Sort, WordExplanation};
+pub use search::{
+    Explanation, Facet, FacetCount, FacetCounts, Hit, Hits, Note, Ranking, Search, Sort, WordExplanation,
+};
 
 /// Runs the example of the README as a test.
 #[cfg(doctest)]

@@ -1,7 +1,7 @@
 //! What queries find, through the public library.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use limier::{Article, Error, ErrorKind, Index, Note, Sort};
+use limier::{Article, Error, ErrorKind, Facet, Index, Note, Sort};
 
 fn index_of(articles: &[(&str, &str, &str)]) -> Index {
     let index = Index::in_memory().unwrap();
@@ -292,4 +292,103 @@ fn no_query_is_an_error() {
         assert!(hits.total() < 4, "{query:?}");
     }
     assert_eq!(index.search("?!").run().unwrap().notes(), [Note::NoWords]);
+}
+
+fn gazettes() -> Index {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    let date = |year, month, day| limier::Date::new(year, month, day).unwrap();
+    let articles = [
+        ("a", "L'Écho", Some("Zoé Rey"), Some(date(2024, 11, 26))),
+        ("b", "L'Écho", Some("Luc Bon"), Some(date(2024, 12, 1))),
+        ("c", "La Gazette", Some("Zoé Rey"), Some(date(2024, 11, 30))),
+        ("d", "La Gazette", None, None),
+        ("e", "La Gazette", None, Some(date(2023, 1, 2))),
+    ];
+    for (id, source, author, day) in articles {
+        let mut article = Article::new(id).title("Avions").body("Un avion passe au-dessus du village.").source(source);
+        if let Some(author) = author {
+            article = article.author(author);
+        }
+        if let Some(day) = day {
+            article = article.date(day);
+        }
+        writer.add(article).unwrap();
+        if id == "b" {
+            // Two segments: counts add up over both.
+            writer.commit().unwrap();
+        }
+    }
+    writer.add(Article::new("f").body("Un train.").source("L'Écho")).unwrap();
+    writer.commit().unwrap();
+    index
+}
+
+#[test]
+fn facets_count_what_matches_over_all_segments() {
+    let index = gazettes();
+    let hits = index.search("avion").limit(1).facets(Facet::ALL).run().unwrap();
+    let shown: Vec<(Facet, Vec<(String, u64)>)> = hits
+        .facets()
+        .iter()
+        .map(|of| (of.facet, of.counts.iter().map(|count| (count.value.clone(), count.count)).collect()))
+        .collect();
+    let counts = |pairs: &[(&str, u64)]| pairs.iter().map(|&(value, count)| (value.to_owned(), count)).collect();
+    let expected: Vec<(Facet, Vec<(String, u64)>)> = vec![
+        (Facet::Source, counts(&[("La Gazette", 3), ("L'Écho", 2)])),
+        (Facet::Author, counts(&[("Zoé Rey", 2), ("Luc Bon", 1)])),
+        (Facet::Year, counts(&[("2023", 1), ("2024", 3)])),
+        (Facet::Month, counts(&[("2023-01", 1), ("2024-11", 2), ("2024-12", 1)])),
+        (Facet::Day, counts(&[("2023-01-02", 1), ("2024-11-26", 1), ("2024-11-30", 1), ("2024-12-01", 1)])),
+    ];
+    assert_eq!(shown, expected);
+    assert!(index.search("avion").run().unwrap().facets().is_empty());
+}
+
+#[test]
+fn facets_leave_deleted_and_filtered_articles_out() {
+    let index = gazettes();
+    let mut writer = index.writer().unwrap();
+    writer.delete("c").unwrap();
+    writer.commit().unwrap();
+    let hits = index.search("avion").authors(["zoe rey"]).facets([Facet::Source]).run().unwrap();
+    let counts: Vec<(&str, u64)> =
+        hits.facets()[0].counts.iter().map(|count| (count.value.as_str(), count.count)).collect();
+    assert_eq!(counts, [("L'Écho", 1)]);
+}
+
+#[test]
+fn filters_by_source_and_author_narrow_the_total() {
+    let index = gazettes();
+    let total = |search: limier::Search<'_>| search.run().unwrap().total();
+    assert_eq!(total(index.search("avion")), 5);
+    assert_eq!(total(index.search("avion").sources(["l'echo"])), 2);
+    assert_eq!(total(index.search("avion").sources(["L'Écho", "La Gazette"])), 5);
+    assert_eq!(total(index.search("avion").sources(["La Gazette"]).authors(["Zoé Rey"])), 1);
+    assert_eq!(total(index.search("avion").sources(["Le Monde"])), 0);
+    assert_eq!(total(index.search("avion").sources(Vec::<String>::new())), 5);
+}
+
+#[test]
+fn the_best_are_the_same_whatever_is_kept() {
+    // Candidates are sorted out in bulk: the first ten of a hundred are the first ten of ten.
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for number in 0..5_000_u32 {
+        let body = format!("{} fin", "avion ".repeat(1 + (number * 7919 % 97) as usize));
+        writer.add(Article::new(format!("{number:04}")).body(body)).unwrap();
+    }
+    writer.commit().unwrap();
+    let ids = |limit, offset| {
+        let search = index.search("avion").second_stage(false).limit(limit).offset(offset);
+        search.run_ids().unwrap().into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    let all = ids(5_000, 0);
+    assert_eq!(all.len(), 5_000);
+    assert_eq!(ids(10, 0), all[..10]);
+    assert_eq!(ids(25, 300), all[300..325]);
+    // A page that ends within a run of equal scores.
+    assert_eq!(ids(3, 301), all[301..304]);
+    let scores = index.search("avion").second_stage(false).limit(5_000).run_ids().unwrap();
+    assert!(scores.windows(2).all(|pair| pair[0].1 >= pair[1].1));
 }

@@ -32,16 +32,17 @@ pub(crate) fn same_titles(count: u64) -> String {
 
 /// What one word has to do with a score.
 pub(crate) fn word(word: &limier::WordExplanation) -> String {
-    let (rarity, title, body, exact) = (decimal(word.rarity.into(), 2), word.title, word.body, word.exact);
+    let (rarity, title, body) = (decimal(word.rarity.into(), 2), word.title, word.body);
+    let form = match (word.is_exact, language()) {
+        (false, _) => "",
+        (true, Language::English) => ", also in this very form",
+        (true, Language::French) => ", aussi sous cette forme",
+    };
     let word = &word.word;
-    match language() {
-        Language::English => {
-            format!("{word}: rarity {rarity}, {title} in the title, {body} in the body, {exact} in this very form")
-        }
-        Language::French => {
-            format!("{word} : rareté {rarity}, {title} dans le titre, {body} dans le texte, {exact} sous cette forme")
-        }
-    }
+    say!(
+        "{word}: rarity {rarity}, {title} in the title, {body} in the body{form}",
+        "{word} : rareté {rarity}, {title} dans le titre, {body} dans le texte{form}"
+    )
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use crate::{Error, ErrorKind};
 /// The version of what lies on disk: raised by every change that an older program would misread.
 ///
 /// 1: no checksums. 2: checksums on every file. 3: languages, sketches of near-duplicates, how files were read.
-pub(crate) const FORMAT: u32 = 3;
+/// 4: exact terms without frequencies, titles by hashes of forty bits.
+pub(crate) const FORMAT: u32 = 4;
 
 /// The file in an index folder that says that it is one.
 ///
@@ -121,7 +122,7 @@ mod tests {
         reopened(&Meta::current(&analyzer)).unwrap();
         let newer = Meta { format: FORMAT + 1, ..Meta::current(&analyzer) };
         let other = Meta { analyzer: "another".to_owned(), ..Meta::current(&analyzer) };
-        for (meta, named) in [(newer, "format 3"), (other, "another")] {
+        for (meta, named) in [(newer, &format!("format {}", FORMAT + 1)[..]), (other, "another")] {
             let error = reopened(&meta).unwrap_err();
             assert!(error.is_incompatible() && error.to_string().contains(named), "{error}");
             assert!(error.to_string().contains("index again"), "{error}");

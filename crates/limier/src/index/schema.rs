@@ -5,10 +5,10 @@
 //! | `key`         | one raw term                   | replacing and deleting an article          |
 //! | `file`        | one raw term                   | deleting all articles of a file            |
 //! | `title`       | stems, frequencies, positions  | ranking, phrases                           |
-//! | `title_exact` | exact terms, frequencies       | ranking, `=word`, prefixes, neighbours     |
+//! | `title_exact` | exact terms                    | ranking, `=word`, prefixes, neighbours     |
 //! | `title_stop`  | stop words, positions          | phrases that hold stop words               |
 //! | `body`        | stems, frequencies, positions  | ranking, phrases                           |
-//! | `body_exact`  | exact terms, frequencies       | ranking, `=word`, prefixes, neighbours     |
+//! | `body_exact`  | exact terms                    | ranking, `=word`, prefixes, neighbours     |
 //! | `body_stop`   | stop words, positions          | phrases that hold stop words               |
 //! | `title_hash`  | raw term and column            | how many articles share a title            |
 //! | `author`, `source` | stems, and a column       | filters, facets                            |
@@ -66,12 +66,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let file = builder.add_text_field("file", STRING);
     let title = TextFields {
         stem: builder.add_text_field("title", text(STEM, IndexRecordOption::WithFreqsAndPositions, true) | STORED),
-        exact: builder.add_text_field("title_exact", text(EXACT, IndexRecordOption::WithFreqs, false)),
+        exact: builder.add_text_field("title_exact", text(EXACT, IndexRecordOption::Basic, false)),
         stop: builder.add_text_field("title_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
     };
     let body = TextFields {
         stem: builder.add_text_field("body", text(STEM, IndexRecordOption::WithFreqsAndPositions, true) | STORED),
-        exact: builder.add_text_field("body_exact", text(EXACT, IndexRecordOption::WithFreqs, false)),
+        exact: builder.add_text_field("body_exact", text(EXACT, IndexRecordOption::Basic, false)),
         stop: builder.add_text_field("body_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
     };
     let title_hash = builder.add_u64_field("title_hash", INDEXED | FAST);

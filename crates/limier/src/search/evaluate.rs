@@ -92,7 +92,7 @@ impl<'a> SegmentContext<'a> {
 
 /// A part of a plan on its way through a segment.
 pub(super) enum Cursor<'a> {
-    Term(Box<TermCursor<'a>>),
+    Term(TermCursor<'a>),
     /// Articles in ascending order with their scores, and how far they have been read.
     List(Vec<(DocId, Score)>, usize),
     Any(Vec<Cursor<'a>>),
@@ -102,7 +102,7 @@ pub(super) enum Cursor<'a> {
 }
 
 pub(super) struct TermCursor<'a> {
-    postings: BlockSegmentPostings,
+    postings: Box<BlockSegmentPostings>,
     /// Place in the current block.
     at: usize,
     weight: Score,
@@ -129,7 +129,7 @@ impl<'a> Cursor<'a> {
             PlanNode::Terms(terms) => {
                 let mut cursors = Vec::new();
                 for term in terms {
-                    cursors.extend(TermCursor::open(term, context)?.map(|cursor| Cursor::Term(Box::new(cursor))));
+                    cursors.extend(TermCursor::open(term, context)?.map(Cursor::Term));
                 }
                 Cursor::any(cursors)
             }
@@ -254,7 +254,7 @@ impl BoolCursor<'_> {
 
 impl<'a> TermCursor<'a> {
     fn open(term: &ScoredTerm, context: &SegmentContext<'a>) -> tantivy::Result<Option<TermCursor<'a>>> {
-        let Some(postings) = term.source.blocks(context.ordinal, context.segment)? else { return Ok(None) };
+        let Some(postings) = term.source.blocks(context.ordinal, context.lookup)? else { return Ok(None) };
         let length = term.length.map(|text| (context.norms(text), context.lengths.of(text)));
         Ok(Some(TermCursor { postings, at: 0, weight: term.weight, length, k1: context.k1 }))
     }
@@ -284,12 +284,18 @@ impl<'a> TermCursor<'a> {
                 }
                 Some((norms, table)) => {
                     let gain = self.weight * (self.k1 + 1.0);
-                    let freqs = self.postings.freqs().get(self.at..).unwrap_or_default();
-                    for (&doc, &freq) in docs.iter().zip(freqs) {
+                    let mut score = |doc: DocId, freq: f32| {
                         if let Some(slot) = scores.get_mut((doc - first) as usize) {
                             let norm = table[usize::from(norms.fieldnorm_id(doc))];
-                            *slot += gain * freq as f32 / (freq as f32 + norm);
+                            *slot += gain * freq / (freq + norm);
                         }
+                    };
+                    let freqs = self.postings.freqs();
+                    if freqs.is_empty() {
+                        docs.iter().for_each(|&doc| score(doc, 1.0));
+                    } else {
+                        let freqs = freqs.get(self.at..).unwrap_or_default();
+                        docs.iter().zip(freqs).for_each(|(&doc, &freq)| score(doc, freq as f32));
                     }
                 }
             }

@@ -24,6 +24,9 @@ pub(super) struct Found {
 /// Terms that are looked at before an expansion gives up: a bound on time that no query passes.
 const MAX_VISITED: usize = 20_000;
 
+/// Terms of a dictionary that may be read one by one, all segments together: about five milliseconds.
+const MAX_READ: usize = 30_000;
+
 /// Returns at most `limit` terms that begin with `prefix`, accents and case apart: the most frequent ones, and whether
 /// there were more.
 pub(super) fn prefixed(
@@ -62,6 +65,9 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
 }
 
 /// Returns at most `limit` terms that hold `word` and are longer: words that a page glued together.
+///
+/// A glued word begins or ends where the other one does; looking anywhere would find `art` in `départ`. Terms that end
+/// with the word can only be found by reading the whole dictionary, which is done where it has at most [`MAX_READ`] terms.
 pub(super) fn holding(
     lookup: &Lookup<'_>,
     fields: &[Field],
@@ -69,13 +75,16 @@ pub(super) fn holding(
     limit: usize,
 ) -> tantivy::Result<(Vec<Found>, bool)> {
     let folded = folded(word);
-    // A glued word begins or ends where the other one does; looking anywhere would find `art` in `départ`.
     let longer = |term: &str| {
         let term = self::folded(term);
         let long_enough = term.len() >= folded.len() + 3;
         (long_enough && (term.starts_with(&folded) || term.ends_with(&folded))).then_some(0)
     };
-    collect(lookup, fields, &Folding(Holds(folded.as_bytes())), limit, longer)
+    if lookup.terms(fields)? <= MAX_READ {
+        collect(lookup, fields, &Folding(Holds(folded.as_bytes())), limit, longer)
+    } else {
+        collect(lookup, fields, &Folding(Begins(folded.as_bytes())), limit, longer)
+    }
 }
 
 /// Returns `text` without accents.
@@ -94,9 +103,8 @@ fn collect<A: FoldedAutomaton>(
 ) -> tantivy::Result<(Vec<Found>, bool)> {
     let mut found: HashMap<String, Found> = HashMap::new();
     let mut visited = 0;
-    for segment in lookup.searcher.segment_readers() {
-        for &field in fields {
-            let inverted = segment.inverted_index(field)?;
+    for &field in fields {
+        for inverted in lookup.dictionaries(field)?.iter() {
             let mut stream = inverted.terms().search(automaton).into_stream()?;
             while visited < MAX_VISITED && stream.advance() {
                 visited += 1;

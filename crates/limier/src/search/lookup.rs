@@ -1,8 +1,13 @@
 //! What the index knows of a term: how many articles have it, and where its postings lie.
 
+use std::cell::RefCell;
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, SegmentReader, Term};
+use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
 use crate::index::Fields;
 
@@ -12,31 +17,33 @@ pub(super) struct TermSource {
     pub(super) field: Field,
     /// Articles that have it, deleted ones included until their segment is merged.
     pub(super) doc_freq: u32,
-    infos: Vec<Option<TermInfo>>,
+    /// Where its postings lie in each segment; a plan holds several copies of a source.
+    infos: Rc<[Option<TermInfo>]>,
 }
 
 impl TermSource {
-    /// Opens its postings in a segment, in blocks with frequencies.
+    /// Opens its postings in a segment, in blocks with frequencies where the field has them.
     pub(super) fn blocks(
         &self,
         ordinal: usize,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<Option<BlockSegmentPostings>> {
+        lookup: &Lookup<'_>,
+    ) -> tantivy::Result<Option<Box<BlockSegmentPostings>>> {
         let Some(Some(info)) = self.infos.get(ordinal) else { return Ok(None) };
-        let inverted = segment.inverted_index(self.field)?;
-        Ok(Some(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?))
+        let Some(inverted) = lookup.dictionary(self.field, ordinal)? else { return Ok(None) };
+        // They hold decoded blocks, more than a kilobyte: boxed at once, they are not copied about.
+        Ok(Some(Box::new(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?)))
     }
 
-    /// Opens its postings in a segment, with what `record` asks for where the field has it.
+    /// Opens its postings in a segment, with positions where the field has them.
     pub(super) fn postings(
         &self,
         ordinal: usize,
-        segment: &SegmentReader,
-        record: IndexRecordOption,
-    ) -> tantivy::Result<Option<SegmentPostings>> {
+        lookup: &Lookup<'_>,
+    ) -> tantivy::Result<Option<Box<SegmentPostings>>> {
         let Some(Some(info)) = self.infos.get(ordinal) else { return Ok(None) };
-        let inverted = segment.inverted_index(self.field)?;
-        Ok(Some(inverted.read_postings_from_terminfo(info, record)?))
+        let Some(inverted) = lookup.dictionary(self.field, ordinal)? else { return Ok(None) };
+        let record = IndexRecordOption::WithFreqsAndPositions;
+        Ok(Some(Box::new(inverted.read_postings_from_terminfo(info, record)?)))
     }
 
     /// Tells whether a segment has it.
@@ -51,29 +58,74 @@ pub(super) struct Lookup<'a> {
     pub(super) fields: &'a Fields,
     /// Articles, deleted ones included until their segment is merged, as in [`TermSource::doc_freq`].
     pub(super) articles: u32,
+    /// The dictionaries that were asked, a field each: asking Tantivy for one takes a lock.
+    dictionaries: RefCell<Vec<(Field, Dictionaries)>>,
 }
+
+/// The dictionaries of one field, one a segment.
+type Dictionaries = Rc<[Arc<InvertedIndexReader>]>;
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields) -> Lookup<'a> {
         let articles = searcher.segment_readers().iter().map(SegmentReader::max_doc).sum();
-        Lookup { searcher, fields, articles }
+        Lookup { searcher, fields, articles, dictionaries: RefCell::default() }
+    }
+
+    /// Returns the dictionaries of a field, one a segment.
+    pub(super) fn dictionaries(&self, field: Field) -> tantivy::Result<Dictionaries> {
+        let mut known = self.dictionaries.borrow_mut();
+        if let Some((_, dictionaries)) = known.iter().find(|(of, _)| *of == field) {
+            return Ok(dictionaries.clone());
+        }
+        let segments = self.searcher.segment_readers().iter();
+        let dictionaries: Dictionaries =
+            segments.map(|segment| segment.inverted_index(field)).collect::<tantivy::Result<_>>()?;
+        known.push((field, dictionaries.clone()));
+        Ok(dictionaries)
+    }
+
+    /// Returns the dictionary of a field in a segment.
+    fn dictionary(&self, field: Field, ordinal: usize) -> tantivy::Result<Option<Arc<InvertedIndexReader>>> {
+        Ok(self.dictionaries(field)?.get(ordinal).cloned())
+    }
+
+    /// Returns how many terms the dictionaries of these fields have, counted once a segment and field.
+    pub(super) fn terms(&self, fields: &[Field]) -> tantivy::Result<usize> {
+        let mut sum = 0;
+        for &field in fields {
+            sum += self.dictionaries(field)?.iter().map(|inverted| inverted.terms().num_terms()).sum::<usize>();
+        }
+        Ok(sum)
     }
 
     /// Finds a term; its `doc_freq` is 0 where no segment has it.
     pub(super) fn term(&self, field: Field, text: &str) -> tantivy::Result<TermSource> {
-        let term = Term::from_field_text(field, text);
-        let mut source = TermSource { field, doc_freq: 0, infos: Vec::new() };
-        for segment in self.searcher.segment_readers() {
-            let info = segment.inverted_index(field)?.get_term_info(&term)?;
-            source.doc_freq += info.as_ref().map_or(0, |info| info.doc_freq);
-            source.infos.push(info);
-        }
-        Ok(source)
+        self.term_where(field, text, |_| true)
+    }
+
+    /// Finds a term, in the segments alone where it can be.
+    pub(super) fn term_where(
+        &self,
+        field: Field,
+        text: &str,
+        can_be_in: impl Fn(usize) -> bool,
+    ) -> tantivy::Result<TermSource> {
+        let dictionaries = self.dictionaries(field)?;
+        let find = |(ordinal, inverted): (usize, &Arc<InvertedIndexReader>)| {
+            if can_be_in(ordinal) { inverted.terms().get(text) } else { Ok(None) }
+        };
+        let infos: Rc<[Option<TermInfo>]> = dictionaries.iter().enumerate().map(find).collect::<io::Result<_>>()?;
+        let doc_freq = infos.iter().flatten().map(|info| info.doc_freq).sum();
+        Ok(TermSource { field, doc_freq, infos })
     }
 
     /// Returns how many articles have the term.
     pub(super) fn doc_freq(&self, field: Field, text: &str) -> tantivy::Result<u32> {
-        Ok(self.term(field, text)?.doc_freq)
+        let mut sum = 0;
+        for inverted in self.dictionaries(field)?.iter() {
+            sum += inverted.terms().get(text)?.map_or(0, |info| info.doc_freq);
+        }
+        Ok(sum)
     }
 
     /// Returns how many articles have the title that hashes to `hash`, at least 1.
@@ -85,8 +137,8 @@ impl<'a> Lookup<'a> {
     /// Returns the mean number of content words in a field, at least 1.
     pub(super) fn average_length(&self, field: Field) -> tantivy::Result<f32> {
         let mut tokens = 0;
-        for segment in self.searcher.segment_readers() {
-            tokens += segment.inverted_index(field)?.total_num_tokens();
+        for inverted in self.dictionaries(field)?.iter() {
+            tokens += inverted.total_num_tokens();
         }
         Ok((tokens as f32 / self.articles.max(1) as f32).max(1.0))
     }

@@ -7,6 +7,8 @@ mod collect;
 mod duplicates;
 mod evaluate;
 mod expand;
+mod facets;
+mod filter;
 mod hits;
 pub(crate) mod ids;
 mod lookup;
@@ -18,21 +20,24 @@ mod rerank;
 mod understand;
 mod within;
 
+pub use facets::{Facet, FacetCount, FacetCounts};
 pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
 pub use ranking::Ranking;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use collect::collect;
+use collect::{Candidate, collect};
 use duplicates::Sketches;
 use evaluate::Lengths;
-use ids::Ids;
+use facets::Facets;
+use filter::Filter;
+use ids::stored_id;
 use lookup::Lookup;
-use rerank::{Ranked, rerank};
+use plan::Plan;
+use rerank::{Parts, Ranked, explain_words, rerank};
 use tantivy::{DocAddress, Searcher};
 use understand::{Understood, understand};
-use within::Within;
 
 use crate::passage::{PassageOptions, Passager, Targets};
 use crate::query::{Clause, DateRange, Node, Occur};
@@ -40,6 +45,12 @@ use crate::{Article, Error, Index, Query};
 
 /// Hits of a search that are given when it does not say how many.
 const DEFAULT_LIMIT: usize = 10;
+
+/// The best articles among which near-duplicates are folded.
+const FOLDED_AMONG: usize = 1000;
+
+/// Articles of one score that are ordered by id; more stay in the order in which they lie in the index.
+const MAX_TIE: usize = 1000;
 
 /// The order of hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,7 +95,8 @@ pub struct Search<'a> {
     sort: Sort,
     dates: Option<DateRange>,
     ranking: Ranking,
-    within: Option<Within>,
+    filter: Filter,
+    facets: Vec<Facet>,
     fold_duplicates: bool,
 }
 
@@ -93,7 +105,10 @@ struct Found {
     ranked: Vec<Ranked>,
     /// Articles near to each of the ranked ones, where these are folded.
     duplicates: Vec<Vec<DocAddress>>,
+    /// Of the hits of the page asked for; all absent where nobody asks.
+    explanations: Vec<Option<Explanation>>,
     total: u64,
+    facets: Vec<FacetCounts>,
     notes: Vec<Note>,
     targets: Targets,
 }
@@ -112,7 +127,8 @@ impl<'a> Search<'a> {
             sort: Sort::default(),
             dates: None,
             ranking: Ranking::default(),
-            within: None,
+            filter: Filter::default(),
+            facets: Vec::new(),
             fold_duplicates: false,
         }
     }
@@ -176,14 +192,14 @@ impl<'a> Search<'a> {
     /// Paths are compared as they are written: give them as the index knows its roots, or below one of these.
     #[cfg(feature = "files")]
     pub fn within<P: AsRef<std::path::Path>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
-        self.within.get_or_insert_default().set_paths(paths);
+        self.filter.within.get_or_insert_default().set_paths(paths);
         self
     }
 
     /// Keeps only articles of files that the globs take, by their paths below the roots.
     #[cfg(feature = "files")]
     pub fn matching(mut self, globs: crate::ingest::Globs) -> Self {
-        self.within.get_or_insert_default().set_globs(globs);
+        self.filter.within.get_or_insert_default().set_globs(globs);
         self
     }
 
@@ -193,6 +209,49 @@ impl<'a> Search<'a> {
     /// offset count hits that stand. [`Hits::total`] still counts all articles.
     pub fn fold_duplicates(mut self, fold: bool) -> Self {
         self.fold_duplicates = fold;
+        self
+    }
+
+    /// Keeps only articles of these sources, case and accents apart; none keeps all.
+    ///
+    /// ```
+    /// # use limier::{Article, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").body("Un avion.").source("L'Écho"))?;
+    /// writer.add(Article::new("2").body("Un avion.").source("La Gazette"))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.search("avions").sources(["l'écho"]).run()?.total(), 1);
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn sources<S: Into<String>>(mut self, sources: impl IntoIterator<Item = S>) -> Self {
+        self.filter.sources = sources.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Keeps only articles of these authors, case and accents apart; none keeps all.
+    pub fn authors<S: Into<String>>(mut self, authors: impl IntoIterator<Item = S>) -> Self {
+        self.filter.authors = authors.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets what all articles that match are counted by; the default is nothing.
+    ///
+    /// ```
+    /// # use limier::{Article, Date, Facet, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").body("Un avion.").date(Date::new(2024, 11, 26)?))?;
+    /// writer.add(Article::new("2").body("Des avions.").date(Date::new(2024, 12, 1)?))?;
+    /// writer.commit()?;
+    /// let hits = index.search("avion").facets([Facet::Year, Facet::Month]).run()?;
+    /// assert_eq!(hits.facets()[0].counts[0].value, "2024");
+    /// assert_eq!(hits.facets()[0].counts[0].count, 2);
+    /// assert_eq!(hits.facets()[1].counts.len(), 2);
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn facets(mut self, facets: impl IntoIterator<Item = Facet>) -> Self {
+        self.facets = facets.into_iter().collect();
         self
     }
 
@@ -230,10 +289,9 @@ impl<'a> Search<'a> {
             let failure = |error| self.index.failure("search", error);
             let searcher = self.index.searcher();
             let Found { ranked, .. } = self.find(&searcher)?;
-            let columns = Ids::open(&searcher).map_err(failure)?;
             let page = ranked.iter().skip(self.offset).take(self.limit);
             let id_and_score = |ranked: &Ranked| {
-                let id = columns.get(ranked.candidate.address).map_err(|error| failure(error.into()))?;
+                let id = stored_id(&searcher, ranked.candidate.address).map_err(failure)?;
                 Ok((id, ranked.candidate.score))
             };
             page.map(id_and_score).collect()
@@ -275,16 +333,17 @@ impl<'a> Search<'a> {
 
     fn run_unguarded(&self) -> Result<Hits, Error> {
         let searcher = self.index.searcher();
-        let Found { ranked, duplicates, total, notes, targets } = self.find(&searcher)?;
+        let Found { ranked, explanations, duplicates, total, facets, notes, targets } = self.find(&searcher)?;
         let mut passager = Passager::new(self.index.analyzer(), &targets);
         let mut hits = Vec::new();
-        for (rank, ranked) in ranked.into_iter().enumerate().skip(self.offset).take(self.limit) {
+        let page = ranked.into_iter().skip(self.offset).take(self.limit);
+        for (rank, (ranked, explanation)) in (self.offset + 1..).zip(page.zip(explanations)) {
             let article = self.index.load(&searcher, ranked.candidate.address)?;
-            let mut hit = self.hit(rank + 1, ranked, article, &mut passager);
-            hit.duplicates = self.ids_of(duplicates.get(rank), &searcher)?;
+            let mut hit = self.hit(rank, ranked.candidate, explanation, article, &mut passager);
+            hit.duplicates = self.ids_of(duplicates.get(rank - 1), &searcher)?;
             hits.push(hit);
         }
-        Ok(Hits { hits, total, articles: searcher.num_docs(), notes })
+        Ok(Hits { hits, total, facets, articles: searcher.num_docs(), notes })
     }
 
     /// Everything but loading: all that matched and was kept, in order.
@@ -303,11 +362,24 @@ impl<'a> Search<'a> {
             Sort::Relevance => (self.ranking.candidates, wanted.max(self.ranking.candidates)),
             Sort::Newest | Sort::Oldest => (0, usize::MAX),
         };
-        let found = collect(&plan, self.within.as_ref(), &lookup, &lengths, &self.ranking, keep).map_err(failure)?;
+        let keep = if self.fold_duplicates { keep.max(FOLDED_AMONG) } else { keep };
+        let gather = |keep| {
+            let mut facets = Facets::new(&self.facets);
+            let filter = self.filter.narrows();
+            let found = collect(&plan, filter, &lookup, &lengths, &self.ranking, keep, &mut facets)?;
+            Ok((found, facets))
+        };
+        let (mut found, mut facets) = gather(keep).map_err(failure)?;
+        if found.cuts_a_tie {
+            // Equal scores are ordered by id, so that pages follow on from each other: all of them are needed.
+            (found, facets) = gather(keep.saturating_add(2 * MAX_TIE)).map_err(failure)?;
+        }
         let mut ranked = self.rank(&plan, found.candidates, stage, &lookup, &lengths).map_err(failure)?;
         self.order(&mut ranked, searcher)?;
         let duplicates = self.fold(&mut ranked, searcher)?;
-        Ok(Found { ranked, duplicates, total: found.total, notes, targets })
+        let explanations = self.explanations(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
+        let (total, facets) = (found.total, facets.finish());
+        Ok(Found { ranked, explanations, duplicates, total, facets, notes, targets })
     }
 
     /// Takes near-duplicates out of a ranking, and returns them by the place of the hit that each is near to.
@@ -331,9 +403,7 @@ impl<'a> Search<'a> {
     fn ids_of(&self, addresses: Option<&Vec<DocAddress>>, searcher: &Searcher) -> Result<Vec<String>, Error> {
         let Some(addresses) = addresses.filter(|addresses| !addresses.is_empty()) else { return Ok(Vec::new()) };
         let failure = |error| self.index.failure("search", error);
-        let columns = Ids::open(searcher).map_err(failure)?;
-        let id = |address: &DocAddress| columns.get(*address).map_err(|error| failure(error.into()));
-        addresses.iter().map(id).collect()
+        addresses.iter().map(|address| stored_id(searcher, *address).map_err(failure)).collect()
     }
 
     /// The query's tree, narrowed by the filters of the search.
@@ -351,8 +421,8 @@ impl<'a> Search<'a> {
     /// Ranks the best `stage` candidates anew; those after them stay where they are.
     fn rank(
         &self,
-        plan: &plan::Plan,
-        mut candidates: Vec<collect::Candidate>,
+        plan: &Plan,
+        mut candidates: Vec<Candidate>,
         stage: usize,
         lookup: &Lookup<'_>,
         lengths: &Lengths,
@@ -361,11 +431,27 @@ impl<'a> Search<'a> {
         let rest = candidates.split_off(stage);
         let mut ranked = rerank(plan, &candidates, lookup, lengths, &self.ranking)?;
         ranked.sort_by_key(|ranked| Reverse(ranked.candidate));
-        ranked.extend(rest.into_iter().map(|candidate| {
-            let explanation = Explanation { terms: candidate.score, same_titles: 1, ..Explanation::default() };
-            Ranked { candidate, explanation }
-        }));
+        ranked.extend(
+            rest.into_iter().map(|candidate| Ranked { candidate, parts: Parts::of_first_stage(candidate.score) }),
+        );
         Ok(ranked)
+    }
+
+    /// Explains the hits of the page, where that was asked for.
+    fn explanations(
+        &self,
+        plan: &Plan,
+        ranked: &[Ranked],
+        lookup: &Lookup<'_>,
+        lengths: &Lengths,
+    ) -> tantivy::Result<Vec<Option<Explanation>>> {
+        let page: Vec<Ranked> = ranked.iter().copied().skip(self.offset).take(self.limit).collect();
+        if !self.explain {
+            return Ok(page.iter().map(|_| None).collect());
+        }
+        let candidates: Vec<Candidate> = page.iter().map(|ranked| ranked.candidate).collect();
+        let words = explain_words(plan, &candidates, lookup, lengths, &self.ranking)?;
+        Ok(page.iter().zip(words).map(|(ranked, words)| Some(ranked.parts.explanation(words))).collect())
     }
 
     /// Orders hits: by date when asked, and equal scores by id.
@@ -394,7 +480,7 @@ impl<'a> Search<'a> {
             let key = |ranked: &Ranked| (ranked.candidate.as_typed, ranked.candidate.score.to_bits());
             let Some(first) = ranked.get(start).map(key) else { break };
             let same = ranked.iter().skip(start).take_while(|ranked| key(ranked) == first).count();
-            if same > 1 {
+            if (2..=MAX_TIE).contains(&same) {
                 order_by_id(ranked.get_mut(start..start + same).unwrap_or_default(), searcher).map_err(failure)?;
             }
             start += same.max(1);
@@ -402,7 +488,14 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn hit(&self, rank: usize, ranked: Ranked, article: Article, passager: &mut Passager<'_>) -> Hit {
+    fn hit(
+        &self,
+        rank: usize,
+        candidate: Candidate,
+        explanation: Option<Explanation>,
+        article: Article,
+        passager: &mut Passager<'_>,
+    ) -> Hit {
         let (title_highlights, passages) = match &self.passages {
             None => (Vec::new(), Vec::new()),
             Some(options) => {
@@ -411,22 +504,21 @@ impl<'a> Search<'a> {
         };
         Hit {
             rank,
-            score: ranked.candidate.score,
+            score: candidate.score,
             title_highlights,
             passages,
             article,
             duplicates: Vec::new(),
-            as_typed: ranked.candidate.as_typed,
-            explanation: self.explain.then_some(ranked.explanation),
+            as_typed: candidate.as_typed,
+            explanation,
         }
     }
 }
 
 fn order_by_id(ranked: &mut [Ranked], searcher: &Searcher) -> tantivy::Result<()> {
-    let columns = Ids::open(searcher)?;
     let mut ids = HashMap::with_capacity(ranked.len());
     for address in ranked.iter().map(|ranked| ranked.candidate.address) {
-        ids.insert(address, columns.get(address)?);
+        ids.insert(address, stored_id(searcher, address)?);
     }
     ranked.sort_by_cached_key(|ranked| ids.remove(&ranked.candidate.address));
     Ok(())

@@ -1,7 +1,9 @@
 //! Where a phrase stands: words at their distances, or near each other.
 
+// Cursors hold decoded blocks, one to two kilobytes each: boxed where they are made, they are never copied about.
+#![allow(clippy::vec_box)]
+
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::evaluate::SegmentContext;
@@ -11,13 +13,13 @@ use super::plan::PlannedPhrase;
 struct Slot {
     /// Distance from the first word of the phrase.
     distance: u32,
-    postings: Vec<SegmentPostings>,
+    postings: Vec<Box<SegmentPostings>>,
     positions: Vec<u32>,
 }
 
 impl Slot {
     fn doc(&self) -> DocId {
-        self.postings.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
+        self.postings.iter().map(|postings| postings.doc()).min().unwrap_or(TERMINATED)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -48,8 +50,7 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
     for (distance, terms) in &phrase.slots {
         let mut postings = Vec::new();
         for term in terms {
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            postings.extend(term.postings(context.ordinal, context.segment, option)?);
+            postings.extend(term.postings(context.ordinal, context.lookup)?);
         }
         if postings.is_empty() {
             return Ok(Vec::new());
@@ -57,7 +58,7 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
         slots.push(Slot { distance: *distance, postings, positions: Vec::new() });
     }
     // The rarest word leads.
-    let cost = |slot: &Slot| slot.postings.iter().map(DocSet::size_hint).sum::<u32>();
+    let cost = |slot: &Slot| slot.postings.iter().map(|postings| postings.size_hint()).sum::<u32>();
     slots.sort_by_key(cost);
     let mut found = Vec::new();
     let mut doc = slots.first().map_or(TERMINATED, Slot::doc);

@@ -61,7 +61,7 @@ impl Default for Ranking {
             coverage: 0.3,
             phrase: 1.5,
             mended: 0.5,
-            candidates: 150,
+            candidates: 64,
         }
     }
 }

@@ -23,10 +23,10 @@ pub(super) struct Sources {
 
 impl Reader<'_> {
     pub(super) fn sources(&self, word: &Word, scope: Scope) -> tantivy::Result<Sources> {
-        let find = |field, texts: &[String]| -> tantivy::Result<Vec<TermSource>> {
-            let mut sources = Vec::new();
+        let find = |field, texts: &[String], can_be_in: &dyn Fn(usize) -> bool| -> tantivy::Result<Vec<TermSource>> {
+            let mut sources = Vec::with_capacity(texts.len());
             for text in texts {
-                let source = self.lookup.term(field, text)?;
+                let source = self.lookup.term_where(field, text, can_be_in)?;
                 if source.doc_freq > 0 {
                     sources.push(source);
                 }
@@ -34,14 +34,17 @@ impl Reader<'_> {
             Ok(sources)
         };
         let fields = self.lookup.fields;
+        // Where no segment has the stem of a word, none has the word.
         let both = |text: TextFields| -> tantivy::Result<TextSources> {
-            Ok(TextSources { stems: find(text.stem, &word.stems)?, exacts: find(text.exact, &word.exacts)? })
+            let stems = find(text.stem, &word.stems, &|_| true)?;
+            let exacts = find(text.exact, &word.exacts, &|ordinal| stems.iter().any(|stem| stem.is_in(ordinal)))?;
+            Ok(TextSources { stems, exacts })
         };
         Ok(match scope {
             Scope::TitleAndBody => Sources { title: both(fields.title)?, body: both(fields.body)? },
             Scope::Title => Sources { title: both(fields.title)?, body: TextSources::default() },
             Scope::Label(field) => {
-                let stems = find(field, &word.stems)?;
+                let stems = find(field, &word.stems, &|_| true)?;
                 Sources { title: TextSources::default(), body: TextSources { stems, exacts: Vec::new() } }
             }
         })
