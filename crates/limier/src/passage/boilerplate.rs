@@ -283,8 +283,11 @@ const LINK_REACH: usize = 8;
 const LINK_RUN: usize = 5;
 /// So many lines of a text that say they belong to a page show that it was taken from one.
 const PAGE_SIGNS: usize = 3;
-/// Signs of a page are sought in so many bytes from the beginning of a text, and in as many around the line.
-const SIGNS_BYTES: usize = 32 << 10;
+/// Signs of a page are sought in so many lines from the beginning of a text, and in as many around the line: a bound on
+/// what each line of a long list costs.
+const SIGNS_LINES: usize = 60;
+/// No line of fewer bytes is a sign of a page.
+const SIGN_BYTES: usize = 5;
 
 /// A headline or a label in a run of them, in a text that was taken from a page: titles of other articles, rubrics.
 ///
@@ -324,13 +327,11 @@ fn begins_with_time(line: &str) -> bool {
 
 /// Tells whether a text shows signs of the page that it was taken from.
 fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
-    let from = |at: usize| (at..body.len()).find(|&at| body.is_char_boundary(at)).unwrap_or(body.len());
-    let start = body.get(..from(SIGNS_BYTES)).unwrap_or_default();
-    let around =
-        body.get(from(block.start.saturating_sub(SIGNS_BYTES / 2))..from(block.end.saturating_add(SIGNS_BYTES / 2)));
-    let lines = start.lines().chain(around.unwrap_or_default().lines()).map(str::trim);
-    lines.filter(|line| !line.is_empty() && line.len() <= LONGEST && is_formula(line)).take(PAGE_SIGNS).count()
-        >= PAGE_SIGNS
+    let before = body.get(..block.start).unwrap_or_default().rsplit('\n').take(SIGNS_LINES / 2);
+    let after = body.get(block.end..).unwrap_or_default().split('\n').take(SIGNS_LINES / 2);
+    let lines = body.split('\n').take(SIGNS_LINES).chain(before).chain(after).map(str::trim);
+    let signs = lines.filter(|line| (SIGN_BYTES..=LONGEST).contains(&line.len()) && is_formula(line));
+    signs.take(PAGE_SIGNS).count() >= PAGE_SIGNS
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
