@@ -133,6 +133,30 @@ fn a_signal_gives_the_terminal_back() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn it_ends_with_its_terminal() {
+    let sandbox = press();
+    let Some(tmux) = opened(&sandbox, &[]) else { return };
+    let shell = tmux.asked("#{pane_pid}");
+    let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+    let program = children.split_whitespace().next().unwrap().to_owned();
+    let runs = || {
+        let state = fs::read_to_string(format!("/proc/{program}/stat")).unwrap_or_default();
+        // Nobody may be there to collect what has ended.
+        state.rsplit(')').next().is_some_and(|rest| !rest.trim().is_empty() && !rest.trim_start().starts_with('Z'))
+    };
+    assert!(runs());
+    drop(tmux);
+    for _ in 0..200 {
+        if !runs() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("the program outlives its terminal");
+}
+
+#[test]
 fn it_steps_back_into_the_shell_and_returns() {
     let sandbox = press();
     let Some(tmux) = Tmux::open(&sandbox, 100, 24, &[]) else { return };

@@ -140,14 +140,20 @@ impl<W: Write> Drop for Held<W> {
 
 #[cfg(unix)]
 mod signals {
-    use std::io;
+    use std::io::{self, Read};
+    use std::os::unix::net::UnixStream;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
 
     use signal_hook::SigId;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     use signal_hook::flag::register_usize;
-    use signal_hook::low_level::{emulate_default_handler, unregister};
+    use signal_hook::low_level::{emulate_default_handler, pipe, unregister};
+
+    /// What a session has to end by itself, once it was told to.
+    const GRACE: Duration = Duration::from_secs(1);
 
     /// Signals that would end the program with the terminal still taken.
     pub(super) struct Signals {
@@ -163,7 +169,29 @@ mod signals {
                 let value = usize::try_from(signal).unwrap_or_default();
                 signals.caught.push(register_usize(signal, Arc::clone(&signals.last), value)?);
             }
+            signals.watch()?;
             Ok(signals)
+        }
+
+        /// Ends the program when it does not end by itself: whoever waits for keys of a terminal that is gone is never
+        /// told of a signal, and reads its end for ever.
+        fn watch(&mut self) -> io::Result<()> {
+            let (mut told, teller) = UnixStream::pair()?;
+            for signal in [SIGHUP, SIGTERM] {
+                self.caught.push(pipe::register(signal, teller.try_clone()?)?);
+            }
+            let last = Arc::clone(&self.last);
+            // It ends when the signals are given back, which closes the other side.
+            thread::spawn(move || {
+                while told.read(&mut [0]).is_ok_and(|bytes| bytes > 0) {
+                    thread::sleep(GRACE);
+                    let signal = i32::try_from(last.load(Ordering::SeqCst)).unwrap_or_default();
+                    if signal != 0 {
+                        let _ = emulate_default_handler(signal);
+                    }
+                }
+            });
+            Ok(())
         }
 
         pub(super) fn last(&self) -> Option<i32> {
