@@ -6,11 +6,13 @@ use crate::{press, sandbox};
 
 /// Every flag of `--help`; a new one comes with a test of its own, and is named here then.
 const TESTED: &[&str] = &[
+    "--author",
     "--color",
     "--context",
     "--count",
     "--duplicates",
     "--explain",
+    "--facets",
     "--files-with-matches",
     "--follow",
     "--forget",
@@ -36,6 +38,7 @@ const TESTED: &[&str] = &[
     "--rebuild",
     "--repair",
     "--sort",
+    "--source",
     "--threads",
     "--type",
     "--version",
@@ -167,4 +170,31 @@ fn other_paths_narrow_the_answer_of_a_named_index() {
     sandbox.write("ailleurs/x.txt", "Des artistes ailleurs\n\nIls chantent.\n");
     let run = ids("ailleurs").code(1);
     assert_eq!(run.note_codes(), ["path-not-indexed"]);
+}
+
+#[test]
+fn facets_are_counted_and_labels_filter() {
+    let sandbox = sandbox();
+    let records = [
+        ("a", "L'Écho", "Zoé Rey", "2024-11-26", "Un avion se pose sur la neige."),
+        ("b", "L'Écho", "Luc Bon", "2024-12-01", "Les avions de papier de l'école ont gagné un concours."),
+        ("c", "La Gazette", "Zoé Rey", "2024-11-30", "Il a peint un avion rouge au plafond de la gare."),
+    ];
+    let lines = records.map(|(id, source, author, date, text)| {
+        format!("{{\"id\":\"{id}\",\"source\":\"{source}\",\"author\":\"{author}\",\"date\":\"{date}\",\"text\":\"{text}\"}}\n")
+    });
+    sandbox.write("presse.jsonl", lines.concat());
+
+    let shown = sandbox.run(&["avion", "presse.jsonl", "--facets", "source,month"]).code(0);
+    shown.out_has("By source\n  L'Écho     ").out_has(" 2\n  La Gazette  ").out_has("By month\n  2024-11  ");
+    let lines = sandbox.run(&["avion", "presse.jsonl", "--json", "--facets", "year", "--source", "l'echo"]).code(0);
+    assert_eq!(lines.hits().len(), 2);
+    lines.out_has(r#"{"type":"facet","facet":"year","counts":[{"value":"2024","count":2}]}"#);
+    let both = ["avion", "presse.jsonl", "--json", "--source", "L'Écho", "--author", "ZOE REY"];
+    assert_eq!(sandbox.run(&both).code(0).hits().len(), 1);
+    sandbox.run(&["avion", "presse.jsonl", "--source", "Le Monde"]).code(1);
+    sandbox.run(&["avion", "presse.jsonl", "--facets", "source", "-c"]).code(2);
+    sandbox.run(&["avion", "presse.jsonl", "--facets", "couleur"]).code(2);
+    let compact = sandbox.run(&["avion", "presse.jsonl", "--facets", "source", "--format", "compact"]).code(0);
+    compact.err_has("--format plain and json alone");
 }

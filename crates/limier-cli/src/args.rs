@@ -122,7 +122,7 @@ struct SearchArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// Search as you type; every argument is a PATH then.
-    #[arg(short, long, conflicts_with_all = ["json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "count", "files_with_matches", "pager"])]
+    #[arg(short, long, conflicts_with_all = ["source", "author", "facets", "json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "count", "files_with_matches", "pager"])]
     interactive: bool,
     /// Show at most N hits [default: 10; all with -l].
     #[arg(short = 'n', long, value_name = "N")]
@@ -153,6 +153,15 @@ struct SearchArgs {
     /// Show only hits whose paths match GLOB, or with ! before it those that do not, such as -g '!*.md'.
     #[arg(short = 'g', long, value_name = "GLOB", value_parser = reading::glob)]
     glob: Vec<String>,
+    /// Show only hits of this source, case and accents apart; given twice, of either.
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// Show only hits of this author, case and accents apart; given twice, of either.
+    #[arg(long, value_name = "NAME")]
+    author: Vec<String>,
+    /// Count what is found by source, author, year, month or day, behind the hits; several with commas.
+    #[arg(long, value_name = "FACET", value_delimiter = ',', conflicts_with_all = ["count", "files_with_matches"])]
+    facets: Vec<FacetArg>,
     /// Fold articles that are nearly the same behind the best of them, or show each.
     #[arg(long, value_name = "WHAT", default_value = "fold")]
     duplicates: DuplicatesArg,
@@ -401,6 +410,27 @@ enum SortArg {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum FacetArg {
+    Source,
+    Author,
+    Year,
+    Month,
+    Day,
+}
+
+impl From<FacetArg> for limier::Facet {
+    fn from(facet: FacetArg) -> limier::Facet {
+        match facet {
+            FacetArg::Source => limier::Facet::Source,
+            FacetArg::Author => limier::Facet::Author,
+            FacetArg::Year => limier::Facet::Year,
+            FacetArg::Month => limier::Facet::Month,
+            FacetArg::Day => limier::Facet::Day,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum DuplicatesArg {
     Fold,
     Show,
@@ -560,6 +590,9 @@ fn options(command: Subcommands, environment: &Environment) -> Result<Options, R
                 words: if args.no_mend { Words::AsTyped } else { Words::Mended },
                 explain: args.explain,
                 globs: args.glob,
+                sources: args.source,
+                authors: args.author,
+                facets: args.facets.into_iter().map(limier::Facet::from).collect(),
                 duplicates: match args.duplicates {
                     DuplicatesArg::Fold => Duplicates::Folded,
                     DuplicatesArg::Show => Duplicates::Shown,

@@ -62,6 +62,11 @@ pub(crate) struct SearchOptions {
     pub(crate) explain: bool,
     /// Which paths hits may have; empty for all.
     pub(crate) globs: Vec<String>,
+    /// Sources and authors that hits must be of, any of them; none for all.
+    pub(crate) sources: Vec<String>,
+    pub(crate) authors: Vec<String>,
+    /// What hits are counted by.
+    pub(crate) facets: Vec<limier::Facet>,
     pub(crate) duplicates: Duplicates,
     pub(crate) format: Format,
     /// Columns to wrap to, 0 for none; `None` leaves it to the screen.

@@ -17,7 +17,8 @@ use crate::output::standard_output;
 use crate::pager::{self, Paged};
 use crate::paths::{Root, Shown};
 use crate::place::{self, is_standard_input};
-use crate::print::json::{self, HitLine, SummaryLine};
+use crate::print::facets;
+use crate::print::json::{self, FacetLine, HitLine, SummaryLine};
 use crate::print::terminal;
 use crate::print::{page, short};
 
@@ -46,6 +47,9 @@ pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
         (hits, shown)
     };
     notes.extend_from(&options.query, hits.notes());
+    if !options.facets.is_empty() && !matches!(options.format, Format::Plain | Format::Json) {
+        notes.push("facets-not-shown", messages::FACETS_NOT_SHOWN);
+    }
     if hits.articles() == 0 {
         notes.push("no-articles", messages::NO_ARTICLES);
     }
@@ -61,6 +65,7 @@ fn search(index: &Index, options: &SearchOptions, within: &[Root], notes: &mut N
         Order::Newest => Sort::Newest,
         Order::Oldest => Sort::Oldest,
     });
+    let search = search.sources(&options.sources).authors(&options.authors).facets(options.facets.iter().copied());
     let search = search.fold_duplicates(options.duplicates == Duplicates::Folded);
     let search = match options.globs.is_empty() {
         true => search,
@@ -116,6 +121,9 @@ fn write_json(
     for hit in hits {
         json::line(&mut out, &HitLine::new(hit, shown))?;
     }
+    for facet in hits.facets() {
+        json::line(&mut out, &FacetLine::new(facet))?;
+    }
     let summary = SummaryLine {
         r#type: "summary",
         query: &options.query,
@@ -147,7 +155,10 @@ fn write_plain(
 ) -> std::io::Result<()> {
     let screen = context.screen.wrapped_at(options.width);
     let texts: Vec<String> = hits.iter().map(|hit| terminal::hit(hit, &screen, shown)).collect();
-    let text = texts.join("\n");
+    let mut text = texts.join("\n");
+    if !hits.is_empty() {
+        text.push_str(&facets::block(hits.facets(), &screen));
+    }
     if options.pager && context.screen.is_terminal && !hits.is_empty() {
         pager::show(&pager::command(&context.environment), text.as_bytes(), Paged::Answer)?;
     } else {

@@ -104,6 +104,24 @@ date commence par le plus récent, oldest par le plus ancien ; les articles sans
          -g '!*.md'.",
     ),
     argument(
+        "source",
+        "NOM",
+        "Ne montrer que les résultats de cette source, sans égard aux majuscules ni aux accents ; donnée deux fois, de l'une \
+         ou de l'autre.",
+    ),
+    argument(
+        "author",
+        "NOM",
+        "Ne montrer que les résultats de cet auteur, sans égard aux majuscules ni aux accents ; donné deux fois, de l'un ou \
+         de l'autre.",
+    ),
+    argument(
+        "facets",
+        "FACETTE",
+        "Compter ce qui est trouvé par source, author (auteur), year (année), month (mois) ou day (jour), à la suite des \
+         résultats ; plusieurs avec des virgules.",
+    ),
+    argument(
         "duplicates",
         "QUOI",
         "Replier les articles presque identiques derrière le meilleur d'entre eux, ou montrer chacun.",

@@ -251,6 +251,29 @@ pub(crate) fn closing(hits: usize, total: u64, folded: u64, articles: u64, elaps
     )
 }
 
+pub(crate) const FACETS_NOT_SHOWN: Text = Text {
+    en: "counts by facet are shown by --format plain and json alone",
+    fr: "les décomptes par facette ne se montrent qu'avec --format plain ou json",
+};
+
+/// Names what hits are counted by.
+pub(crate) fn facet(facet: limier::Facet) -> &'static str {
+    match facet {
+        limier::Facet::Source => Text { en: "By source", fr: "Par source" },
+        limier::Facet::Author => Text { en: "By author", fr: "Par auteur" },
+        limier::Facet::Year => Text { en: "By year", fr: "Par année" },
+        limier::Facet::Month => Text { en: "By month", fr: "Par mois" },
+        limier::Facet::Day => Text { en: "By day", fr: "Par jour" },
+        _ => Text { en: "By", fr: "Par" },
+    }
+    .as_str()
+}
+
+/// Says how many values of a facet are not shown.
+pub(crate) fn other_values(count: u64) -> String {
+    say!("  and {} more, see --json", "  et {} de plus, voir --json", grouped(count))
+}
+
 /// Says how many articles nearly the same stand behind a hit.
 pub(crate) fn duplicates(count: u64) -> String {
     let s = if count > 1 { "s" } else { "" };

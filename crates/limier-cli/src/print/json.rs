@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use limier::{Explanation, Hit, Passage};
+use limier::{Explanation, FacetCount, FacetCounts, Hit, Passage};
 use serde::Serialize;
 
 use crate::notes::Note;
@@ -74,6 +74,20 @@ impl<'h> HitLine<'h> {
             explanation: hit.explanation(),
             duplicates: hit.duplicates(),
         }
+    }
+}
+
+/// The line of one facet, behind the hits.
+#[derive(Serialize)]
+pub(crate) struct FacetLine<'f> {
+    r#type: &'static str,
+    facet: &'static str,
+    counts: &'f [FacetCount],
+}
+
+impl<'f> FacetLine<'f> {
+    pub(crate) fn new(counts: &'f FacetCounts) -> FacetLine<'f> {
+        FacetLine { r#type: "facet", facet: counts.facet.name(), counts: &counts.counts }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Results to standard output: for a person, or for a program.
 
 mod explain;
+pub(crate) mod facets;
 pub(crate) mod json;
 mod lines;
 mod link;
