@@ -59,7 +59,7 @@ pub struct FileEntry {
     pub stamp: Stamp,
 }
 
-/// The default of [`Walk::max_file_bytes`]: 64 MiB, as much as an article may hold.
+/// The size in bytes beyond which a file is left out, unless another is set: 64 MiB, as much as an article may hold.
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
 impl Walk {
