@@ -72,11 +72,16 @@ fn a_mended_word_is_told() {
 }
 
 #[test]
-fn an_article_without_a_title_is_shown_by_its_id() {
+fn an_article_without_a_title_is_shown_by_its_beginning() {
     let sandbox = press();
     sandbox.write("rien.jsonl", "{\"text\":\"Le pangolin dort. Il rêve.\"}\n");
     let run = sandbox.run(&["pangolin", "rien.jsonl"]).code(0);
-    assert!(run.out().starts_with("rien.jsonl#1\n  rien.jsonl\n"), "{}", run.shown());
+    assert!(run.out().starts_with("Le pangolin dort\n  rien.jsonl#1\n"), "{}", run.shown());
+    sandbox.run(&["search", "pangolin", "rien.jsonl", "--format", "compact"]).code(0).out_has("Le pangolin dort · ");
+    // What is shown names the article to `show`.
+    sandbox.run(&["show", "rien.jsonl#1"]).code(0).out_has("Le pangolin dort. Il rêve.");
+    sandbox.write("nommé.jsonl", "{\"id\":7,\"text\":\"Le pangolin dort. Il rêve.\"}\n");
+    sandbox.run(&["pangolin", "nommé.jsonl"]).code(0).out_has("  nommé.jsonl · 7\n");
 }
 
 #[test]

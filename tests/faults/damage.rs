@@ -51,7 +51,7 @@ fn answers(folder: &Path) -> Result<Vec<String>, Error> {
         "dent*",
         "crue -maire +date:2024-03..2024-09",
         "rivieres en Bretagne",
-        "titre:tapir source:bocage",
+        "titre:tapir OU source:bocage",
         "pangolain",
         "=musée OU (gare ET train)",
     ];

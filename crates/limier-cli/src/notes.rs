@@ -50,8 +50,10 @@ impl Notes {
     pub(crate) fn extend_from_report(&mut self, report: &RefreshReport, shown: &Shown, in_full: bool) {
         let is_news = in_full || report.added + report.modified + report.deleted > 0;
         self.extend_from_skipped(&report.skipped, &|path| shown.path(path), is_news);
-        if in_full {
-            self.extend_from_counts(&report.unknown_types, report.links);
+        // What is not read is told once: a folder of pictures would say so at every search.
+        let is_first = report.added > 0 && report.unchanged == 0;
+        if in_full || is_first {
+            self.extend_from_counts(&report.unknown_types, if in_full { report.links } else { 0 });
         }
     }
 

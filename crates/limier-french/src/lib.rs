@@ -39,6 +39,7 @@ pub use normalize::normalize;
 pub use stop::StopWords;
 pub use token::{Level, Rule, Stop, Token};
 pub use tokenizer::{Alternates, FrenchTokenStream, FrenchTokenizer, StopTokens};
+pub use words::MONTHS;
 
 /// Runs the examples of the README as tests.
 #[cfg(doctest)]

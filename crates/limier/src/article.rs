@@ -1,8 +1,11 @@
 //! One searchable text and what describes it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
+use crate::passage::sentences;
 
 /// One searchable text: what is indexed, and what a hit shows.
 ///
@@ -116,6 +119,24 @@ impl Article {
         &self.title
     }
 
+    /// Returns what a list of articles calls this one: its title; without one, the beginning of its body, cut at a word
+    /// to 90 characters; without either, its id.
+    ///
+    /// ```
+    /// use limier::Article;
+    /// let untitled = Article::new("7").body("M. Roux a vendu 3.500 pommes. Il rit.");
+    /// assert_eq!(untitled.heading(), "M. Roux a vendu 3.500 pommes");
+    /// assert_eq!(Article::new("7").title("Les pommes").heading(), "Les pommes");
+    /// assert_eq!(Article::new("7").heading(), "7");
+    /// ```
+    pub fn heading(&self) -> Cow<'_, str> {
+        if !self.title.is_empty() {
+            return Cow::Borrowed(&self.title);
+        }
+        let opening = opening(&self.body);
+        if opening.is_empty() { Cow::Borrowed(&self.id) } else { Cow::Owned(opening) }
+    }
+
     /// Returns the body, empty when there is none.
     pub fn get_body(&self) -> &str {
         &self.body
@@ -155,4 +176,31 @@ impl Article {
     pub fn get_line(&self) -> u32 {
         self.line
     }
+}
+
+/// What stands for a title is at most this long, in characters.
+const OPENING_CHARS: usize = 90;
+
+/// Returns the first sentence of a text on one line, without its full stop, cut at a word.
+pub(crate) fn opening(text: &str) -> String {
+    let sentence = sentences(text).next().and_then(|range| text.get(range)).unwrap_or_default();
+    let sentence = one_line(sentence);
+    let sentence = if sentence.ends_with("...") { &sentence[..] } else { sentence.trim_end_matches('.') };
+    let Some((cut, _)) = sentence.char_indices().nth(OPENING_CHARS) else { return sentence.to_owned() };
+    let head = sentence.get(..cut).unwrap_or(sentence);
+    let words = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', ':', ' ', '\u{a0}']))
+}
+
+/// Returns a text on one line, without blanks around it.
+pub(crate) fn one_line(text: &str) -> String {
+    // No-break spaces stay: French sets them before ":" and "?".
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}').filter(|w| !w.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line.trim().to_owned()
 }

@@ -392,3 +392,14 @@ fn the_best_are_the_same_whatever_is_kept() {
     let scores = index.search("avion").second_stage(false).limit(5_000).run_ids().unwrap();
     assert!(scores.windows(2).all(|pair| pair[0].1 >= pair[1].1));
 }
+
+#[test]
+fn a_label_beside_words_narrows_what_they_find() {
+    let index = gazettes();
+    assert_eq!(found(&index, "avion source:gazette"), ["c", "d", "e"]);
+    assert_eq!(found(&index, "avion auteur:zoé source:écho"), ["a"]);
+    assert_eq!(found(&index, "source:écho"), ["a", "b", "f"]);
+    assert_eq!(found(&index, "source:écho OU auteur:zoé"), ["a", "b", "c", "f"]);
+    assert_eq!(found(&index, "avion -source:gazette"), ["a", "b"]);
+    assert_eq!(found(&index, "pangolin source:gazette"), Vec::<String>::new());
+}

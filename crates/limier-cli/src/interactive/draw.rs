@@ -97,16 +97,12 @@ fn hits(state: &State<'_>, frame: &mut Frame<'_>, area: Rect) -> usize {
         let mark = if is_selected { "> " } else { "  " };
         let base = if is_selected { strong().add_modifier(Modifier::REVERSED) } else { strong() };
         let mut title = vec![Span::styled(mark, strong())];
-        title.extend(lit(title_of(hit), hit.title_highlights(), base, state.has_color));
+        title.extend(lit(&hit.article().heading(), hit.title_highlights(), base, state.has_color));
         lines.push(Line::from(title));
         lines.push(Line::styled(format!("  {}", visible_line(&known(state, hit))), dim()));
     }
     frame.render_widget(Paragraph::new(lines), area);
     top
-}
-
-fn title_of(hit: &Hit) -> &str {
-    if hit.title().is_empty() { hit.id() } else { hit.title() }
 }
 
 /// Returns what is known of an article, in one line.
@@ -123,7 +119,7 @@ fn preview_pane(state: &State<'_>, preview: &Preview, frame: &mut Frame<'_>, are
     let hit = &preview.hit;
     let [head, about, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(0)]).areas(area);
-    let title = lit(title_of(hit), hit.title_highlights(), strong(), state.has_color);
+    let title = lit(&hit.article().heading(), hit.title_highlights(), strong(), state.has_color);
     frame.render_widget(Paragraph::new(Line::from(title)), head);
     frame.render_widget(Paragraph::new(visible_line(&known(state, hit))).style(dim()), about);
     let rows = preview.rows.iter().skip(state.preview_top).take(usize::from(body.height)).map(|row| {

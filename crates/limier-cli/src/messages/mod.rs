@@ -227,8 +227,8 @@ pub(crate) fn nothing_found(mended: bool) -> String {
 pub(crate) const NOT_FOUND: Text = Text { en: "it does not exist", fr: "il n'existe pas" };
 
 pub(crate) const NO_ARTICLES: Text = Text {
-    en: "there is no article to search: texts, Markdown, JSON, tables, EPUB, ODT and DOCX are read",
-    fr: "il n'y a aucun article où chercher : textes, Markdown, JSON, tableaux, EPUB, ODT et DOCX sont lus",
+    en: "there is no article to search: texts, Markdown, HTML, JSON, tables, EPUB, ODT and DOCX are read",
+    fr: "il n'y a aucun article où chercher : textes, Markdown, HTML, JSON, tableaux, EPUB, ODT et DOCX sont lus",
 };
 
 /// The line that closes an answer on a terminal.
@@ -310,15 +310,19 @@ pub(crate) fn indexed(articles: u64, files: crate::index::Files, elapsed: Durati
     let crate::index::Files { added, modified, renamed, deleted, unchanged } = files;
     let of_added = french_plural(added);
     let added = counted_files(added);
+    let [s_modified, s_deleted, s_unchanged] = [modified, deleted, unchanged].map(french_plural);
     let [modified, deleted, unchanged] = [modified, deleted, unchanged].map(grouped);
     let renamed = match renamed {
         0 => String::new(),
-        count => say!(" {} renamed,", " {} renommé(s),", grouped(count)),
+        count => {
+            let (count, s) = (grouped(count), french_plural(count));
+            say!(" {count} renamed,", " {count} renommé{s},")
+        }
     };
     say!(
         "{articles} indexed, {time}: {added} new, {modified} changed,{renamed} {deleted} gone, {unchanged} as before",
-        "{articles} indexé{s}, {time} : {added} ajouté{of_added}, {modified} changé(s),{renamed} {deleted} disparu(s), \
-         {unchanged} inchangé(s)"
+        "{articles} indexé{s}, {time} : {added} ajouté{of_added}, {modified} changé{s_modified},{renamed} {deleted} \
+         disparu{s_deleted}, {unchanged} inchangé{s_unchanged}"
     )
 }
 

@@ -21,21 +21,6 @@ const MONTHS_IN_ENGLISH: [&str; 12] = [
     "December",
 ];
 
-const MONTHS_IN_FRENCH: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-
 /// Writes how many there are; in French nought is singular.
 pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     let is_one = match language() {
@@ -106,7 +91,7 @@ fn bytes_counted(bytes: u64) -> String {
 pub(crate) fn date(date: Date) -> String {
     let months = match language() {
         Language::English => MONTHS_IN_ENGLISH,
-        Language::French => MONTHS_IN_FRENCH,
+        Language::French => limier_french::MONTHS,
     };
     let month = months.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default();
     let day = match (language(), date.day()) {

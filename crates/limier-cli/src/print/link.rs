@@ -17,11 +17,11 @@ pub(super) fn push(out: &mut String, screen: &Screen, shown: &str, file: &str) {
     let _ = write!(out, "\u{1b}]8;;{target}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\");
 }
 
-/// Returns the address of a file: nothing in it can end the sequence that it stands in.
-fn target(file: &str) -> Option<String> {
+/// Returns the address of a file (RFC 8089): nothing in it can end the sequence that it stands in.
+pub(super) fn target(file: &str) -> Option<String> {
     let path = std::path::absolute(Path::new(file)).ok()?;
     let path = path.to_str()?;
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    let path = if cfg!(windows) { path.trim_start_matches(r"\\?\").replace('\\', "/") } else { path.to_owned() };
     let mut target = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
     for byte in path.bytes() {
         match byte {

@@ -6,12 +6,14 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::Path;
 
 use limier::passage::to_html;
 use limier::{Article, Hit, Hits};
 
 use super::explain;
 use super::lines::lit_lines;
+use super::link;
 use crate::messages::page as words;
 use crate::notes::Notes;
 use crate::paths::Shown;
@@ -47,10 +49,9 @@ pub(crate) fn results(query: &str, hits: &Hits, notes: &Notes, shown: &Shown) ->
 /// Returns a whole article as a page, its matches lit.
 pub(crate) fn article(article: &Article, title: &[Range<usize>], body: &[Range<usize>]) -> String {
     let mut out = String::new();
-    open(&mut out, name(article));
+    open(&mut out, &article.heading());
     out.push_str("<main>\n<article>\n");
-    let lights = if article.get_title().is_empty() { &[] } else { title };
-    let _ = writeln!(out, "<h1 lang=\"fr\">{}</h1>", to_html(name(article), lights));
+    let _ = writeln!(out, "<h1 lang=\"fr\">{}</h1>", to_html(&article.heading(), title));
     push_known(&mut out, article, article.get_path().map(str::to_owned));
     let mut is_open = false;
     for (line, lights) in lit_lines(article.get_body(), body) {
@@ -90,9 +91,8 @@ fn close(out: &mut String) {
 fn push_hit(out: &mut String, hit: &Hit, shown: &Shown) {
     let (article, rank) = (hit.article(), hit.rank());
     let _ = write!(out, "<li value=\"{rank}\">\n<article aria-labelledby=\"hit-{rank}\">\n");
-    let lights = if hit.title().is_empty() { &[] } else { hit.title_highlights() };
-    let title = to_html(name(article), lights);
-    let _ = match link(article) {
+    let title = to_html(&article.heading(), hit.title_highlights());
+    let _ = match address(article) {
         Some(link) => {
             let link = escaped(&link);
             writeln!(out, "<h2 id=\"hit-{rank}\" lang=\"fr\"><a href=\"{link}\">{title}</a></h2>")
@@ -143,44 +143,18 @@ fn push_known(out: &mut String, article: &Article, path: Option<String>) {
     out.push_str("</ul>\n");
 }
 
-/// Returns what an article is called: by its title, else by its id.
-fn name(article: &Article) -> &str {
-    if article.get_title().is_empty() { article.id() } else { article.get_title() }
-}
-
 /// Returns where a title leads: to the article's own page, else to its file.
 ///
 /// Only addresses of pages are followed: `javascript:` and its like are none.
-fn link(article: &Article) -> Option<String> {
+fn address(article: &Article) -> Option<String> {
     let is_page = |url: &&str| {
         let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         matches!(scheme.as_deref(), Some("http" | "https"))
     };
     match article.get_url().filter(is_page) {
         Some(url) => Some(url.to_owned()),
-        None => article.get_path().and_then(file_address),
+        None => article.get_path().filter(|path| Path::new(path).is_absolute()).and_then(link::target),
     }
-}
-
-/// Returns the address of a file by its absolute path (RFC 8089).
-fn file_address(path: &str) -> Option<String> {
-    let path = if cfg!(windows) { path.trim_start_matches(r"\\?\").replace('\\', "/") } else { path.to_owned() };
-    let has_drive = path.as_bytes().get(1) == Some(&b':');
-    if !path.starts_with('/') && !has_drive {
-        return None;
-    }
-    let mut address = String::from(if has_drive { "file:///" } else { "file://" });
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' | b':' => {
-                address.push(char::from(byte));
-            }
-            byte => {
-                let _ = write!(address, "%{byte:02X}");
-            }
-        }
-    }
-    Some(address)
 }
 
 fn escaped(text: &str) -> String {
@@ -226,16 +200,17 @@ mod tests {
     #[test]
     fn only_pages_and_files_are_linked() {
         let article = || Article::new("1");
-        assert_eq!(link(&article().url("https://exemple.fr/a?b=1")).as_deref(), Some("https://exemple.fr/a?b=1"));
-        assert_eq!(link(&article().url("javascript:alert(1)//https://")), None);
-        assert_eq!(link(&article().url("data:text/html,x")), None);
-        assert_eq!(link(&article()), None);
+        assert_eq!(address(&article().url("https://exemple.fr/a?b=1")).as_deref(), Some("https://exemple.fr/a?b=1"));
+        assert_eq!(address(&article().url("javascript:alert(1)//https://")), None);
+        assert_eq!(address(&Article::new("1").url("data:text/html,x")), None);
+        assert_eq!(address(&Article::new("1")), None);
     }
 
     #[test]
     #[cfg(not(windows))]
     fn the_address_of_a_file_holds_no_letter_that_means_something() {
-        assert_eq!(file_address("/a b/é#1?.txt").as_deref(), Some("file:///a%20b/%C3%A9%231%3F.txt"));
-        assert_eq!(file_address("a/b"), None);
+        let file = address(&Article::new("1").path("/a b/é#1?.txt"));
+        assert_eq!(file.as_deref(), Some("file:///a%20b/%C3%A9%231%3F.txt"));
+        assert_eq!(address(&Article::new("1").path("a/b")), None);
     }
 }

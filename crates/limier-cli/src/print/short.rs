@@ -13,8 +13,7 @@ use crate::paths::Shown;
 pub(crate) fn compact(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
     let mut out = String::new();
     for hit in hits {
-        let title = if hit.title().is_empty() { hit.id() } else { hit.title() };
-        screen.push(&mut out, Style::Strong, &one_line(Some(title)));
+        screen.push(&mut out, Style::Strong, &one_line(Some(&hit.article().heading())));
         let date = hit.date().map(messages::date);
         let place = place(hit, shown);
         for part in [date.as_deref(), hit.article().get_source(), Some(place.as_str())].into_iter().flatten() {

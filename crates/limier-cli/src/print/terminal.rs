@@ -59,14 +59,16 @@ fn head(
     [path, last]: [Option<&str>; 2],
     screen: &Screen,
 ) {
-    let has_title = !article.get_title().is_empty();
-    let (title, lights) = if has_title { (article.get_title(), lights) } else { (article.id(), &[][..]) };
-    push_wrapped(out, screen, title, lights, Style::Strong, (0, 2));
+    let heading = article.heading();
+    push_wrapped(out, screen, &heading, lights, Style::Strong, (0, 2));
     let date = article.get_date().map(messages::date);
-    let known = [path, date.as_deref(), article.get_source(), last];
-    // An article that comes from no file is known by its id, unless its id stands for its title already.
-    let id = (known.iter().all(Option::is_none) && has_title).then(|| article.id());
-    let line: Vec<&str> = id.into_iter().chain(known.into_iter().flatten()).collect();
+    // A record of a file has a name of its own, and an article that comes from no file nothing else.
+    let (file, id) = (article.get_path().unwrap_or_default(), article.id());
+    let of_line = id.rsplit_once('#').filter(|(name, _)| file.ends_with(name)).map(|(_, line)| line);
+    let numbered = path.zip(of_line).map(|(path, line)| format!("{path}#{line}"));
+    let id = (!file.ends_with(id) && numbered.is_none() && heading != id).then_some(id);
+    let path = numbered.as_deref().or(path);
+    let line: Vec<&str> = [path, id, date.as_deref(), article.get_source(), last].into_iter().flatten().collect();
     if !line.is_empty() {
         out.push_str("  ");
         let (on, off) = screen.marks(Style::Dim);

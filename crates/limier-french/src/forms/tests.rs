@@ -339,3 +339,12 @@ fn folding_what_is_folded_changes_nothing() {
     assert_eq!(fold("élève naïf ça cœur straße łódź"), "eleve naif ca coeur strasse lodz");
     assert_eq!(fold("e\u{301}té ελιά йод 語"), "ete ελιά йод 語");
 }
+
+#[test]
+fn a_slip_is_not_taken_for_the_feminine_of_a_form() {
+    for (word, lemma_of_it) in
+        [("polise", "polise"), ("exquise", "exquis"), ("caissiere", "caissier"), ("caissière", "caissier")]
+    {
+        assert_eq!(lemma(word), lemma_of_it);
+    }
+}

@@ -5,6 +5,8 @@
 //!
 //! - [`Sure`]: the ending is unmistakable (*-èrent*, *-issaient*, *-trices*);
 //! - [`IfKnown`]: it holds only if the result is a word of the lexicon (*patronne*, as *patron* is one; not *personne*);
+//! - [`IfLemma`]: it holds only if the result is a lemma of the lexicon (*exquise*, of *exquis*; not *polise*, though
+//!   *polis* is a form of *polir*);
 //! - [`IfVerb`]: it holds only beside a verb in *-er* (*tricheuse*, of *tricher*; not *nerveuse*).
 //!
 //! Rules are tried in order, the first that fits is applied, and the result is looked up and reduced in its turn:
@@ -14,7 +16,7 @@
 use std::borrow::Cow;
 
 use super::lexicon;
-use Certainty::{IfKnown, IfVerb, Sure};
+use Certainty::{IfKnown, IfLemma, IfVerb, Sure};
 
 /// When a rule holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,8 @@ enum Certainty {
     Sure,
     /// If the lexicon has the result.
     IfKnown,
+    /// If the result is a lemma of the lexicon.
+    IfLemma,
     /// If the lexicon has a verb in -er with the same head: *tricheuse* is of *tricheur*, as *tricher* is a verb.
     IfVerb,
 }
@@ -81,8 +85,8 @@ const RULES: &[Rule] = &[
     ("enne", "en", 2, IfKnown), ("onne", "on", 2, IfKnown), ("aine", "ain", 2, IfKnown), ("ine", "in", 3, IfKnown),
     ("ale", "al", 3, Sure), ("aise", "ais", 2, Sure), ("oise", "ois", 2, Sure), ("ante", "ant", 2, Sure),
     ("ente", "ent", 2, IfKnown), ("arde", "ard", 2, IfKnown), ("aude", "aud", 2, IfKnown), ("otte", "ot", 2, IfKnown),
-    ("ote", "ot", 2, IfKnown), ("ette", "et", 3, IfKnown), ("ète", "et", 2, IfKnown), ("ière", "ier", 2, Sure),
-    ("ère", "er", 3, IfKnown), ("ise", "is", 3, IfKnown), ("ue", "u", 3, IfKnown), ("ie", "i", 3, IfKnown),
+    ("ote", "ot", 2, IfKnown), ("ette", "et", 3, IfKnown), ("ète", "et", 2, IfKnown), ("ière", "ier", 2, Sure), ("iere", "ier", 2, Sure),
+    ("ère", "er", 3, IfKnown), ("ise", "is", 3, IfLemma), ("ue", "u", 3, IfKnown), ("ie", "i", 3, IfKnown),
 ];
 
 /// How many rules may apply one after another; real words need three at most.
@@ -151,6 +155,7 @@ fn step(word: &str) -> Option<String> {
         let holds = match certainty {
             Sure => true,
             IfKnown => lexicon::contains(&result),
+            IfLemma => lexicon::lemma(&result).is_some_and(|(head, text)| [head, text].concat() == result),
             IfVerb => lexicon::contains(&[head, "er"].concat()),
         };
         if holds {

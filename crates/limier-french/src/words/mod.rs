@@ -32,6 +32,8 @@ mod when;
 
 pub(crate) use reader::{Options, Reader, Scratch, read_group};
 
+pub use when::MONTHS;
+
 use crate::token::Rule;
 
 /// Reads some words from the one of a given rank on. Returns the rank of the first word left to others, or `None` when the

@@ -8,7 +8,8 @@ use crate::token::Rule;
 use crate::words::joint::Joint;
 use crate::words::reader::{Entry, Reader};
 
-const MONTHS: [&str; 12] = [
+/// The months, in lower case, in their order.
+pub const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::Article;
+use crate::article::opening;
 
 use super::{byline, title};
 
@@ -67,23 +68,12 @@ fn readable_name(name: &str) -> Option<String> {
     Some(first.to_uppercase().chain(chars).collect())
 }
 
-/// A title made of the first words of a text is at most this long, in characters.
-const LEAD_CHARS: usize = 90;
-
 /// Makes a title of the first sentence of a text, cut at a word; the file's name where the text holds no word.
 fn lead(text: &str, name: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !super::noise::is_noise(line) || is_bullet(line));
     let Some(line) = line else { return name.to_owned() };
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"«\"“".contains(c));
-    let sentence = line.split_inclusive(['.', '!', '?', '…']).next().unwrap_or(line).trim_end_matches('.');
-    let sentence = title::one_line(sentence);
-    if sentence.chars().count() <= LEAD_CHARS {
-        return sentence;
-    }
-    let cut = sentence.char_indices().nth(LEAD_CHARS).map_or(sentence.len(), |(at, _)| at);
-    let head = sentence.get(..cut).unwrap_or(&sentence);
-    let words = head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words);
-    format!("{}…", words.trim_end_matches([',', ';', ':', ' ', '\u{a0}']))
+    opening(line)
 }
 
 fn is_bullet(line: &str) -> bool {
@@ -107,6 +97,22 @@ mod tests {
         assert_eq!(article.get_title(), "Le pont fermé aux poids lourds");
         assert_eq!(article.get_body(), format!("{PARAGRAPH}\n\nFin."));
         assert_eq!(article.get_line(), 5);
+    }
+
+    #[test]
+    fn a_title_made_of_the_first_sentence_holds_all_of_it() {
+        for (text, title) in [
+            (
+                "Quelque 3.745.540 naissances ont été enregistrées dans le pays l'année dernière. C'est moins.",
+                "Quelque 3.745.540 naissances ont été enregistrées dans le pays l'année dernière",
+            ),
+            (
+                "M. Roux et le Dr Blin ont signé mardi soir un accord que personne n'attendait. Il tient.",
+                "M. Roux et le Dr Blin ont signé mardi soir un accord que personne n'attendait",
+            ),
+        ] {
+            assert_eq!(read(text, "x").get_title(), title);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::noise::{self, fold};
+pub(super) use crate::article::one_line;
 
 /// Lines beyond this many that are not blank are not looked at.
 const HEAD_LINES: usize = 40;
@@ -130,19 +131,6 @@ fn words(line: &str) -> impl Iterator<Item = String> {
         .map(|word| word.chars().take(6).collect())
         .collect();
     long.into_iter()
-}
-
-/// Returns the title that stands in a range of lines: on one line, without blanks around it.
-pub(super) fn one_line(text: &str) -> String {
-    // No-break spaces stay: French sets them before ":" and "?".
-    let mut line = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}').filter(|w| !w.is_empty()) {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line.trim().to_owned()
 }
 
 /// Tells whether two lines are the same title, apart from case, accents, punctuation and spaces.

@@ -44,9 +44,9 @@ pub enum Node {
 }
 
 impl Node {
-    /// Tells whether it only narrows what words find, by date or language.
+    /// Tells whether it only narrows what words find: by date, language, author or source.
     pub fn is_filter(&self) -> bool {
-        matches!(self, Node::Dates(_) | Node::Language(_))
+        matches!(self, Node::Dates(_) | Node::Language(_) | Node::In(Field::Author | Field::Source, _))
     }
 }
 

@@ -175,7 +175,6 @@ impl Reader<'_> {
 fn asks_words(node: &Node) -> bool {
     match node {
         Node::Words(text) => text.chars().any(char::is_alphanumeric),
-        Node::Dates(_) | Node::Language(_) => false,
-        _ => true,
+        _ => !node.is_filter(),
     }
 }
