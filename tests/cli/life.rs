@@ -121,7 +121,7 @@ fn memory_bounds_are_read_and_kept() {
         let run = sandbox.run(&["index", "presse", "--index", &format!("idx-{size}"), "--memory", size]).code(0);
         run.out_has("4 articles");
     }
-    sandbox.run(&["index", "presse", "--memory", "beaucoup"]).code(2).err_has("100M");
+    sandbox.run(&["index", "presse", "--memory", "beaucoup"]).code(2).err_has("64M");
 }
 
 /// Reads the lines of a program as they come.

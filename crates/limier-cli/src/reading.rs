@@ -65,7 +65,7 @@ pub(crate) fn glob(glob: &str) -> Result<String, Refused> {
 }
 
 /// Reads a size: a number of bytes, or of kibibytes and so on with K, M or G behind it, as ripgrep does.
-fn size(text: &str) -> Result<u64, Refused> {
+pub(crate) fn size(text: &str) -> Result<u64, Refused> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match text.get(digits.len()..).unwrap_or_default().to_uppercase().as_str() {
         "" | "B" | "O" => 1,

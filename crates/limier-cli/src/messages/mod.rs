@@ -180,11 +180,6 @@ pub(crate) const FORGET_WITHOUT_INDEX: Text = Text {
          supprime un du cache",
 };
 
-pub(crate) const NO_SIZE: Text = Text {
-    en: "no size: write a number of bytes, such as 100M or 2G",
-    fr: "ce n'est pas une taille : écrivez un nombre d'octets, par exemple 100M ou 2G",
-};
-
 /// Folders cannot be watched.
 pub(crate) fn not_watched(why: &str, period: Duration) -> String {
     let seconds = period.as_secs();

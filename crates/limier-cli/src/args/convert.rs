@@ -1,0 +1,179 @@
+//! What was parsed, as the plain types of [`options`](crate::options): no type of clap passes this border.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Refusal;
+use super::definition::*;
+use super::written::{completions, explained, man_page};
+use crate::color::ColorChoice;
+use crate::environment::Environment;
+use crate::options::{
+    Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, Duplicates, ExtractOptions, Form, Format,
+    InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions,
+    Words,
+};
+
+pub(super) fn options(command: Subcommands, environment: &Environment) -> Result<Options, Refusal> {
+    let place = |place: PlaceArgs, paths: Vec<PathBuf>| Place {
+        index: place.index.or_else(|| environment.index.clone()),
+        paths,
+        read: place.files.into_options(),
+    };
+    let form = |json: bool| if json { Form::Json } else { Form::Human };
+    let hyperlink = match &command {
+        Subcommands::Search(args) => args.color.hyperlink,
+        Subcommands::Show(args) => args.color.hyperlink,
+        _ => ColorArg::Auto,
+    };
+    let (color, action) = match command {
+        Subcommands::Search(args) if args.interactive => {
+            let paths = args.query.map(PathBuf::from).into_iter().chain(args.paths).collect();
+            let interactive = InteractiveOptions {
+                place: place(args.place, paths),
+                build: build(args.reading),
+                refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
+                order: order(args.sort),
+            };
+            (args.color.color, Action::Interactive(interactive))
+        }
+        Subcommands::Search(args) => {
+            let action = SearchOptions {
+                query: args.query.unwrap_or_default(),
+                place: place(args.place, args.paths),
+                build: build(args.reading),
+                refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
+                limit: args.limit.unwrap_or(if args.files_with_matches { usize::MAX } else { DEFAULT_LIMIT }),
+                pager: args.pager,
+                passages: PassageShape {
+                    count: args.passages,
+                    context: args.context.map(usize::from),
+                    max_chars: args.max_chars.map(|chars| usize::try_from(chars).unwrap_or(usize::MAX)),
+                },
+                order: order(args.sort),
+                words: if args.no_mend { Words::AsTyped } else { Words::Mended },
+                explain: args.explain,
+                globs: args.glob,
+                sources: args.source,
+                authors: args.author,
+                facets: args.facets.into_iter().map(limier::Facet::from).collect(),
+                duplicates: match args.duplicates {
+                    DuplicatesArg::Fold => Duplicates::Folded,
+                    DuplicatesArg::Show => Duplicates::Shown,
+                },
+                format: match args.format {
+                    _ if args.files_with_matches => Format::Paths,
+                    _ if args.count => Format::Count,
+                    _ if args.json => Format::Json,
+                    HitsFormatArg::Plain => Format::Plain,
+                    HitsFormatArg::Compact => Format::Compact,
+                    HitsFormatArg::Vimgrep => Format::Vimgrep,
+                    HitsFormatArg::Json => Format::Json,
+                    HitsFormatArg::Html => Format::Html,
+                },
+                width: args.width.width,
+            };
+            (args.color.color, Action::Search(action))
+        }
+        Subcommands::Index(args) => {
+            let (place, build, form) = (place(args.place, args.paths), build(args.reading), form(args.json));
+            let action = match args.forget {
+                true => Action::Forget { place, build, form },
+                false => Action::Index { place, build, form },
+            };
+            (args.color.color, action)
+        }
+        Subcommands::Watch(args) => {
+            let (place, build) = (place(args.place, args.paths), build(args.reading));
+            (args.color.color, Action::Watch { place, build, form: form(args.json) })
+        }
+        Subcommands::Analyze(args) => {
+            (args.color.color, Action::Analyze(AnalyzeOptions { text: args.text, form: form(args.json) }))
+        }
+        Subcommands::Extract(args) => {
+            let extract = ExtractOptions { paths: args.paths, read: args.files.into_options(), form: form(args.json) };
+            (args.color.color, Action::Extract(extract))
+        }
+        Subcommands::Show(args) => {
+            let show = ShowOptions {
+                article: args.article,
+                query: args.query,
+                place: place(args.place, Vec::new()),
+                build: build(args.reading),
+                format: format(args.format, args.json),
+                width: args.width.width,
+            };
+            (args.color.color, Action::Show(show))
+        }
+        Subcommands::Stats(args) => {
+            let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };
+            (args.color.color, Action::Stats(inspect))
+        }
+        Subcommands::Verify(VerifyArgs { repair, inspect: args }) => {
+            let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };
+            let damaged = if repair { Damaged::Repair } else { Damaged::Tell };
+            (args.color.color, Action::Verify(inspect, damaged))
+        }
+        Subcommands::Cache(args) => {
+            let action = match args.action {
+                CacheVerb::List => CacheAction::List,
+                CacheVerb::Path => CacheAction::Path,
+                CacheVerb::Clear => CacheAction::Clear,
+                CacheVerb::Purge => CacheAction::Purge,
+            };
+            let cache = CacheOptions { action, paths: args.paths, form: form(args.json) };
+            (args.color.color, Action::Cache(cache))
+        }
+        Subcommands::Help { topic, .. } => (ColorArg::Auto, Action::Write(explained(topic.as_deref())?)),
+        Subcommands::Completions { shell, .. } => (ColorArg::Auto, Action::Write(completions(shell))),
+        Subcommands::Man { command, .. } => (ColorArg::Auto, Action::Write(man_page(command.as_deref())?)),
+    };
+    Ok(Options { color: choice(color), hyperlink: choice(hyperlink), action })
+}
+
+fn order(sort: SortArg) -> Order {
+    match sort {
+        SortArg::Relevance => Order::Relevance,
+        SortArg::Date => Order::Newest,
+        SortArg::Oldest => Order::Oldest,
+    }
+}
+
+fn format(format: FormatArg, json: bool) -> Format {
+    match format {
+        _ if json => Format::Json,
+        FormatArg::Plain => Format::Plain,
+        FormatArg::Json => Format::Json,
+        FormatArg::Html => Format::Html,
+    }
+}
+
+fn choice(when: ColorArg) -> ColorChoice {
+    match when {
+        ColorArg::Auto => ColorChoice::Auto,
+        ColorArg::Always => ColorChoice::Always,
+        ColorArg::Never => ColorChoice::Never,
+    }
+}
+
+fn build(reading: ReadingArgs) -> Build {
+    Build {
+        threads: reading.threads.map(usize::from),
+        memory: reading.memory.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
+        wait: reading.wait.map(|seconds| Duration::from_secs(seconds.into())),
+        rebuild: reading.rebuild,
+        whole_disk: reading.yes,
+    }
+}
+
+impl From<FacetArg> for limier::Facet {
+    fn from(facet: FacetArg) -> limier::Facet {
+        match facet {
+            FacetArg::Source => limier::Facet::Source,
+            FacetArg::Author => limier::Facet::Author,
+            FacetArg::Year => limier::Facet::Year,
+            FacetArg::Month => limier::Facet::Month,
+            FacetArg::Day => limier::Facet::Day,
+        }
+    }
+}

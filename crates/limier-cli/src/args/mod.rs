@@ -1,0 +1,173 @@
+//! From arguments to [`Options`]: the command is found, flags are parsed, and plain types leave.
+
+mod convert;
+mod definition;
+mod written;
+
+use std::ffi::OsString;
+
+use clap::{ArgAction, Command, CommandFactory, FromArgMatches};
+
+use convert::options;
+use definition::{Subcommands, TopLevel};
+
+use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::messages::{help, usage};
+use crate::options::Options;
+
+/// Why arguments were not parsed into options: an error, or a text that was asked for.
+pub(crate) struct Refusal {
+    /// What is to be written.
+    pub(crate) text: String,
+    /// The exit code; on [`Exit::Found`] the text goes to standard output, else to standard error.
+    pub(crate) exit: Exit,
+}
+
+/// Turns arguments, the program's name first, into options.
+pub(crate) fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+) -> Result<Options, Refusal> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    command_first(&mut arguments);
+    let mut definition = localized();
+    if is_brief(&arguments) {
+        definition = help::brief(definition);
+    }
+    let matches = definition.try_get_matches_from_mut(arguments);
+    let parsed = matches.and_then(|mut matches| {
+        TopLevel::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut definition))
+    });
+    let parsed = parsed.map_err(|error| Refusal {
+        text: usage::told(&error),
+        exit: if error.use_stderr() { Exit::Error } else { Exit::Found },
+    })?;
+    let command = parsed.command.unwrap_or(Subcommands::Search(parsed.search));
+    options(command, environment)
+}
+
+/// Returns the definition, its help in the language of the program.
+fn localized() -> Command {
+    help::localized(TopLevel::command())
+}
+
+/// Tells whether the short help is asked for.
+fn is_brief(arguments: &[OsString]) -> bool {
+    arguments.iter().skip(1).take_while(|argument| *argument != "--").any(|argument| argument == "-h")
+}
+
+/// Moves the name of the command to the front, and puts `search` there when there is none.
+///
+/// The first argument that is no flag decides, so that `limier --json stats` counts and `limier Orly stats` searches.
+fn command_first(arguments: &mut Vec<OsString>) {
+    let command = TopLevel::command();
+    let Some(first) = first_positional(arguments, &command) else { return };
+    let is_command = arguments
+        .get(first)
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| command.get_subcommands().any(|known| known.get_name() == name));
+    if is_command {
+        let name = arguments.remove(first);
+        arguments.insert(1, name);
+    } else {
+        arguments.insert(1, "search".into());
+    }
+}
+
+/// Finds the first argument that is neither a flag nor the value of one; `--` is one when something follows.
+fn first_positional(arguments: &[OsString], command: &Command) -> Option<usize> {
+    let mut is_value = false;
+    for (place, argument) in arguments.iter().enumerate().skip(1) {
+        if std::mem::take(&mut is_value) {
+            continue;
+        }
+        let text = argument.to_string_lossy();
+        if text == "--" {
+            return (place + 1 < arguments.len()).then_some(place);
+        }
+        if text == "-" || !text.starts_with('-') {
+            return Some(place);
+        }
+        is_value = expects_value(&text, command);
+    }
+    None
+}
+
+/// Tells whether the argument after this flag is its value.
+fn expects_value(flag: &str, command: &Command) -> bool {
+    let takes_value = |arg: &clap::Arg| matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+    match flag.strip_prefix("--") {
+        Some(long) => command.get_arguments().any(|arg| arg.get_long() == Some(long) && takes_value(arg)),
+        // `-n 3`, but not `-n3`.
+        None => {
+            let short = flag.strip_prefix('-').filter(|rest| rest.chars().count() == 1);
+            command.get_arguments().any(|arg| {
+                takes_value(arg) && arg.get_short().is_some_and(|letter| short == Some(letter.to_string().as_str()))
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::{Language, in_language};
+
+    fn moved(line: &str) -> String {
+        let mut arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        command_first(&mut arguments);
+        let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        TopLevel::command().debug_assert();
+        in_language(Language::French, || localized().debug_assert());
+    }
+
+    #[test]
+    fn every_command_and_flag_has_its_help_in_french() {
+        assert_eq!(help::gaps(&TopLevel::command()), [""; 0], "add it to messages/help.rs");
+    }
+
+    #[test]
+    fn nothing_english_is_left_in_french_help() {
+        let definition = in_language(Language::French, localized);
+        let mut commands = vec![definition.clone()];
+        commands.extend(definition.get_subcommands().cloned());
+        for mut command in commands {
+            for help in [command.render_help().to_string(), command.render_long_help().to_string()] {
+                for english in
+                    ["Usage:", "default", "possible values", "Print", "Options:", " the ", " of ", "COMMAND]"]
+                {
+                    assert!(!help.contains(english), "{english:?} in\n{help}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_argument_that_is_no_flag_decides() {
+        for (typed, expected) in [
+            ("limier avion", "limier search avion"),
+            ("limier avion stats", "limier search avion stats"),
+            ("limier stats", "limier stats"),
+            ("limier --json stats", "limier stats --json"),
+            ("limier --index avion stats", "limier stats --index avion"),
+            ("limier --index=stats avion", "limier search --index=stats avion"),
+            ("limier -n 3 avion", "limier search -n 3 avion"),
+            ("limier -n3 stats", "limier stats -n3"),
+            ("limier search stats", "limier search stats"),
+            ("limier -- stats", "limier search -- stats"),
+            ("limier - x", "limier search - x"),
+            ("limier --help", "limier --help"),
+            ("limier --", "limier --"),
+            ("limier --index", "limier --index"),
+            ("limier", "limier"),
+        ] {
+            assert_eq!(moved(typed), expected);
+        }
+    }
+}
