@@ -48,13 +48,28 @@ pub(super) fn bare(line: &str) -> Option<Date> {
 
 /// `Mis à jour le 18/10/2024 à 19:05`.
 fn updated(line: &str) -> Option<Date> {
+    stamped(line, &["mis a jour", "mise a jour", "modifie le"])
+}
+
+/// Returns the day behind the first of `words`, which are folded, in a line that is a stamp: the words begin it, or
+/// follow a mark, a word for a text or a byline. In a sentence they speak of something else: `un décret publié le 3 mai`.
+fn stamped(line: &str, words: &[&str]) -> Option<Date> {
     if line.len() > LINE_BYTES {
         return None;
     }
     let folded = fold(line);
-    let at = ["mis a jour", "mise a jour", "modifie le"].iter().filter_map(|words| folded.find(words)).min()?;
-    dates::first_in(folded.get(at..)?)
+    let at = words.iter().filter_map(|words| folded.find(words)).min()?;
+    let before = folded.get(..at)?.trim_end();
+    let is_sentence = line.trim_end().ends_with(['.', '!', '?']) && line.split_whitespace().count() > SENTENCE_WORDS;
+    let follows = before.is_empty()
+        || before.ends_with(['|', '·', '•', ',', '-', '–', '—', ':', ')'])
+        || matches!(before, "article" | "billet" | "texte" | "communique" | "tribune" | "depeche" | "initialement")
+        || author(line).is_some();
+    (follows && !is_sentence).then(|| dates::first_in(folded.get(at..)?))?
 }
+
+/// A line of more words that ends with a stop is a sentence.
+const SENTENCE_WORDS: usize = 10;
 
 /// `SAN FRANCISCO (Agence), 26 nov. 2024 - Le texte`, `Tulle, le 3 mars 2021`: a place in few words, then a day, then a
 /// dash or nothing.
@@ -74,12 +89,7 @@ const OPENING_BYTES: usize = 90;
 
 /// Returns the day that a line gives as that of publication: `Publié le 3 mai 2024, mis à jour le 4`.
 pub(super) fn published(line: &str) -> Option<Date> {
-    if line.len() > LINE_BYTES {
-        return None;
-    }
-    let folded = fold(line);
-    let at = PUBLISHED.iter().filter_map(|word| folded.find(word)).min()?;
-    dates::first_in(folded.get(at..)?)
+    stamped(line, PUBLISHED)
 }
 
 /// A longer line, in bytes, is a paragraph.
@@ -265,5 +275,20 @@ mod tests {
         assert_eq!(day("AFP, publié le mardi 26 novembre 2024").as_deref(), Some("2024-11-26"));
         assert_eq!(day("La crue du 26 novembre 2024"), None);
         assert_eq!(day("Publié mardi dernier"), None);
+        assert_eq!(day("Par Inès Guichard Publié le 26/11/2024").as_deref(), Some("2024-11-26"));
+        assert_eq!(day("Article publié le 26 novembre 2024").as_deref(), Some("2024-11-26"));
+        assert_eq!(day("Publié le 26 novembre 2024.").as_deref(), Some("2024-11-26"));
+    }
+
+    #[test]
+    fn a_sentence_about_something_published_is_no_stamp() {
+        for line in [
+            "Un décret publié le 26 novembre 2024 inquiète les maires",
+            "Ce rapport, publié le 26 novembre 2024, ne dit rien des digues de la ville haute.",
+            "Publié le 26 novembre 2024, le décret prévoit une hausse du prix de l'eau pour tous.",
+            "La carte, mise à jour le 3 mai 2024, montre que la crue a gagné le bas du village.",
+        ] {
+            assert_eq!(published(line).or_else(|| updated(line)), None, "{line}");
+        }
     }
 }
