@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::corpus::{self, Target};
 use crate::extract;
 use crate::passages;
 use crate::readers;
@@ -103,6 +104,24 @@ enum Given {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Makes French-like text, the same bytes for a seed: words that look French with the frequencies of words, real function
+    /// words, names, numbers and dates.
+    ///
+    /// The vocabulary grows with the text; a smaller text is the beginning of a larger one of the same seed.
+    Corpus {
+        /// Make N MB (10^6 bytes) of titles and bodies.
+        #[arg(long, value_name = "N")]
+        mb: usize,
+        /// Make other articles of the same language.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// Write JSON Lines to FILE instead of standard output.
+        #[arg(long, value_name = "FILE", conflicts_with = "files")]
+        out: Option<PathBuf>,
+        /// Write a text file an article into DIR, a folder that is made or empty.
+        #[arg(long, value_name = "DIR")]
+        files: Option<PathBuf>,
+    },
     /// Moves one constant of ranking at a time, and prints what nDCG@10 makes of it.
     Tune {
         /// Collections.
@@ -129,6 +148,7 @@ pub(crate) enum Command {
     Tune(tune::Options),
     Readers(readers::Options),
     Extract(extract::Options),
+    Corpus(corpus::Options),
 }
 
 impl Args {
@@ -151,6 +171,14 @@ impl Args {
                 Command::Readers(readers::Options { bytes: megabytes.saturating_mul(1_000_000), rounds })
             }
             Given::Extract { folder } => Command::Extract(extract::Options { folder }),
+            Given::Corpus { mb, seed, out, files } => {
+                let target = match (out, files) {
+                    (_, Some(folder)) => Target::Folder(folder),
+                    (Some(file), None) => Target::File(file),
+                    (None, None) => Target::Output,
+                };
+                Command::Corpus(corpus::Options { bytes: mb.saturating_mul(1_000_000), seed, target })
+            }
             Given::Tune { folders, queries, set, sweep } => {
                 Command::Tune(tune::Options { folders, queries, set, sweep })
             }

@@ -5,7 +5,8 @@
 //! - `limier-bench speed FILE.jsonl[.gz]`: indexing, opening and searching one text;
 //! - `limier-bench tune DIR...`: what each constant of ranking is worth;
 //! - `limier-bench readers`: how fast each reader of files is, and its memory;
-//! - `limier-bench extract DIR`: articles read out of pages.
+//! - `limier-bench extract DIR`: articles read out of pages;
+//! - `limier-bench corpus --mb N`: text to measure on.
 
 use std::io;
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ mod args;
 mod baseline;
 mod beir;
 mod chain;
+mod corpus;
 mod engine;
 mod extract;
 mod flatten;
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         args::Command::Tune(options) => tune::run(&options, out),
         args::Command::Readers(options) => readers::run(&options, out),
         args::Command::Extract(options) => extract::run(&options, out),
+        args::Command::Corpus(options) => corpus::run(&options, out),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
