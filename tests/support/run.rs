@@ -16,6 +16,7 @@ pub struct Run {
     pub stderr: Vec<u8>,
 }
 
+#[allow(clippy::return_self_not_must_use, reason = "checks are chained, and the last one is followed by nothing")]
 impl Run {
     /// Takes the outcome of `command`.
     pub fn new(command: String, output: Output) -> Run {

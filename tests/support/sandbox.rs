@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use crate::Run;
 
 /// A temporary folder with a home, a cache and a working folder of its own; it is gone when this is dropped.
+#[derive(Debug)]
 pub struct Sandbox {
     folder: TempDir,
     program: PathBuf,

@@ -10,6 +10,7 @@ use crate::Sandbox;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A shell in a terminal of its own; it is ended when this is dropped.
+#[derive(Debug)]
 pub struct Tmux<'s> {
     sandbox: &'s Sandbox,
     socket: String,

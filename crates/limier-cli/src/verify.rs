@@ -1,7 +1,7 @@
 //! `limier verify`: every byte of an index checked, and a damaged one built again when that is asked for.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use limier::ingest::ReadOptions;
@@ -37,7 +37,8 @@ struct RepairLine {
     kept: u64,
     lost: u64,
     whole: bool,
-    missing: Vec<PathBuf>,
+    /// Paths for showing: what is not UTF-8 in them is replaced.
+    missing: Vec<String>,
 }
 
 pub(crate) fn run(options: &InspectOptions, damaged: Damaged, context: &Context) -> Result<Exit> {
@@ -58,7 +59,7 @@ pub(crate) fn run(options: &InspectOptions, damaged: Damaged, context: &Context)
                 kept: repair.kept,
                 lost: repair.lost,
                 whole: repair.is_whole(),
-                missing: repair.missing,
+                missing: repair.missing.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
             });
             let sound = verification.is_sound();
             let line =

@@ -12,9 +12,8 @@ use tantivy_tokenizer_api::{Token, TokenFilter, TokenStream, Tokenizer};
 /// Makes the analyzer of a collection of law reports.
 fn analyzer() -> FrenchAnalyzer {
     // In law reports, these stand in every text. The list of the library is kept beside them.
-    let french = StopWords::french();
-    let of = |class| french.iter().filter(move |(_, stop)| *stop == class).map(|(word, _)| word);
-    let stop_words = StopWords::of(of(Stop::Function).chain(["attendu", "considérant"]), of(Stop::Question));
+    let mut stop_words = StopWords::french();
+    stop_words.extend(["attendu", "considérant"].map(|word| (word, Stop::Function)));
     // The name of a firm is no plural.
     FrenchAnalyzer::builder().stop_words(stop_words).protect(["Halles", "Mines"]).build()
 }

@@ -218,3 +218,10 @@ impl Analysis {
         }
     }
 }
+/// As the list of its tokens.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Analysis {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.tokens())
+    }
+}

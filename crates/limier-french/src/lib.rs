@@ -77,6 +77,10 @@
 //! assert_ne!(analyzer.fingerprint(), FrenchAnalyzer::new().fingerprint());
 //! ```
 //!
+//! # Features
+//!
+//! `serde`, off by default: what an analysis gives implements `serde::Serialize`.
+//!
 //! # How it works
 //!
 //! The text goes one way through the crate:

@@ -13,6 +13,13 @@ use crate::normalize::normalize;
 use crate::token::Stop;
 
 /// A list of stop words, by class.
+///
+/// ```
+/// use limier_french::{Stop, StopWords};
+/// let mut words = StopWords::french();
+/// words.extend([("alinéa", Stop::Function), ("contre", Stop::None)]);
+/// assert_eq!((words.stop("alinéa"), words.stop("contre"), words.stop("le")), (Stop::Function, Stop::None, Stop::Function));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StopWords {
     words: FastMap<String, Stop>,
@@ -51,6 +58,26 @@ impl StopWords {
     pub fn iter(&self) -> impl Iterator<Item = (&str, Stop)> {
         let sorted: BTreeMap<&str, Stop> = self.words.iter().map(|(word, stop)| (word.as_str(), *stop)).collect();
         sorted.into_iter()
+    }
+}
+
+/// A word that is there already takes its new class; one of [`Stop::None`] is taken out of the list.
+impl<'w> Extend<(&'w str, Stop)> for StopWords {
+    fn extend<I: IntoIterator<Item = (&'w str, Stop)>>(&mut self, words: I) {
+        for (word, stop) in words {
+            match stop {
+                Stop::None => self.words.remove(&normalize(word)),
+                stop => self.words.insert(normalize(word), stop),
+            };
+        }
+    }
+}
+
+impl<'w> FromIterator<(&'w str, Stop)> for StopWords {
+    fn from_iter<I: IntoIterator<Item = (&'w str, Stop)>>(words: I) -> StopWords {
+        let mut list = StopWords::none();
+        list.extend(words);
+        list
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// One way of reducing a word to a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Level {
     /// The word as written: lower case, composed, ligatures opened, accents kept.
     Exact,
@@ -15,6 +16,7 @@ pub enum Level {
 
 /// Whether a token carries no sense of its own, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Stop {
     /// The token carries sense.
     #[default]
@@ -29,7 +31,8 @@ pub enum Stop {
 ///
 /// Offsets are bytes of the original text and always lie on character boundaries; `&text[token.start..token.end]` is what
 /// was written. Positions count words from 0: an elided article takes none, a stop word takes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Token<'a> {
     /// First byte of the word in the original text.
     pub start: usize,
@@ -69,6 +72,7 @@ macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// The rule of French spelling that made a token. Displayed as a short name in kebab case.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
         #[non_exhaustive]
         pub enum Rule {
             $($(#[$doc])* $variant,)*

@@ -10,7 +10,7 @@ use crate::local::{self, Memo};
 use crate::token::{Level, Stop};
 
 /// What becomes of stop words on their way into an index. Positions are the same either way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StopTokens {
     /// They are indexed, and a phrase can hold them.
     Keep,
@@ -21,7 +21,7 @@ pub enum StopTokens {
 }
 
 /// What becomes of the other readings of words on their way into an index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Alternates {
     /// They are indexed beside the plain tokens.
     Keep,

@@ -23,6 +23,7 @@ use crate::passage::sentences;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[must_use = "an article is found only once a writer has added it"]
 pub struct Article {
     pub(crate) id: String,
     pub(crate) title: String,

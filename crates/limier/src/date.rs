@@ -81,6 +81,7 @@ impl Date {
     }
 
     /// Returns the last day of this day's month.
+    #[must_use]
     pub fn end_of_month(self) -> Date {
         Date { day: days_in_month(self.year, self.month), ..self }
     }

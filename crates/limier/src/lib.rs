@@ -180,6 +180,7 @@ mod language;
 pub mod passage;
 pub mod query;
 mod search;
+mod serialize;
 mod sketch;
 
 pub use article::Article;

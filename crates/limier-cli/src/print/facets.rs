@@ -15,7 +15,7 @@ const BAR: u64 = 30;
 /// Returns the counts, a block a facet, lines ended; nothing where nothing was counted.
 pub(crate) fn block(facets: &[FacetCounts], screen: &Screen) -> String {
     let mut out = String::new();
-    for FacetCounts { facet, counts } in facets {
+    for FacetCounts { facet, counts, .. } in facets {
         out.push('\n');
         screen.push(&mut out, Style::Strong, messages::facet(*facet));
         out.push('\n');

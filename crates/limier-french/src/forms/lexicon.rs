@@ -9,7 +9,7 @@ use fst::Map;
 use fst::raw::{Fst, Node};
 
 /// The compiled tables of `lexicon/`, all that the analysis of forms knows besides its rules.
-pub const DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
+pub(crate) const DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
 
 /// The views of [`DATA`]. Making them reads a few numbers, no more.
 static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::parse(DATA));

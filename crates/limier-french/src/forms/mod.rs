@@ -15,10 +15,7 @@ use std::borrow::Cow;
 pub use fold::fold_into;
 
 /// The compiled lexicon, for the analyzer's fingerprint.
-pub use lexicon::DATA;
-
-/// Changes with the rules of this module that are code: those for unknown words, corrections of stems, folding.
-pub const RULES_VERSION: u32 = 3;
+pub(crate) use lexicon::DATA;
 
 /// Returns the lemma of an exact term: the word that stands for all of its forms.
 ///

@@ -15,11 +15,13 @@ const FILE: &str = ".writer.json";
 /// Who holds an index that is locked.
 ///
 /// Its [`Display`](fmt::Display) is `process 4242, for 12 s`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Holder {
     /// The process, by its number.
     pub process: u32,
-    /// Since when.
+    /// Since when; serialized as seconds since 1970-01-01 UTC.
+    #[serde(serialize_with = "crate::serialize::seconds")]
     pub since: SystemTime,
 }
 

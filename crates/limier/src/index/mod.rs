@@ -77,6 +77,7 @@ struct Inner {
 
 /// Counts and sizes of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Stats {
     /// Articles that can be found.
     pub articles: u64,

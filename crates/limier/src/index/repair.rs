@@ -23,12 +23,14 @@ use crate::{Error, ErrorKind, ingest};
 
 /// What became of a damaged index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Repair {
     /// What was damaged; when it is empty, nothing was done.
     pub damages: Vec<Damage>,
     /// What was read again from folders; `None` when the index knew of none, or none could be found out.
     pub refreshed: Option<RefreshReport>,
     /// Folders and files that the index knew and that do not exist now: their articles are gone.
+    #[serde(serialize_with = "crate::serialize::paths")]
     pub missing: Vec<PathBuf>,
     /// Articles of no file that were taken over.
     pub kept: u64,

@@ -13,6 +13,7 @@ use crate::{Error, ErrorKind};
 
 /// What a check of an index found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Verification {
     /// Files that were checked.
     pub files: usize,
@@ -31,8 +32,10 @@ impl Verification {
 
 /// A damaged part of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Damage {
     /// The file, relative to the index folder, where it is known.
+    #[serde(serialize_with = "crate::serialize::optional_path")]
     pub file: Option<PathBuf>,
     /// What is wrong with it.
     pub text: String,

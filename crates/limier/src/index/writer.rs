@@ -31,6 +31,7 @@ const MOST_DELETED: f32 = 0.3;
 
 /// How a [`Writer`] works.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "options do nothing before a writer is given them"]
 pub struct WriterOptions {
     threads: usize,
     memory: usize,

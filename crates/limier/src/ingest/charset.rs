@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding as Table, ISO_8859_15, MACINTOSH, WINDOWS_1252};
 
-/// A legacy encoding.
+/// A legacy encoding; serialized as its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Charset(Inner);
 
@@ -17,6 +17,12 @@ pub struct Charset(Inner);
 enum Inner {
     Standard(&'static Table),
     Cp850,
+}
+
+impl serde::Serialize for Charset {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 impl Charset {

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
+use serde::Serialize;
 
 use super::charset::{self, Charset};
 
 /// A text and the encoding that it was read in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decoded<'a> {
     /// The text, without byte-order mark, its line ends as they were.
     pub text: Cow<'a, str>,
@@ -16,7 +17,8 @@ pub struct Decoded<'a> {
 }
 
 /// What the bytes of a file were taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Encoding {
     /// UTF-8, with or without a byte-order mark.

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 /// Where articles come from: a file below a root, or standard input.
+///
+/// In what it is serialized to, what is not UTF-8 in a path is replaced.
 ///
 /// ```
 /// use std::path::Path;
@@ -15,13 +18,16 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_eq!(origin.id(0), "2024/crue.txt");
 /// assert_eq!(origin.id(7), "2024/crue.txt#7");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// A file.
     File {
         /// The folder that was walked, or the file itself when the root is a file; shared by all files below it.
+        #[serde(serialize_with = "crate::serialize::path")]
         root: Arc<Path>,
         /// The path below the root; empty when the root is the file.
+        #[serde(serialize_with = "crate::serialize::path")]
         relative: PathBuf,
     },
     /// Standard input.

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
+use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::{Article, language};
@@ -15,7 +16,8 @@ use super::utf16::{self, Transcoded};
 use super::{Kind, Limits, Origin, ReadOptions, Skip, jsonl, markdown, mojibake, objects, text};
 
 /// An article, and where in its file it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Record {
     /// The article, its id and path set.
     pub article: Article,
@@ -36,7 +38,8 @@ impl Record {
 }
 
 /// What reading hands over, in the order of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Item {
     /// An article.
     Record(Record),
@@ -48,11 +51,14 @@ pub enum Item {
 pub(super) type Sink<'s> = dyn FnMut(Item) -> ControlFlow<()> + 's;
 
 /// What was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The number of bytes read.
     pub bytes: u64,
-    /// The 128-bit XXH3 hash of these bytes, by which a later reading knows the same content.
+    /// The 128-bit XXH3 hash of these bytes, by which a later reading knows the same content; serialized as
+    /// 32 hexadecimal digits.
+    #[serde(serialize_with = "crate::serialize::hexadecimal")]
     pub hash: u128,
     /// Whether the receiver stopped the reading: what follows was not read, and is not part of the hash.
     pub stopped: bool,

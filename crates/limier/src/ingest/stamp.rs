@@ -3,8 +3,10 @@
 use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::Serialize;
+
 /// Size and times of a file: when none of them changed, its content is taken not to have changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Stamp {
     /// Size in bytes.
     pub size: u64,

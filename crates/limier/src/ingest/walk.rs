@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
+use serde::Serialize;
 
 use super::{Globs, Kind, Origin, ReadOptions, Skip, Skipped, Stamp};
 
@@ -26,6 +27,7 @@ use super::{Globs, Kind, Origin, ReadOptions, Skip, Skipped, Stamp};
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a walk finds nothing before it is run"]
 pub struct Walk {
     roots: Vec<PathBuf>,
     options: ReadOptions,
@@ -35,7 +37,8 @@ pub struct Walk {
 }
 
 /// What a [`Walk`] found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Listing {
     /// The files to read: roots in the order given, and below each sorted by the bytes of their paths.
     pub files: Vec<FileEntry>,
@@ -49,7 +52,7 @@ pub struct Listing {
 }
 
 /// A file that can be read as articles.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileEntry {
     /// Its root and its path below it.
     pub origin: Origin,

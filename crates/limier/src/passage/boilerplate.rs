@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 /// Tells what is boilerplate in a body: the seam for other detectors.
-pub trait Boilerplate {
+pub trait Boilerplate: Send + Sync {
     /// Tells whether a block of `body`, a paragraph or a line, is none of the author's words.
     ///
     /// `block` is a byte range on character boundaries without white space at its ends. Called only for blocks that hold a
@@ -17,7 +17,7 @@ pub trait Boilerplate {
 }
 
 /// Detects boilerplate by its form alone.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ByForm;
 
 /// Blocks longer than this, in bytes, are paragraphs.

@@ -207,12 +207,19 @@ impl Serialize for Passage {
 /// assert_eq!(passages[0].to_html(), "L’<mark>avion</mark> décolle.");
 /// assert_eq!(passager.highlight("Un avion en papier"), [3..8]);
 /// ```
+#[must_use = "a passager does nothing before it is given a text"]
 pub struct Passager<'q> {
     analyzer: &'q FrenchAnalyzer,
     matcher: Matcher<'q>,
     boilerplate: &'q dyn Boilerplate,
     /// Used again from one article to the next.
     analysis: Analysis,
+}
+
+impl std::fmt::Debug for Passager<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Passager").field("matcher", &self.matcher).finish_non_exhaustive()
+    }
 }
 
 impl<'q> Passager<'q> {

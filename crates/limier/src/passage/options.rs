@@ -9,6 +9,7 @@
 /// # let _ = options;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "options do nothing before a search is given them"]
 pub struct PassageOptions {
     pub(super) count: usize,
     pub(super) max_chars: usize,

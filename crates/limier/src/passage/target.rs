@@ -1,9 +1,11 @@
 //! What a query lights: the seam between the plan of a query and the passages of a hit.
 
+use serde::Serialize;
+
 /// Everything that a query lights in a text.
 ///
 /// The planner of queries makes it, once a search; negated terms are never part of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Targets {
     /// Terms lit wherever they stand.
     pub terms: Vec<Target>,
@@ -14,7 +16,7 @@ pub struct Targets {
 }
 
 /// A term that is lit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Target {
     /// How `text` is compared with a token.
     pub kind: TargetKind,
@@ -27,7 +29,8 @@ pub struct Target {
 }
 
 /// How a target is compared with a token of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TargetKind {
     /// Equal to the token's stem.
     Stem,
@@ -40,7 +43,7 @@ pub enum TargetKind {
 }
 
 /// A phrase that is lit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PhraseTarget {
     /// The words of the phrase in order: each slot is a distance in positions from the first word, and the terms any of
     /// which may stand there.

@@ -9,6 +9,8 @@ mod tests;
 
 pub use tree::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
 
+use serde::Serialize;
+
 use crate::{Error, ErrorKind};
 
 /// A parsed query.
@@ -41,7 +43,7 @@ use crate::{Error, ErrorKind};
 /// assert!(query.issues().is_empty());
 /// assert!(Query::parse_strict("(avion").is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Query {
     text: String,
     root: Node,

@@ -1,9 +1,13 @@
 //! What a query asks for: a small tree of our own.
 
+use serde::Serialize;
+
 use crate::Date;
 
 /// A part of a query.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Node {
     /// A run of plain words, analysed together.
     Words(String),
@@ -51,7 +55,7 @@ impl Node {
 }
 
 /// A part of a [`Node::Group`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Clause {
     /// Whether an article must have it, may have it, or must not.
     pub occur: Occur,
@@ -60,7 +64,8 @@ pub struct Clause {
 }
 
 /// Whether an article must have a clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Occur {
     /// The article ranks better for it.
     Should,
@@ -71,7 +76,9 @@ pub enum Occur {
 }
 
 /// A field that a query can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Field {
     /// `titre:`, `title:`
     Title,
@@ -82,7 +89,7 @@ pub enum Field {
 }
 
 /// Days from the first to the last, both included; an absent bound is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct DateRange {
     /// The first day.
     pub first: Option<Date>,
@@ -99,7 +106,7 @@ impl DateRange {
 }
 
 /// What could not be understood in a query, and was read as plain words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Issue {
     /// What is odd.
     pub kind: IssueKind,
@@ -110,7 +117,8 @@ pub struct Issue {
 }
 
 /// The sort of an [`Issue`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum IssueKind {
     /// A quotation mark has no partner.

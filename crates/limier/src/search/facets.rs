@@ -47,6 +47,7 @@ impl Facet {
 
 /// How many articles that match have each value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FacetCounts {
     /// What was counted.
     pub facet: Facet,
@@ -57,6 +58,7 @@ pub struct FacetCounts {
 
 /// One value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FacetCount {
     /// The source or author as it is written in the articles; `2024`, `2024-11` or `2024-11-26` for dates.
     pub value: String,

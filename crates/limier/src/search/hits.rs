@@ -10,7 +10,7 @@ use crate::query::IssueKind;
 use crate::{Article, Date};
 
 /// The answer to a search: the best articles, best first, with counts and notes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hits {
     pub(super) hits: Vec<Hit>,
     pub(super) total: u64,
@@ -86,11 +86,12 @@ impl IntoIterator for Hits {
 }
 
 /// An article that matches, with its score and passages.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
     pub(super) rank: usize,
     pub(super) score: f32,
     pub(super) article: Article,
+    #[serde(serialize_with = "crate::serialize::pairs")]
     pub(super) title_highlights: Vec<Range<usize>>,
     pub(super) passages: Vec<Passage>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -160,6 +161,7 @@ impl Hit {
 
 /// The parts of a score; they add up to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Explanation {
     /// BM25 of the first stage: stems in body and title, phrases, prefixes.
     pub terms: f32,
@@ -185,6 +187,7 @@ pub struct Explanation {
 
 /// What one word of the query has to do with a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct WordExplanation {
     /// The word as typed.
     pub word: String,

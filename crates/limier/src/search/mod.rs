@@ -53,7 +53,7 @@ const FOLDED_AMONG: usize = 1000;
 const MAX_TIE: usize = 1000;
 
 /// The order of hits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
     /// Best first; equal scores by id.
     #[default]
@@ -83,6 +83,7 @@ pub enum Sort {
 /// # Ok::<(), limier::Error>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "a search finds nothing before it is run"]
 pub struct Search<'a> {
     index: &'a Index,
     query: Query,

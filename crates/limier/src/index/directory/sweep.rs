@@ -15,6 +15,7 @@ use crate::{Error, Index};
 
 /// What was left behind by a program that did not come to its end, and is deleted now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Swept {
     /// Files that were deleted.
     pub files: u64,

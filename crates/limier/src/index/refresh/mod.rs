@@ -41,6 +41,7 @@ use plan::{Job, Plan};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "options do nothing before a refresh is given them"]
 pub struct RefreshOptions {
     roots: Vec<PathBuf>,
     forgotten: Vec<PathBuf>,
@@ -147,7 +148,8 @@ impl RefreshOptions {
 }
 
 /// How far a refresh has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Progress {
     /// Files that were read.
     pub files: u64,
@@ -163,6 +165,7 @@ pub struct Progress {
 
 /// What a refresh did, in numbers of files unless said otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct RefreshReport {
     /// Files that were new.
     pub added: u64,
