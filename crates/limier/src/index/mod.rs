@@ -14,7 +14,7 @@ use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 use crate::guard::{damaged, guard};
 use crate::search::Search;
 use crate::search::ids::Ids;
-use crate::{Article, Error, ErrorKind};
+use crate::{Article, Error, ErrorKind, Query};
 
 pub(crate) mod directory;
 mod holder;
@@ -244,6 +244,19 @@ impl Index {
     ///
     /// Every string is a query; `limier::Query` says how it is read.
     pub fn search(&self, query: &str) -> Search<'_> {
+        self.search_query(Query::parse(query))
+    }
+
+    /// Begins a search for a query that was read before, such as one that [`Query::parse_strict`] did not refuse.
+    ///
+    /// ```
+    /// # let index = limier::Index::in_memory()?;
+    /// use limier::Query;
+    /// let search = index.search_query(Query::parse_strict("avion ET (Orly OU Roissy)")?);
+    /// assert_eq!(search.run()?.total(), 0);
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn search_query(&self, query: Query) -> Search<'_> {
         Search::new(self, query)
     }
 

@@ -1,6 +1,7 @@
 //! Counts of what matches, by source, author, year, month and day.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use serde::Serialize;
 use tantivy::columnar::{Column, StrColumn};
@@ -42,6 +43,12 @@ impl Facet {
 
     fn column(self) -> Option<&'static str> {
         matches!(self, Facet::Source | Facet::Author).then(|| self.name())
+    }
+}
+
+impl fmt::Display for Facet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

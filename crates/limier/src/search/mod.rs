@@ -115,10 +115,10 @@ struct Found {
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn new(index: &'a Index, query: &str) -> Search<'a> {
+    pub(crate) fn new(index: &'a Index, query: Query) -> Search<'a> {
         Search {
             index,
-            query: Query::parse(query),
+            query,
             limit: DEFAULT_LIMIT,
             offset: 0,
             passages: Some(PassageOptions::default()),
@@ -132,6 +132,11 @@ impl<'a> Search<'a> {
             facets: Vec::new(),
             fold_duplicates: false,
         }
+    }
+
+    /// Returns the query, as it was read.
+    pub fn query(&self) -> &Query {
+        &self.query
     }
 
     /// Sets how many hits are given, at most; the default is 10.
