@@ -5,11 +5,16 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::corpus::{self, Target};
+use crate::engine::{self, Engine};
 use crate::extract;
+use crate::growth;
+use crate::once;
 use crate::passages;
 use crate::readers;
 use crate::relevance::{self, Compare, Output};
+use crate::source::Source;
 use crate::speed;
+use crate::terminal;
 use crate::tune::{self, Setting, Sweep};
 
 /// Measures limier beside raw Tantivy.
@@ -110,7 +115,7 @@ enum Given {
     /// The vocabulary grows with the text; a smaller text is the beginning of a larger one of the same seed.
     Corpus {
         /// Make N MB (10^6 bytes) of titles and bodies.
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", value_parser = megabytes)]
         mb: usize,
         /// Make other articles of the same language.
         #[arg(long, value_name = "N", default_value_t = 1)]
@@ -122,6 +127,72 @@ enum Given {
         #[arg(long, value_name = "DIR")]
         files: Option<PathBuf>,
     },
+    /// Runs the program as a person does, beside rg, grep and ugrep where they are installed, a walk with stat, and raw
+    /// Tantivy indexing the same files.
+    ///
+    /// DIR is copied, and the copy is searched, with a cache of its own. Programs run without a shell, in turns, three times
+    /// before it counts; their output is read. The first search is run a fifth as often, each time with an empty cache, and the
+    /// search after a change half as often. Times are medians of milliseconds, `spread` the median distance from the median.
+    Terminal {
+        /// A folder of articles, with .txt files among them.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Run this program instead of the limier beside this one.
+        #[arg(long, value_name = "PATH")]
+        program: Option<PathBuf>,
+        /// Search this instead of a word of the files.
+        #[arg(long, value_name = "WORDS")]
+        query: Option<String>,
+        /// Let N runs count.
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        runs: usize,
+        /// Print one JSON object a measure.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measures indexing, opening, searching and memory at several sizes, and the power of the size with which each cost grows:
+    /// 1 in proportion, 0 not at all.
+    ///
+    /// Text is synthetic, or the beginning of FILE; queries are drawn from the smallest size and searched at all.
+    Growth {
+        /// Texts, plain or gzip-compressed.
+        #[arg(value_name = "FILE.jsonl[.gz]")]
+        file: Option<PathBuf>,
+        /// Sizes in MB (10^6 bytes).
+        #[arg(long, value_name = "N,...", value_delimiter = ',', default_value = "10,100", value_parser = megabytes)]
+        sizes: Vec<usize>,
+        /// Measure everything N times.
+        #[arg(long, value_name = "N", default_value_t = 3)]
+        rounds: usize,
+        /// Draw N queries of each kind.
+        #[arg(long, value_name = "N", default_value_t = 300)]
+        queries: usize,
+        /// Make other text and draw other queries.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// Print one JSON object a measure.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Indexes once and prints what it took; other commands run it.
+    #[command(hide = true)]
+    IndexOnce {
+        #[arg(long, value_parser = engine_named)]
+        engine: Engine,
+        #[arg(long)]
+        threads: usize,
+        #[arg(long, conflicts_with = "folder")]
+        file: Option<PathBuf>,
+        #[arg(long)]
+        folder: Option<PathBuf>,
+        #[arg(long)]
+        bytes: Option<usize>,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Walks a folder with stat; `terminal` runs it.
+    #[command(hide = true)]
+    Walk { folder: PathBuf },
     /// Moves one constant of ranking at a time, and prints what nDCG@10 makes of it.
     Tune {
         /// Collections.
@@ -149,6 +220,10 @@ pub(crate) enum Command {
     Readers(readers::Options),
     Extract(extract::Options),
     Corpus(corpus::Options),
+    Terminal(terminal::Options),
+    Growth(growth::Options),
+    IndexOnce(once::Options),
+    Walk(PathBuf),
 }
 
 impl Args {
@@ -162,8 +237,32 @@ impl Args {
             }
             Given::Speed { file, limit_mb, rounds, queries, seed, json } => {
                 let limit = limit_mb.map(|megabytes| megabytes.saturating_mul(1_000_000));
-                Command::Speed(speed::Options { file, limit, rounds, queries, seed, output: output(json) })
+                Command::Speed(speed::Options {
+                    file,
+                    limit,
+                    rounds,
+                    queries,
+                    seed,
+                    output: output(json),
+                    program: once::this_program().ok(),
+                })
             }
+            Given::Terminal { folder, program, query, runs, json } => {
+                Command::Terminal(terminal::Options { folder, program, query, runs: runs.max(1), output: output(json) })
+            }
+            Given::Growth { file, sizes, rounds, queries, seed, json } => {
+                let (output, program) = (output(json), once::this_program().ok());
+                Command::Growth(growth::Options { file, sizes, rounds, queries, seed, output, program })
+            }
+            Given::IndexOnce { engine, threads, file, folder, bytes, seed } => {
+                let source = match (file, folder) {
+                    (Some(path), _) => Source::File { path, limit: bytes },
+                    (None, Some(folder)) => Source::Folder(folder),
+                    (None, None) => Source::Synthetic { bytes: bytes.unwrap_or(0), seed },
+                };
+                Command::IndexOnce(once::Options { engine, threads, source })
+            }
+            Given::Walk { folder } => Command::Walk(folder),
             Given::Passages { folders, queries, rounds, json } => {
                 Command::Passages(passages::Options { folders, queries, rounds, output: output(json) })
             }
@@ -177,13 +276,29 @@ impl Args {
                     (Some(file), None) => Target::File(file),
                     (None, None) => Target::Output,
                 };
-                Command::Corpus(corpus::Options { bytes: mb.saturating_mul(1_000_000), seed, target })
+                Command::Corpus(corpus::Options { bytes: mb, seed, target })
             }
             Given::Tune { folders, queries, set, sweep } => {
                 Command::Tune(tune::Options { folders, queries, set, sweep })
             }
         }
     }
+}
+
+/// Reads a size in MB, which may have a fraction, as bytes.
+fn megabytes(text: &str) -> Result<usize, String> {
+    let size: f64 = text.trim().parse().map_err(|_| "not a number".to_owned())?;
+    if !(0.000_001..1e7).contains(&size) {
+        return Err("not a size from one byte to 10,000,000 MB".to_owned());
+    }
+    Ok((size * 1e6) as usize)
+}
+
+fn engine_named(name: &str) -> Result<Engine, String> {
+    Engine::named(name).ok_or_else(|| {
+        let names: Vec<&str> = engine::ENGINES.iter().map(|engine| engine.name()).collect();
+        format!("not one of {}", names.join(", "))
+    })
 }
 
 #[cfg(test)]
@@ -195,6 +310,25 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_may_have_a_fraction() {
+        assert_eq!(megabytes("0.2"), Ok(200_000));
+        assert_eq!(megabytes("1000"), Ok(1_000_000_000));
+        assert!(["", "x", "0", "-1", "1e9", "NaN"].iter().all(|text| megabytes(text).is_err()));
+        let Command::Growth(options) = parsed("limier-bench growth --sizes 1,0.5") else { panic!("not growth") };
+        assert_eq!(options.sizes, [1_000_000, 500_000]);
+    }
+
+    #[test]
+    fn one_indexing_is_asked_for_by_name() {
+        let Command::IndexOnce(options) = parsed("limier-bench index-once --engine limier --threads 2 --bytes 5")
+        else {
+            panic!("not one indexing")
+        };
+        assert_eq!(options.source, Source::Synthetic { bytes: 5, seed: 1 });
+        assert!(engine_named("lucene").is_err());
     }
 
     fn parsed(line: &str) -> Command {

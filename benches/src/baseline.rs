@@ -12,8 +12,8 @@ use tantivy::snippet::{Snippet, SnippetGenerator};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 
-use crate::beir::Text;
 use crate::chain::{self, Chain};
+use crate::engine::Texts;
 
 /// Bytes that a thread may fill before it writes a segment.
 const MEMORY_PER_THREAD: usize = 100_000_000;
@@ -53,7 +53,7 @@ impl Layout {
 /// Writes an index into an empty folder and returns the seconds it took, merging included.
 ///
 /// Positions and stored text are kept, one level of terms.
-pub(crate) fn build(folder: &Path, chain: Chain, layout: Layout, threads: usize, texts: &[Text]) -> Result<f64> {
+pub(crate) fn build(folder: &Path, chain: Chain, layout: Layout, threads: usize, texts: &dyn Texts) -> Result<f64> {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(TOKENIZER)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
@@ -67,7 +67,7 @@ pub(crate) fn build(folder: &Path, chain: Chain, layout: Layout, threads: usize,
     let index = Index::create_in_dir(folder, schema.build())?;
     index.tokenizers().register(TOKENIZER, chain.analyzer());
     let mut writer = index.writer_with_num_threads(threads, threads * MEMORY_PER_THREAD)?;
-    for text in texts {
+    texts.give(&mut |text| {
         let mut document = TantivyDocument::new();
         document.add_text(id, &text.id);
         match (layout, fields.as_slice()) {
@@ -79,7 +79,8 @@ pub(crate) fn build(folder: &Path, chain: Chain, layout: Layout, threads: usize,
             _ => bail!("a layout without fields"),
         }
         writer.add_document(document)?;
-    }
+        Ok(())
+    })?;
     writer.commit()?;
     writer.wait_merging_threads()?;
     Ok(start.elapsed().as_secs_f64())
@@ -222,6 +223,7 @@ fn read_ids(segment: &SegmentReader) -> Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::beir::Text;
 
     fn texts() -> Vec<Text> {
         let text = |id: &str, title: &str, body: &str| Text { id: id.into(), title: title.into(), body: body.into() };

@@ -9,6 +9,7 @@ use crate::beir::Text;
 use crate::chain::Chain;
 use crate::ours;
 use crate::sample::Sample;
+use crate::source::Source;
 
 /// The engines, in the order of their columns; limier comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,13 @@ impl Engine {
         }
     }
 
+    /// Returns the engine of a name.
+    pub(crate) fn named(name: &str) -> Option<Engine> {
+        ENGINES.into_iter().find(|engine| engine.name() == name)
+    }
+
     /// Indexes the texts into an empty folder and returns the seconds it took.
-    pub(crate) fn build(self, folder: &Path, threads: usize, texts: &[Text]) -> Result<f64> {
+    pub(crate) fn build(self, folder: &Path, threads: usize, texts: &dyn Texts) -> Result<f64> {
         match self {
             Engine::Raw(chain) => baseline::build(folder, chain, Layout::OneField, threads, texts),
             Engine::Limier => ours::build(folder, ours::Threads::Exactly(threads), texts),
@@ -43,6 +49,30 @@ impl Engine {
             Engine::Raw(chain) => Opened::Raw(Baseline::open(folder, chain)?),
             Engine::Limier => Opened::Limier(ours::open(folder)?),
         })
+    }
+}
+
+/// Texts to index, given one after the other.
+pub(crate) trait Texts {
+    /// Calls `each` with every text, until one fails.
+    fn give(&self, each: &mut dyn FnMut(&Text) -> Result<()>) -> Result<()>;
+}
+
+impl Texts for Vec<Text> {
+    fn give(&self, each: &mut dyn FnMut(&Text) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(each)
+    }
+}
+
+impl Texts for &[Text] {
+    fn give(&self, each: &mut dyn FnMut(&Text) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(each)
+    }
+}
+
+impl Texts for Source {
+    fn give(&self, each: &mut dyn FnMut(&Text) -> Result<()>) -> Result<()> {
+        self.for_each(&mut |text| each(&text))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The size of an index on disk.
+//! Folders of indexes: their size on disk.
 
 use std::fs;
 use std::path::Path;
@@ -19,6 +19,13 @@ impl Sizes {
     pub(crate) fn searched(self) -> u64 {
         self.total - self.stored
     }
+}
+
+/// Removes what is in a folder.
+pub(crate) fn empty(folder: &Path) -> Result<()> {
+    fs::remove_dir_all(folder)?;
+    fs::create_dir(folder)?;
+    Ok(())
 }
 
 /// Adds up the files of a folder and of the folders in it.

@@ -6,7 +6,9 @@
 //! - `limier-bench tune DIR...`: what each constant of ranking is worth;
 //! - `limier-bench readers`: how fast each reader of files is, and its memory;
 //! - `limier-bench extract DIR`: articles read out of pages;
-//! - `limier-bench corpus --mb N`: text to measure on.
+//! - `limier-bench corpus --mb N`: text to measure on;
+//! - `limier-bench terminal DIR`: the program as a person runs it, beside `rg` and `grep`;
+//! - `limier-bench growth`: what grows how with the text.
 
 use std::io;
 use std::process::ExitCode;
@@ -23,9 +25,12 @@ mod engine;
 mod extract;
 mod flatten;
 mod folder;
+mod growth;
 mod lines;
 mod long_line;
+mod memory;
 mod metrics;
+mod once;
 mod ours;
 mod passages;
 mod random;
@@ -34,10 +39,13 @@ mod relevance;
 mod run_file;
 mod sample;
 mod section;
+mod source;
 mod speed;
 mod stats;
 mod table;
+mod terminal;
 mod tune;
+mod walk;
 
 fn main() -> ExitCode {
     let out = &mut io::stdout().lock();
@@ -49,6 +57,10 @@ fn main() -> ExitCode {
         args::Command::Readers(options) => readers::run(&options, out),
         args::Command::Extract(options) => extract::run(&options, out),
         args::Command::Corpus(options) => corpus::run(&options, out),
+        args::Command::Terminal(options) => terminal::run(&options, out),
+        args::Command::Growth(options) => growth::run(&options, out),
+        args::Command::IndexOnce(options) => once::run(&options, out),
+        args::Command::Walk(folder) => walk::run(&folder, out),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

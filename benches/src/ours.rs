@@ -7,7 +7,7 @@ use anyhow::Result;
 use limier::passage::{PassageOptions, Passager};
 use limier::{Article, Index, Passage, WriterOptions};
 
-use crate::beir::Text;
+use crate::engine::Texts;
 
 /// How many threads index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(crate) enum Threads {
 }
 
 /// Writes an index into an empty folder and returns the seconds it took, merging included.
-pub(crate) fn build(folder: &Path, threads: Threads, texts: &[Text]) -> Result<f64> {
+pub(crate) fn build(folder: &Path, threads: Threads, texts: &dyn Texts) -> Result<f64> {
     let start = Instant::now();
     let index = Index::open_or_create(folder)?;
     let options = match threads {
@@ -27,9 +27,7 @@ pub(crate) fn build(folder: &Path, threads: Threads, texts: &[Text]) -> Result<f
         Threads::Exactly(count) => WriterOptions::default().threads(count),
     };
     let mut writer = index.writer_with(&options)?;
-    for text in texts {
-        writer.add(Article::new(&text.id).title(&text.title).body(&text.body))?;
-    }
+    texts.give(&mut |text| Ok(writer.add(Article::new(&text.id).title(&text.title).body(&text.body))?))?;
     writer.commit()?;
     writer.finish()?;
     Ok(start.elapsed().as_secs_f64())

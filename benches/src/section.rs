@@ -107,7 +107,7 @@ impl Section {
 }
 
 /// Formats a value with about three digits that mean something.
-fn three_digits(value: f64) -> String {
+pub(crate) fn three_digits(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 => format!("{value:.0}"),
         size if size >= 10.0 => format!("{value:.1}"),

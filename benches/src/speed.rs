@@ -11,8 +11,9 @@ use crate::engine::{ENGINES, Kind};
 use crate::relevance::Output;
 use crate::sample::Sample;
 use crate::section::{Better, Section};
+use crate::source::Source;
 use crate::stats::{median, percentile};
-use crate::{analysis, folder, lines};
+use crate::{analysis, folder, memory};
 
 /// What to measure.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub(crate) struct Options {
     pub(crate) seed: u64,
     /// The form of what is printed.
     pub(crate) output: Output,
+    /// This program, which is run anew where memory is measured; `None` leaves that out.
+    pub(crate) program: Option<PathBuf>,
 }
 
 /// Measures everything and prints a section as soon as it is done.
@@ -36,7 +39,8 @@ pub(crate) struct Options {
 /// # Errors
 /// The file cannot be read or holds no text, an engine fails, or the output cannot be written.
 pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
-    let texts = read(&options.file, options.limit)?;
+    let source = Source::File { path: options.file.clone(), limit: options.limit };
+    let texts = source.read()?;
     ensure!(!texts.is_empty(), "{} holds no text", options.file.display());
     let bytes: usize = texts.iter().map(Text::bytes).sum();
     let rounds = options.rounds.max(1);
@@ -50,23 +54,16 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     let folders = [tempfile::tempdir()?, tempfile::tempdir()?, tempfile::tempdir()?];
     let folders: Vec<&Path> = folders.iter().map(tempfile::TempDir::path).collect();
     indexing(&texts, bytes, rounds, &folders)?.print(options.output, out)?;
+    if let Some(program) = &options.program {
+        match memory::measure(program, &source, 1)? {
+            Some(section) => section.print(options.output, out)?,
+            None if options.output == Output::Table => writeln!(out, "memory: not measured on this system\n")?,
+            None => {}
+        }
+    }
     opening(&folders, rounds)?.print(options.output, out)?;
     let sample = Sample::draw(&texts, options.queries, options.seed);
     searching(&folders, &sample, rounds)?.print(options.output, out)
-}
-
-/// Reads texts until their titles and bodies reach `limit` bytes.
-fn read(file: &Path, limit: Option<usize>) -> Result<Vec<Text>> {
-    let mut texts = Vec::new();
-    let mut bytes = 0;
-    lines::for_each_object(file, |object| {
-        let (title, body) = (lines::text_of(object, "title"), lines::text_of(object, "text"));
-        let text = Text { id: lines::id_of(object)?, title, body };
-        bytes += text.bytes();
-        texts.push(text);
-        Ok(limit.is_none_or(|limit| bytes < limit))
-    })?;
-    Ok(texts)
 }
 
 /// Indexes with every engine, at one and two threads; the last indexes of two threads stay in the folders.
@@ -77,8 +74,8 @@ fn indexing(texts: &[Text], bytes: usize, rounds: usize, folders: &[&Path]) -> R
         let mut speeds = vec![Vec::new(); ENGINES.len()];
         for _ in 0..rounds {
             for ((engine, folder), speeds) in ENGINES.iter().zip(folders).zip(&mut speeds) {
-                empty(folder)?;
-                let seconds = engine.build(folder, threads, texts)?;
+                folder::empty(folder)?;
+                let seconds = engine.build(folder, threads, &texts)?;
                 speeds.push(bytes as f64 / 1e6 / seconds);
             }
         }
@@ -97,13 +94,6 @@ fn indexing(texts: &[Text], bytes: usize, rounds: usize, folders: &[&Path]) -> R
     section.row("index without stored text", "bytes per byte", Better::Lower, searched);
     section.row("stored text", "bytes per byte", Better::Lower, sizes.iter().map(|s| per_byte(s.stored)).collect());
     Ok(section)
-}
-
-/// Removes what is in a folder.
-fn empty(folder: &Path) -> Result<()> {
-    std::fs::remove_dir_all(folder)?;
-    std::fs::create_dir(folder)?;
-    Ok(())
 }
 
 /// Opens every index, its files in the system's cache.
@@ -161,7 +151,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("texts.jsonl");
         std::fs::write(&file, text).unwrap();
-        (folder, Options { file, limit: None, rounds: 1, queries: 12, seed: 1, output })
+        (folder, Options { file, limit: None, rounds: 1, queries: 12, seed: 1, output, program: None })
     }
 
     fn texts() -> String {
@@ -184,13 +174,6 @@ mod tests {
         }
         let searching = rows.iter().filter(|row| row["section"] == "searching").count();
         assert_eq!(searching, 3 * Kind::ALL.len());
-    }
-
-    #[test]
-    fn a_limit_stops_reading() {
-        let (_folder, options) = options(&texts(), Output::Table);
-        assert_eq!(read(&options.file, None).unwrap().len(), 20);
-        assert_eq!(read(&options.file, Some(150)).unwrap().len(), 2);
     }
 
     #[test]
