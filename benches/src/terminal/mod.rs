@@ -202,7 +202,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         fs::write(&path, "Le tribunal a suspendu la décision.").unwrap();
-        let word = a_word(&[path.clone()]).unwrap();
+        let word = a_word(std::slice::from_ref(&path)).unwrap();
         assert!(["tribunal", "suspendu", "décision"].contains(&word.as_str()), "{word}");
         fs::write(&path, "le la les").unwrap();
         assert!(a_word(&[path]).unwrap_err().to_string().contains("--query"));
