@@ -39,6 +39,7 @@ const TESTED: &[&str] = &[
     "--repair",
     "--sort",
     "--source",
+    "--synonyms",
     "--threads",
     "--type",
     "--version",

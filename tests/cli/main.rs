@@ -28,6 +28,7 @@ mod standard_input;
 #[cfg(unix)]
 mod terminal;
 mod together;
+mod wording;
 
 use limier_tests::Sandbox;
 

@@ -33,6 +33,7 @@ mod search;
 mod show;
 mod verify;
 mod watch;
+mod wording;
 
 use std::ffi::OsString;
 use std::io::Write as _;

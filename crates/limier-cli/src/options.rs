@@ -59,6 +59,7 @@ pub(crate) struct SearchOptions {
     pub(crate) passages: PassageShape,
     pub(crate) order: Order,
     pub(crate) words: Words,
+    pub(crate) wording: WordingOptions,
     pub(crate) explain: bool,
     /// Which paths hits may have; empty for all.
     pub(crate) globs: Vec<String>,
@@ -82,6 +83,13 @@ pub(crate) struct PassageShape {
     pub(crate) max_chars: Option<usize>,
 }
 
+/// What words are taken for.
+#[derive(Debug, Default)]
+pub(crate) struct WordingOptions {
+    /// A file of synonyms.
+    pub(crate) synonyms: Option<PathBuf>,
+}
+
 /// Searching as one types.
 #[derive(Debug)]
 pub(crate) struct InteractiveOptions {
@@ -89,6 +97,7 @@ pub(crate) struct InteractiveOptions {
     pub(crate) build: Build,
     pub(crate) refresh: Refresh,
     pub(crate) order: Order,
+    pub(crate) wording: WordingOptions,
 }
 
 #[derive(Debug)]
@@ -111,6 +120,7 @@ pub(crate) struct ShowOptions {
     pub(crate) article: String,
     /// What is lit.
     pub(crate) query: Option<String>,
+    pub(crate) wording: WordingOptions,
     /// Its paths are empty.
     pub(crate) place: Place,
     pub(crate) build: Build,

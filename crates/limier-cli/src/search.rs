@@ -21,16 +21,18 @@ use crate::print::facets;
 use crate::print::json::{self, FacetLine, HitLine, SummaryLine};
 use crate::print::terminal;
 use crate::print::{page, short};
+use crate::wording::Wording;
 
 /// Characters of a passage that are added for each sentence that `--context` asks for, on either side.
 const CHARS_A_SENTENCE: usize = 300;
 
 pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
+    let wording = Wording::read(&options.wording, &mut notes)?;
     let (hits, shown) = if is_standard_input(&options.place.paths)? {
         let index = Index::in_memory()?;
         files::add_standard_input(&index, &options.build, options.place.read.as_ref(), &mut notes)?;
-        (search(&index, options, &[], &mut notes)?, Shown::default())
+        (search(&index, options, &wording, &[], &mut notes)?, Shown::default())
     } else {
         let resolved = place::resolve(&options.place, &context.environment, &mut notes)?;
         let read = options.place.read.as_ref();
@@ -38,7 +40,7 @@ pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
         let shown = Shown::new(&resolved.roots);
         let hits = opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
             let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
-            let hits = search(&ready.index, options, within, notes)?;
+            let hits = search(&ready.index, options, &wording, within, notes)?;
             if let Some(report) = &ready.report {
                 notes.extend_from_report(report, &shown, hits.articles() == 0);
             }
@@ -58,8 +60,15 @@ pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
 }
 
 /// Searches; `within` narrows the answer to these paths, where there are any.
-fn search(index: &Index, options: &SearchOptions, within: &[Root], notes: &mut Notes) -> Result<Hits> {
+fn search(
+    index: &Index,
+    options: &SearchOptions,
+    wording: &Wording,
+    within: &[Root],
+    notes: &mut Notes,
+) -> Result<Hits> {
     let search = index.search(&options.query).limit(options.limit).explain(options.explain);
+    let search = wording.told(search);
     let search = search.mend(options.words == Words::Mended).sort(match options.order {
         Order::Relevance => Sort::Relevance,
         Order::Newest => Sort::Newest,

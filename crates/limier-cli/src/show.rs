@@ -18,6 +18,7 @@ use crate::options::{Format, Refresh, ShowOptions};
 use crate::output::standard_output;
 use crate::place;
 use crate::print::{json, page, terminal};
+use crate::wording::Wording;
 
 /// Ids named where a file holds several articles.
 const MAX_IDS: usize = 5;
@@ -41,17 +42,18 @@ struct Lit {
 
 pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
+    let wording = Wording::read(&options.wording, &mut notes)?;
     let file = Path::new(&options.article);
     let found = if file.is_file() {
         let (index, article) = index_file(file, options)?;
-        Some(lit(&index, article, options)?)
+        Some(lit(&index, article, options, &wording)?)
     } else {
         let resolved = place::resolve(&options.place, &context.environment, &mut notes)?;
         let read = options.place.read.as_ref();
         let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build, read };
         opening::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
             let article = ready.index.article(&options.article)?;
-            article.map(|article| lit(&ready.index, article, options)).transpose()
+            article.map(|article| lit(&ready.index, article, options, &wording)).transpose()
         })?
     };
     let Some(found) = found else {
@@ -79,9 +81,9 @@ pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
     Ok(Exit::Found)
 }
 
-fn lit(index: &Index, article: Article, options: &ShowOptions) -> Result<Lit> {
+fn lit(index: &Index, article: Article, options: &ShowOptions, wording: &Wording) -> Result<Lit> {
     let light = |text: &str| match &options.query {
-        Some(query) => index.search(query).highlight(text),
+        Some(query) => wording.told(index.search(query)).highlight(text),
         None => Ok(Vec::new()),
     };
     Ok(Lit { title: light(article.get_title())?, body: light(article.get_body())?, article })

@@ -11,7 +11,7 @@ use crate::environment::Environment;
 use crate::options::{
     Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, Duplicates, ExtractOptions, Form, Format,
     InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions,
-    Words,
+    WordingOptions, Words,
 };
 
 pub(super) fn options(command: Subcommands, environment: &Environment) -> Result<Options, Refusal> {
@@ -34,6 +34,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 build: build(args.reading),
                 refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
                 order: order(args.sort),
+                wording: wording(args.wording),
             };
             (args.color.color, Action::Interactive(interactive))
         }
@@ -52,6 +53,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 },
                 order: order(args.sort),
                 words: if args.no_mend { Words::AsTyped } else { Words::Mended },
+                wording: wording(args.wording),
                 explain: args.explain,
                 globs: args.glob,
                 sources: args.source,
@@ -98,6 +100,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
             let show = ShowOptions {
                 article: args.article,
                 query: args.query,
+                wording: wording(args.wording),
                 place: place(args.place, Vec::new()),
                 build: build(args.reading),
                 format: format(args.format, args.json),
@@ -146,6 +149,10 @@ fn format(format: FormatArg, json: bool) -> Format {
         FormatArg::Json => Format::Json,
         FormatArg::Html => Format::Html,
     }
+}
+
+fn wording(args: WordingArgs) -> WordingOptions {
+    WordingOptions { synonyms: args.synonyms }
 }
 
 fn choice(when: ColorArg) -> ColorChoice {

@@ -134,6 +134,8 @@ pub(super) struct SearchArgs {
     /// Show the parts of each score.
     #[arg(long)]
     pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) wording: WordingArgs,
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long, conflicts_with = "rebuild")]
     pub(super) no_refresh: bool,
@@ -249,6 +251,8 @@ pub(super) struct ShowArgs {
     /// What to light in it.
     #[arg(value_name = "QUERY")]
     pub(super) query: Option<String>,
+    #[command(flatten)]
+    pub(super) wording: WordingArgs,
     /// The form of the article: text, a JSON object or a whole page in HTML.
     #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
     pub(super) format: FormatArg,
@@ -329,6 +333,16 @@ pub(super) struct ReadingArgs {
     /// Index a home folder or a whole disk without asking.
     #[arg(long)]
     pub(super) yes: bool,
+}
+
+#[derive(Args)]
+pub(super) struct WordingArgs {
+    /// Take words for each other as FILE says: lines such as `voiture, auto, automobile` or `sncf => chemins de fer`.
+    ///
+    /// An article that has a word's synonym is found, below one that has the word. An expression may be of several words;
+    /// # begins a comment. `=mot`, phrases and what a query does not want are meant as they stand.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) synonyms: Option<PathBuf>,
 }
 
 #[derive(Args)]

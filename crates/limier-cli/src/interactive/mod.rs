@@ -18,7 +18,6 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use limier::Index;
 use ratatui::crossterm::event;
 
 use crate::context::Context;
@@ -29,11 +28,12 @@ use crate::notes::Notes;
 use crate::opening::{self, Asked, Purpose};
 use crate::options::{InteractiveOptions, Order};
 use crate::output::standard_output;
-use crate::paths::{Root, Shown};
+use crate::paths::Shown;
 use crate::place::{self, is_standard_input};
+use crate::wording::Wording;
 use state::{Act, State};
 use terminal::Terminal;
-use worker::{Answer, Mailbox};
+use worker::{Answer, Mailbox, Searched};
 
 /// How long a key may wait for the next look at answers while the worker is busy.
 const BUSY: Duration = Duration::from_millis(4);
@@ -50,6 +50,7 @@ pub(crate) fn run(options: &InteractiveOptions, context: &Context) -> Result<Exi
         bail!(words::NO_STANDARD_INPUT);
     }
     let mut notes = Notes::default();
+    let wording = Wording::read(&options.wording, &mut notes)?;
     let resolved = place::resolve(&options.place, environment, &mut notes)?;
     let asked = Asked {
         purpose: Purpose::Search,
@@ -62,7 +63,7 @@ pub(crate) fn run(options: &InteractiveOptions, context: &Context) -> Result<Exi
         let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
         // From here on signals are the session's own business: it gives the terminal back first.
         let _signals = Interruptible::begin();
-        session(&ready.index, within, options.order, context, &shown)
+        session(Searched { index: &ready.index, within, wording: &wording }, options.order, context, &shown)
     })?;
     notes.print(environment);
     let Some(path) = chosen else {
@@ -84,13 +85,13 @@ impl Drop for Closing<'_> {
 }
 
 /// Runs until the person leaves; returns the path that was chosen to be printed.
-fn session(index: &Index, within: &[Root], order: Order, context: &Context, shown: &Shown) -> Result<Option<String>> {
+fn session(searched: Searched<'_>, order: Order, context: &Context, shown: &Shown) -> Result<Option<String>> {
     let mailbox = Mailbox::default();
     let (sender, answers) = mpsc::channel();
     thread::scope(|scope| {
         let _closing = Closing(&mailbox);
-        scope.spawn(|| worker::serve(&mailbox, index, within, &sender));
-        let mut state = State::new(context, shown, index.articles(), order);
+        scope.spawn(|| worker::serve(&mailbox, searched, &sender));
+        let mut state = State::new(context, shown, searched.index.articles(), order);
         let mut terminal = Terminal::enter(&context.environment)?;
         attend(&mut state, &mut terminal, &mailbox, &answers, context)
     })

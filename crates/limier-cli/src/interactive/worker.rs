@@ -12,12 +12,22 @@ use crate::messages;
 use crate::notes::Notes;
 use crate::options::Order;
 use crate::paths::Root;
+use crate::wording::Wording;
 
 /// Hits that are listed.
 const LIMIT: usize = 100;
 
 /// Passages that are marked in a preview.
 const PASSAGES: usize = 3;
+
+/// Where is searched, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Searched<'s> {
+    pub(super) index: &'s Index,
+    /// Paths that narrow the answer; none for all.
+    pub(super) within: &'s [Root],
+    pub(super) wording: &'s Wording,
+}
 
 /// What is searched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,20 +121,20 @@ impl Mailbox {
 }
 
 /// Answers until the mailbox is closed, or nobody listens.
-pub(super) fn serve(mailbox: &Mailbox, index: &Index, within: &[Root], answers: &Sender<Answer>) {
+pub(super) fn serve(mailbox: &Mailbox, searched: Searched<'_>, answers: &Sender<Answer>) {
     while let Some(question) = mailbox.next() {
-        let Some(answer) = answered(&question, mailbox, index, within) else { continue };
+        let Some(answer) = answered(&question, mailbox, searched) else { continue };
         if answers.send(answer).is_err() {
             return;
         }
     }
 }
 
-fn answered(question: &Question, mailbox: &Mailbox, index: &Index, within: &[Root]) -> Option<Answer> {
+fn answered(question: &Question, mailbox: &Mailbox, searched: Searched<'_>) -> Option<Answer> {
     let (number, outcome) = match question {
-        Question::Search { number, search } => (*number, found(*number, search, index, within)),
+        Question::Search { number, search } => (*number, found(*number, search, searched)),
         Question::Preview { number, search, is_finished, place, width } => {
-            let search = set_up(search, *is_finished, index, within);
+            let search = set_up(search, *is_finished, searched);
             let hit = search
                 .clone()
                 .limit(1)
@@ -146,14 +156,14 @@ fn answered(question: &Question, mailbox: &Mailbox, index: &Index, within: &[Roo
     Some(outcome.unwrap_or_else(|error| Answer::Failed { number, text: messages::chain(&error.into()) }))
 }
 
-fn found(number: u64, search: &Search, index: &Index, within: &[Root]) -> Result<Answer, limier::Error> {
+fn found(number: u64, search: &Search, searched: Searched<'_>) -> Result<Answer, limier::Error> {
     let began = Instant::now();
     let mut is_finished = false;
-    let mut hits = set_up(search, is_finished, index, within).limit(LIMIT).without_passages().run()?;
+    let mut hits = set_up(search, is_finished, searched).limit(LIMIT).without_passages().run()?;
     if hits.is_empty() {
         // What is typed so far begins no word: it is read as a word, with the slip that there may be in it.
         is_finished = true;
-        hits = set_up(search, is_finished, index, within).limit(LIMIT).without_passages().run()?;
+        hits = set_up(search, is_finished, searched).limit(LIMIT).without_passages().run()?;
     }
     let elapsed = began.elapsed();
     let mut notes = Notes::default();
@@ -171,15 +181,15 @@ fn preview(search: &limier::Search<'_>, hit: Hit, width: usize) -> Result<Previe
 }
 
 /// Sets a search up; while a query is not finished its last word may go on, and nothing in it is mended.
-fn set_up<'i>(search: &Search, is_finished: bool, index: &'i Index, within: &[Root]) -> limier::Search<'i> {
+fn set_up<'i>(search: &Search, is_finished: bool, searched: Searched<'i>) -> limier::Search<'i> {
     let query = if is_finished { search.query.clone() } else { unfinished(&search.query) };
     let is_as_typed = query == search.query;
-    let set_up = index.search(&query).mend(is_as_typed).sort(match search.order {
+    let set_up = searched.wording.told(searched.index.search(&query)).mend(is_as_typed).sort(match search.order {
         Order::Relevance => Sort::Relevance,
         Order::Newest => Sort::Newest,
         Order::Oldest => Sort::Oldest,
     });
-    match within {
+    match searched.within {
         [] => set_up,
         within => set_up.within(within.iter().map(|root| &root.canonical)),
     }
@@ -248,20 +258,21 @@ mod tests {
         let mut writer = index.writer().unwrap();
         writer.add(limier::Article::new("1").title("Orly").body("Un avion a décollé d'Orly.")).unwrap();
         writer.commit().unwrap();
+        let searched = Searched { index: &index, within: &[], wording: &Wording::default() };
         let mailbox = Mailbox::default();
         let search = Search { query: "avi".to_owned(), order: Order::Relevance };
-        let answer = answered(&Question::Search { number: 1, search: search.clone() }, &mailbox, &index, &[]);
+        let answer = answered(&Question::Search { number: 1, search: search.clone() }, &mailbox, searched);
         assert!(matches!(answer, Some(Answer::Found { number: 1, is_finished: false, hits, .. }) if hits.len() == 1));
         let slip = Search { query: "avoin".to_owned(), order: Order::Relevance };
-        let answer = answered(&Question::Search { number: 1, search: slip }, &mailbox, &index, &[]);
+        let answer = answered(&Question::Search { number: 1, search: slip }, &mailbox, searched);
         let Some(Answer::Found { is_finished: true, hits, notes, .. }) = answer else { panic!("not mended") };
         assert!(hits.len() == 1 && notes.len() == 1, "{notes:?}");
         let preview =
             |place| Question::Preview { number: 2, search: search.clone(), is_finished: false, place, width: 40 };
-        let answer = answered(&preview(0), &mailbox, &index, &[]);
+        let answer = answered(&preview(0), &mailbox, searched);
         assert!(matches!(answer, Some(Answer::Preview { preview, .. }) if preview.rows[0].is_passage));
-        assert!(answered(&preview(1), &mailbox, &index, &[]).is_none());
+        assert!(answered(&preview(1), &mailbox, searched).is_none());
         mailbox.ask(question(3, "avio"));
-        assert!(answered(&preview(0), &mailbox, &index, &[]).is_none());
+        assert!(answered(&preview(0), &mailbox, searched).is_none());
     }
 }

@@ -38,10 +38,14 @@ pub(crate) fn word(word: &limier::WordExplanation) -> String {
         (true, Language::English) => ", also in this very form",
         (true, Language::French) => ", aussi sous cette forme",
     };
+    let synonyms = match word.synonyms.join(", ") {
+        none if none.is_empty() => none,
+        synonyms => say!("; synonyms: {synonyms}", " ; synonymes : {synonyms}"),
+    };
     let word = &word.word;
     say!(
-        "{word}: rarity {rarity}, {title} in the title, {body} in the body{form}",
-        "{word} : rareté {rarity}, {title} dans le titre, {body} dans le texte{form}"
+        "{word}: rarity {rarity}, {title} in the title, {body} in the body{form}{synonyms}",
+        "{word} : rareté {rarity}, {title} dans le titre, {body} dans le texte{form}{synonyms}"
     )
 }
 

@@ -96,6 +96,15 @@ date commence par le plus récent, oldest par le plus ancien ; les articles sans
     ),
     argument("help.topic", "SUJET", "Une commande, ou `syntaxe`."),
     argument("explain", "", "Montrer de quoi chaque score est fait."),
+    argument(
+        "synonyms",
+        "FICHIER",
+        "Prendre des mots l'un pour l'autre comme le dit FICHIER : des lignes comme `voiture, auto, automobile` ou \
+         `sncf => chemins de fer`.
+
+Un article qui a un synonyme d'un mot est trouvé, après ceux qui ont le mot. Une expression peut avoir plusieurs mots ; # \
+         commence un commentaire. `=mot`, les phrases et ce que la requête exclut sont pris tels quels.",
+    ),
     argument("no_refresh", "", "Répondre avec l'index tel qu'il est, sans regarder quels fichiers ont changé."),
     argument(
         "glob",

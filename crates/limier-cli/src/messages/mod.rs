@@ -13,6 +13,7 @@ mod numbers;
 pub(crate) mod page;
 pub(crate) mod query;
 pub(crate) mod skipped;
+pub(crate) mod synonyms;
 pub(crate) mod usage;
 
 use std::path::Path;
@@ -88,6 +89,15 @@ pub(crate) fn cannot_read_path(path: &Path) -> String {
         "cannot read {path}: name a folder or a file that exists",
         "impossible de lire {path} : indiquez un dossier ou un fichier qui existe"
     )
+}
+
+pub(crate) fn cannot_read_file(path: &Path) -> String {
+    say!("cannot read {}", "impossible de lire {}", path.display())
+}
+
+/// A file that must be UTF-8 is not, in this line.
+pub(crate) fn not_utf8(line: usize) -> String {
+    say!("line {line} is not UTF-8", "la ligne {line} n'est pas en UTF-8")
 }
 
 pub(crate) fn whole_disk(path: &Path) -> String {

@@ -102,6 +102,13 @@ pub(crate) fn too_many_terms(word: &str, searched: usize) -> String {
     )
 }
 
+pub(crate) fn too_many_synonyms(word: &str, searched: usize) -> String {
+    say!(
+        "{searched} synonyms were searched, and none from « {word} » on: type fewer words",
+        "{searched} synonymes ont été cherchés, et aucun à partir de « {word} » : tapez moins de mots"
+    )
+}
+
 fn quoted(words: &[String]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("« {word} »")).collect();
     quoted.join(", ")

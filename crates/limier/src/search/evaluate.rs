@@ -96,6 +96,7 @@ pub(super) enum Cursor<'a> {
     /// Articles in ascending order with their scores, and how far they have been read.
     List(Vec<(DocId, Score)>, usize),
     Any(Vec<Cursor<'a>>),
+    Best(Box<BestCursor<'a>>),
     Bool(Box<BoolCursor<'a>>),
     Dates(Column<i64>, DateRange),
     Everything,
@@ -108,6 +109,13 @@ pub(super) struct TermCursor<'a> {
     weight: Score,
     length: Option<(FieldNormReader, &'a [f32; 256])>,
     k1: f32,
+}
+
+pub(super) struct BestCursor<'a> {
+    cursors: Vec<Cursor<'a>>,
+    /// Scores of one part over a window, and the best of all.
+    part: Vec<Score>,
+    best: Vec<Score>,
 }
 
 pub(super) struct BoolCursor<'a> {
@@ -138,6 +146,16 @@ impl<'a> Cursor<'a> {
                 (!found.is_empty()).then_some(Cursor::List(found, 0))
             }
             PlanNode::Any(nodes) => Cursor::any(open_all(nodes)?.into_iter().flatten().collect()),
+            PlanNode::Best(nodes) => {
+                let mut cursors: Vec<Cursor<'a>> = open_all(nodes)?.into_iter().flatten().collect();
+                match cursors.len() {
+                    0 | 1 => cursors.pop(),
+                    _ => {
+                        let (part, best) = (vec![0.0; WINDOW], vec![0.0; WINDOW]);
+                        Some(Cursor::Best(Box::new(BestCursor { cursors, part, best })))
+                    }
+                }
+            }
             PlanNode::Bool { must, should, not } => {
                 let must: Option<Vec<Cursor<'a>>> = open_all(must)?.into_iter().collect();
                 let Some(must) = must else { return Ok(None) };
@@ -172,6 +190,7 @@ impl<'a> Cursor<'a> {
             Cursor::Term(term) => term.next(),
             Cursor::List(list, at) => list.get(*at).map_or(DocId::MAX, |&(doc, _)| doc),
             Cursor::Any(cursors) => cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
+            Cursor::Best(parts) => parts.cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
             Cursor::Bool(parts) if parts.must.is_empty() => {
                 parts.should.iter().map(Cursor::next).min().unwrap_or(DocId::MAX)
             }
@@ -196,6 +215,7 @@ impl<'a> Cursor<'a> {
                 }
             }
             Cursor::Any(cursors) => cursors.iter_mut().for_each(|cursor| cursor.add(first, scores)),
+            Cursor::Best(parts) => parts.add(first, scores),
             Cursor::Bool(parts) => parts.add(first, scores),
             Cursor::Dates(column, range) => {
                 let bound =
@@ -209,6 +229,22 @@ impl<'a> Cursor<'a> {
             }
             Cursor::Everything => scores.iter_mut().for_each(|slot| *slot += FLAT_SCORE),
         }
+    }
+}
+
+impl BestCursor<'_> {
+    fn add(&mut self, first: DocId, scores: &mut [Score]) {
+        let (part, best) = match (self.part.get_mut(..scores.len()), self.best.get_mut(..scores.len())) {
+            (Some(part), Some(best)) => (part, best),
+            _ => return,
+        };
+        best.fill(0.0);
+        for cursor in &mut self.cursors {
+            part.fill(0.0);
+            cursor.add(first, part);
+            best.iter_mut().zip(part.iter()).for_each(|(best, &score)| *best = best.max(score));
+        }
+        scores.iter_mut().zip(best.iter()).for_each(|(slot, &score)| *slot += score);
     }
 }
 

@@ -199,6 +199,9 @@ pub struct WordExplanation {
     pub body: u32,
     /// Whether title or body have it in the very form of the query.
     pub is_exact: bool,
+    /// Its synonyms that the article has, as the list has them; they count where the word itself is absent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<String>,
 }
 
 /// Something that a search has to say, as data; programs word it.
@@ -242,6 +245,13 @@ pub enum Note {
         /// How many words were searched.
         searched: usize,
     },
+    /// More synonyms stand for the words of the query than were searched.
+    TooManySynonyms {
+        /// The word from which on none was searched.
+        word: String,
+        /// How many synonyms were searched.
+        searched: usize,
+    },
 }
 
 impl Note {
@@ -255,6 +265,7 @@ impl Note {
             Note::Mended { .. } => "mended",
             Note::DidYouMean { .. } => "did-you-mean",
             Note::TooManyTerms { .. } => "too-many-terms",
+            Note::TooManySynonyms { .. } => "too-many-synonyms",
         }
     }
 

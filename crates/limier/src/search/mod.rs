@@ -17,12 +17,14 @@ mod phrase;
 mod plan;
 mod ranking;
 mod rerank;
+mod synonyms;
 mod understand;
 mod within;
 
 pub use facets::{Facet, FacetCount, FacetCounts};
 pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
 pub use ranking::Ranking;
+pub use synonyms::{Synonyms, SynonymsIssue, SynonymsIssueKind};
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -91,6 +93,7 @@ pub struct Search<'a> {
     offset: usize,
     passages: Option<PassageOptions>,
     mend: bool,
+    synonyms: Option<Synonyms>,
     second_stage: bool,
     explain: bool,
     sort: Sort,
@@ -123,6 +126,7 @@ impl<'a> Search<'a> {
             offset: 0,
             passages: Some(PassageOptions::default()),
             mend: true,
+            synonyms: None,
             second_stage: true,
             explain: false,
             sort: Sort::default(),
@@ -166,6 +170,19 @@ impl<'a> Search<'a> {
     /// Sets whether words that no article has are searched by their neighbours; the default is that they are.
     pub fn mend(mut self, mend: bool) -> Self {
         self.mend = mend;
+        self
+    }
+
+    /// Sets which words and expressions stand for each other; the default is that none do.
+    ///
+    /// Where an article lacks a plain word of the query, what stands for the word counts in its place, at half its worth
+    /// ([`Ranking::synonym`]) and at most half the worth of the word: of two articles alike, the one with the word itself is
+    /// the better. Where an article has both, the better one counts, once. An expression for several words of the query
+    /// stands for each of them. `+mot` and `ET` are content with a synonym; words with a sign (`=mot`, `mot*`, `mot~`),
+    /// phrases, authors, sources and what a query does not want are meant as they stand. A word that no article has is not
+    /// mended where a synonym is found. At most 64 synonyms are searched.
+    pub fn synonyms(mut self, synonyms: &Synonyms) -> Self {
+        self.synonyms = Some(synonyms.clone());
         self
     }
 
@@ -332,8 +349,8 @@ impl<'a> Search<'a> {
         self.index.guarded(|| {
             let searcher = self.index.searcher();
             let lookup = Lookup::new(&searcher, self.index.fields());
-            let understood = understand(&self.root(), self.index.analyzer(), &lookup, &self.ranking, self.mend);
-            Ok(understood.map_err(|error| self.index.failure("search", error))?.targets)
+            let understood = self.understood(&lookup).map_err(|error| self.index.failure("search", error))?;
+            Ok(understood.targets)
         })
     }
 
@@ -356,9 +373,7 @@ impl<'a> Search<'a> {
     fn find(&self, searcher: &Searcher) -> Result<Found, Error> {
         let failure = |error| self.index.failure("search", error);
         let lookup = Lookup::new(searcher, self.index.fields());
-        let root = self.root();
-        let Understood { plan, targets, mut notes } =
-            understand(&root, self.index.analyzer(), &lookup, &self.ranking, self.mend).map_err(failure)?;
+        let Understood { plan, targets, mut notes } = self.understood(&lookup).map_err(failure)?;
         let issues = self.query.issues().iter();
         notes.splice(0..0, issues.map(|issue| Note::from_issue(issue.kind, issue.start, issue.end)));
 
@@ -410,6 +425,12 @@ impl<'a> Search<'a> {
         let Some(addresses) = addresses.filter(|addresses| !addresses.is_empty()) else { return Ok(Vec::new()) };
         let failure = |error| self.index.failure("search", error);
         addresses.iter().map(|address| stored_id(searcher, *address).map_err(failure)).collect()
+    }
+
+    /// The query, made ready for the index.
+    fn understood(&self, lookup: &Lookup<'_>) -> tantivy::Result<Understood> {
+        let (analyzer, synonyms) = (self.index.analyzer(), self.synonyms.as_ref());
+        understand(&self.root(), analyzer, lookup, &self.ranking, synonyms, self.mend)
     }
 
     /// The query's tree, narrowed by the filters of the search.

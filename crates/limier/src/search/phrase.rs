@@ -7,7 +7,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::evaluate::SegmentContext;
-use super::plan::PlannedPhrase;
+use super::plan::{PlannedPhrase, Slots};
 
 /// One slot of a phrase in a segment: the postings of the terms that may stand there.
 struct Slot {
@@ -44,22 +44,45 @@ impl Slot {
     }
 }
 
-/// Returns the articles of a segment that have the phrase, with their scores, ascending.
-pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tantivy::Result<Vec<(DocId, Score)>> {
-    let mut slots = Vec::with_capacity(phrase.slots.len());
-    for (distance, terms) in &phrase.slots {
+/// Opens the postings of a phrase in a segment, the rarest word first; `None` where a word is in no article.
+fn open(phrase: &Slots, context: &SegmentContext<'_>) -> tantivy::Result<Option<Vec<Slot>>> {
+    let mut slots = Vec::with_capacity(phrase.len());
+    for (distance, terms) in phrase {
         let mut postings = Vec::new();
         for term in terms {
             postings.extend(term.postings(context.ordinal, context.lookup)?);
         }
         if postings.is_empty() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         slots.push(Slot { distance: *distance, postings, positions: Vec::new() });
     }
-    // The rarest word leads.
     let cost = |slot: &Slot| slot.postings.iter().map(|postings| postings.size_hint()).sum::<u32>();
     slots.sort_by_key(cost);
+    Ok(Some(slots))
+}
+
+/// A phrase in a segment, asked about articles in ascending order.
+pub(super) struct PhraseCursor(Vec<Slot>);
+
+impl PhraseCursor {
+    /// Opens a phrase; `None` where no article of the segment can have it.
+    pub(super) fn open(phrase: &Slots, context: &SegmentContext<'_>) -> tantivy::Result<Option<PhraseCursor>> {
+        Ok(open(phrase, context)?.map(PhraseCursor))
+    }
+
+    /// Adds the positions in `doc` at which the phrase begins.
+    pub(super) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
+        if self.0.iter_mut().all(|slot| slot.seek(doc) == doc) {
+            self.0.iter_mut().for_each(|slot| slot.read(doc));
+            out.extend(starts(&self.0));
+        }
+    }
+}
+
+/// Returns the articles of a segment that have the phrase, with their scores, ascending.
+pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tantivy::Result<Vec<(DocId, Score)>> {
+    let Some(mut slots) = open(&phrase.slots, context)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     let mut doc = slots.first().map_or(TERMINATED, Slot::doc);
     while doc != TERMINATED {
@@ -89,10 +112,17 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
 
 /// Counts the places where every word stands at its distance.
 fn count_exact(slots: &[Slot]) -> u32 {
-    let Some((lead, others)) = slots.split_first() else { return 0 };
-    let stands = |start: u32| others.iter().all(|slot| slot.positions.binary_search(&(start + slot.distance)).is_ok());
-    let starts = lead.positions.iter().filter_map(|position| position.checked_sub(lead.distance));
-    u32::try_from(starts.filter(|&start| stands(start)).count()).unwrap_or(u32::MAX)
+    u32::try_from(starts(slots).count()).unwrap_or(u32::MAX)
+}
+
+/// Returns the positions at which every word stands at its distance.
+fn starts(slots: &[Slot]) -> impl Iterator<Item = u32> + '_ {
+    let stands = |start: u32, slot: &Slot| slot.positions.binary_search(&(start + slot.distance)).is_ok();
+    let (lead, others) = slots.split_first().map_or((None, slots), |(lead, others)| (Some(lead), others));
+    let starts = lead
+        .into_iter()
+        .flat_map(|lead| lead.positions.iter().filter_map(|position| position.checked_sub(lead.distance)));
+    starts.filter(move |&start| others.iter().all(|slot| stands(start, slot)))
 }
 
 /// Counts the places, one for each occurrence of the rarest word, where all words stand within the phrase's length plus

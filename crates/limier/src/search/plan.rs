@@ -25,6 +25,8 @@ pub(super) enum PlanNode {
     Phrase(PlannedPhrase),
     /// Articles with any of these; the scores add up.
     Any(Vec<PlanNode>),
+    /// Articles with any of these; the best score counts.
+    Best(Vec<PlanNode>),
     /// Articles with all of `must`, none of `not`; `should` adds to the score, and selects where `must` is empty.
     Bool { must: Vec<PlanNode>, should: Vec<PlanNode>, not: Vec<PlanNode> },
     /// Articles of these days.
@@ -67,11 +69,13 @@ pub(super) enum LengthOf {
     Body,
 }
 
+/// The words of a phrase: each one's distance from the first, and the terms any of which may stand there.
+pub(super) type Slots = Vec<(u32, Vec<TermSource>)>;
+
 /// A phrase over one text.
 #[derive(Clone, Debug)]
 pub(super) struct PlannedPhrase {
-    /// Each word's distance from the first, and the terms any of which may stand there.
-    pub(super) slots: Vec<(u32, Vec<TermSource>)>,
+    pub(super) slots: Slots,
     /// Positions beyond its length that it may stretch over, in any order when above 0.
     pub(super) slop: u32,
     /// What having it once is worth.
@@ -93,8 +97,22 @@ pub(super) struct PlannedWord {
     /// Terms that stand for it at the exact level.
     pub(super) body_exact: Vec<TermSource>,
     pub(super) title_exact: Vec<TermSource>,
+    /// What stands for it where an article lacks it.
+    pub(super) synonyms: Vec<PlannedSynonym>,
     /// Whether it stands for a word that no article has.
     pub(super) mended: bool,
+}
+
+/// A word or an expression that stands for a word of the query.
+#[derive(Debug)]
+pub(super) struct PlannedSynonym {
+    /// As it is written in the list of synonyms.
+    pub(super) text: String,
+    /// What it is worth: below the rarity of the word.
+    pub(super) rarity: f32,
+    /// The ways to say it, each in one text.
+    pub(super) body: Vec<Slots>,
+    pub(super) title: Vec<Slots>,
 }
 
 /// The fields that a part of a query is sought in.

@@ -38,6 +38,8 @@ pub struct Ranking {
     pub phrase: f32,
     /// Worth of a word found by mending, against one found as typed.
     pub mended: f32,
+    /// Worth of a synonym, against the word as typed; set by hand, since no collection has synonyms.
+    pub synonym: f32,
     /// Articles that the second stage looks at.
     pub candidates: usize,
 }
@@ -61,6 +63,7 @@ impl Default for Ranking {
             coverage: 0.3,
             phrase: 1.5,
             mended: 0.5,
+            synonym: 0.5,
             candidates: 64,
         }
     }

@@ -17,7 +17,8 @@ use super::collect::Candidate;
 use super::evaluate::{Lengths, SegmentContext};
 use super::hits::{Explanation, WordExplanation};
 use super::lookup::{Lookup, TermSource};
-use super::plan::{LengthOf, Plan, PlannedWord};
+use super::phrase::PhraseCursor;
+use super::plan::{LengthOf, Plan, PlannedSynonym, PlannedWord, Slots};
 use super::ranking::Ranking;
 
 /// A candidate after the second stage.
@@ -139,21 +140,57 @@ struct Cursors<'a> {
     title: Vec<Box<SegmentPostings>>,
     body_exact: Vec<Box<BlockSegmentPostings>>,
     title_exact: Vec<Box<BlockSegmentPostings>>,
+    synonyms: Vec<SynonymCursors<'a>>,
+    /// What the word is worth in the current article: its rarity, or less where a synonym stands for it.
+    worth: f32,
     /// Scratch: positions in the body and the title of the current article.
     positions: Vec<u32>,
     title_positions: Vec<u32>,
+}
+
+struct SynonymCursors<'a> {
+    synonym: &'a PlannedSynonym,
+    body: Vec<PhraseCursor>,
+    title: Vec<PhraseCursor>,
+}
+
+impl<'a> SynonymCursors<'a> {
+    fn open(synonym: &'a PlannedSynonym, context: &SegmentContext<'_>) -> tantivy::Result<SynonymCursors<'a>> {
+        let open = |readings: &[Slots]| -> tantivy::Result<Vec<PhraseCursor>> {
+            let mut opened = Vec::with_capacity(readings.len());
+            for slots in readings {
+                opened.extend(PhraseCursor::open(slots, context)?);
+            }
+            Ok(opened)
+        };
+        Ok(SynonymCursors { synonym, body: open(&synonym.body)?, title: open(&synonym.title)? })
+    }
+
+    /// Adds where it stands in the body and the title of an article, and tells whether it does.
+    fn read(&mut self, doc: DocId, body: &mut Vec<u32>, title: &mut Vec<u32>) -> bool {
+        let before = body.len() + title.len();
+        self.body.iter_mut().for_each(|cursor| cursor.positions(doc, body));
+        self.title.iter_mut().for_each(|cursor| cursor.positions(doc, title));
+        body.len() + title.len() > before
+    }
 }
 
 /// How often an article has a word: by any of its forms, and in the form of the query.
 ///
 /// Of the form of the query the index tells only whether it is there, which makes an index a tenth smaller than counting
 /// it would; [`EXACT_SHARE`] stands in for the count, and ranks as well.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Frequencies {
     body: u32,
     title: u32,
     body_exact: f32,
     title_exact: f32,
+}
+
+impl Frequencies {
+    fn are_some(&self) -> bool {
+        self.body + self.title > 0 || self.body_exact + self.title_exact > 0.0
+    }
 }
 
 /// Where a word stands in the form of the query, the share of its other occurrences that are taken to be in that form.
@@ -182,13 +219,40 @@ impl<'a> Cursors<'a> {
             title: stems(&word.title)?,
             body_exact: exacts(&word.body_exact)?,
             title_exact: exacts(&word.title_exact)?,
+            synonyms: word
+                .synonyms
+                .iter()
+                .map(|synonym| SynonymCursors::open(synonym, context))
+                .collect::<tantivy::Result<_>>()?,
+            worth: word.rarity,
             positions: Vec::new(),
             title_positions: Vec::new(),
         })
     }
 
-    /// Reads the positions of the word in an article, and counts them.
+    /// Reads the positions of the word in an article, or where it has none those of its synonyms, and counts them.
     fn read(&mut self, doc: DocId) -> Frequencies {
+        self.worth = self.word.rarity;
+        let own = self.read_own(doc);
+        if self.synonyms.is_empty() || own.are_some() {
+            return own;
+        }
+        let (body, title) = (&mut self.positions, &mut self.title_positions);
+        let found = self
+            .synonyms
+            .iter_mut()
+            .filter_map(|cursors| cursors.read(doc, body, title).then_some(cursors.synonym.rarity));
+        self.worth = found.fold(0.0, f32::max);
+        for positions in [body, title] {
+            positions.sort_unstable();
+            positions.dedup();
+        }
+        let count = |positions: &[u32]| u32::try_from(positions.len()).unwrap_or(u32::MAX);
+        Frequencies { body: count(&self.positions), title: count(&self.title_positions), ..Frequencies::default() }
+    }
+
+    /// Reads the positions of the word itself in an article, and counts them.
+    fn read_own(&mut self, doc: DocId) -> Frequencies {
         read_positions(&mut self.body, doc, &mut self.positions);
         read_positions(&mut self.title, doc, &mut self.title_positions);
         let body = u32::try_from(self.positions.len()).unwrap_or(u32::MAX);
@@ -204,9 +268,15 @@ impl<'a> Cursors<'a> {
     }
 
     fn explain(&mut self, doc: DocId) -> WordExplanation {
-        let Frequencies { body, title, body_exact, title_exact } = self.read(doc);
+        let Frequencies { body, title, body_exact, title_exact } = self.read_own(doc);
         let is_exact = body_exact + title_exact > 0.0;
-        WordExplanation { word: self.word.surface.clone(), rarity: self.word.rarity, title, body, is_exact }
+        let (mut in_body, mut in_title) = (Vec::new(), Vec::new());
+        let found = self
+            .synonyms
+            .iter_mut()
+            .filter_map(|cursors| cursors.read(doc, &mut in_body, &mut in_title).then(|| cursors.synonym.text.clone()));
+        let synonyms = found.collect();
+        WordExplanation { word: self.word.surface.clone(), rarity: self.word.rarity, title, body, is_exact, synonyms }
     }
 }
 
@@ -234,11 +304,12 @@ impl<'a> Segment<'a> {
         let (mut had, mut in_title, mut title_score, mut title_exact_score) = (0.0, 0.0, 0.0, 0.0);
         let mut title_words = 0;
         for cursors in &mut self.words {
-            let rarity = cursors.word.rarity;
-            let Frequencies { body, title, body_exact, title_exact } = cursors.read(doc);
-            if body + title == 0 && body_exact + title_exact == 0.0 {
+            let found = cursors.read(doc);
+            if !found.are_some() {
                 continue;
             }
+            let Frequencies { title, body_exact, title_exact, .. } = found;
+            let rarity = cursors.worth;
             had += rarity;
             if title > 0 {
                 in_title += rarity;
@@ -300,7 +371,7 @@ impl<'a> Segment<'a> {
         let saturate = |freq: u32| freq as f32 * (ranking.k1 + 1.0) / (freq as f32 + norm);
         for pair in self.words.windows(2) {
             let [first, second] = pair else { continue };
-            let rarity = first.word.rarity.min(second.word.rarity);
+            let rarity = first.worth.min(second.worth);
             let apart = second.word.position.saturating_sub(first.word.position);
             let (first, second) = (positions(first), positions(second));
             if first.is_empty() || second.is_empty() {
@@ -334,7 +405,7 @@ impl<'a> Segment<'a> {
         counts.clear();
         counts.resize(self.words.len(), 0);
         let (mut sum, mut best, mut tail) = (0.0_f32, 0.0_f32, 0);
-        let rarity = |index: usize| self.words.get(index).map_or(0.0, |cursors| cursors.word.rarity);
+        let rarity = |index: usize| self.words.get(index).map_or(0.0, |cursors| cursors.worth);
         for &(position, index) in &self.places {
             while let Some(&(first, left)) = self.places.get(tail)
                 && first + self.ranking.window <= position

@@ -4,6 +4,7 @@
 
 mod phrases;
 mod signs;
+mod synonyms;
 mod terms;
 mod words;
 
@@ -13,8 +14,11 @@ use super::hits::Note;
 use super::lookup::Lookup;
 use super::plan::{Plan, PlanNode, PlannedWord, Scope, ScoredTerm};
 use super::ranking::Ranking;
+use super::synonyms::Synonyms;
 use crate::passage::Targets;
 use crate::query::{Clause, Field as QueryField, Node, Occur};
+
+pub(super) use words::content_words;
 
 /// A plan, what its hits light, and what there is to say of it.
 pub(super) struct Understood {
@@ -29,12 +33,15 @@ pub(super) fn understand(
     analyzer: &FrenchAnalyzer,
     lookup: &Lookup<'_>,
     ranking: &Ranking,
+    synonyms: Option<&Synonyms>,
     mend: bool,
 ) -> tantivy::Result<Understood> {
     let mut reader = Reader {
         analyzer,
         lookup,
         ranking,
+        synonyms,
+        synonyms_left: synonyms::MAX_SYNONYMS,
         mend,
         words: Vec::new(),
         targets: Targets::default(),
@@ -77,6 +84,9 @@ struct Reader<'a> {
     analyzer: &'a FrenchAnalyzer,
     lookup: &'a Lookup<'a>,
     ranking: &'a Ranking,
+    synonyms: Option<&'a Synonyms>,
+    /// Synonyms that may still be searched.
+    synonyms_left: usize,
     mend: bool,
     words: Vec<PlannedWord>,
     targets: Targets,
@@ -142,7 +152,10 @@ impl Reader<'_> {
                     if among_words {
                         should.push(phrase);
                         if let Node::Phrase { text, .. } = node {
+                            // The phrase was written as it is meant: its words have no synonyms, either.
+                            let synonyms = self.synonyms.take();
                             should.push(self.run_of_words(text, scope, place)?);
+                            self.synonyms = synonyms;
                         }
                     } else {
                         must.push(phrase);

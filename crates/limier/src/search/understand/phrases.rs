@@ -65,6 +65,7 @@ impl Reader<'_> {
                 title: Vec::new(),
                 body_exact: Vec::new(),
                 title_exact: Vec::new(),
+                synonyms: Vec::new(),
                 mended: false,
             });
         }

@@ -2,6 +2,7 @@
 
 use limier_french::{Analysis, Stop, Token};
 
+use super::synonyms::with_synonyms;
 use super::terms::{Sources, flat_terms, total_freq};
 use super::{Place, Reader};
 use crate::passage::{PhraseTarget, Target, TargetKind};
@@ -9,16 +10,17 @@ use crate::search::expand::{self, Found};
 use crate::search::hits::Note;
 use crate::search::mend;
 use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope};
+use crate::search::synonyms::Expression;
 
 /// Words of a query that are searched, at most; the rest is ignored.
-const MAX_WORDS: usize = 64;
+pub(super) const MAX_WORDS: usize = 64;
 
 /// A content word of a run of words, with the terms that stand for it.
-pub(super) struct Word {
-    pub(super) surface: String,
-    pub(super) position: u32,
-    pub(super) stems: Vec<String>,
-    pub(super) exacts: Vec<String>,
+pub(in crate::search) struct Word {
+    pub(in crate::search) surface: String,
+    pub(in crate::search) position: u32,
+    pub(in crate::search) stems: Vec<String>,
+    pub(in crate::search) exacts: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -45,7 +47,8 @@ impl Reader<'_> {
         }
         let mut nodes = Vec::new();
         let joined = self.joined(&words, analysis)?;
-        for (mut word, joined) in words.into_iter().zip(joined) {
+        let synonyms = self.synonyms_of(&words, scope, place);
+        for ((mut word, joined), synonyms) in words.into_iter().zip(joined).zip(synonyms) {
             if self.words.len() >= MAX_WORDS {
                 break;
             }
@@ -53,7 +56,7 @@ impl Reader<'_> {
                 push_new(&mut word.stems, stem);
                 push_new(&mut word.exacts, exact);
             }
-            nodes.push(self.word(&word, scope, place)?);
+            nodes.push(self.word(&word, &synonyms, scope, place)?);
         }
         Ok(PlanNode::any(nodes))
     }
@@ -91,14 +94,15 @@ impl Reader<'_> {
         Ok(joined)
     }
 
-    /// Plans one content word.
-    pub(super) fn word(&mut self, word: &Word, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+    /// Plans one content word, and the expressions that stand for it.
+    fn word(&mut self, word: &Word, synonyms: &[&Expression], scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
         let found = self.sources(word, scope)?;
         if let Scope::Label(_) = scope {
             return Ok(flat_terms(found.body.stems));
         }
         let total = total_freq(&found.body.stems).max(total_freq(&found.title.stems));
         let rarity = self.lookup.rarity(total);
+        let synonyms = self.planned_synonyms(synonyms, rarity, scope)?;
         let mut nodes = Vec::new();
         if total > 0 {
             nodes.push(self.scored(&found, rarity));
@@ -107,13 +111,16 @@ impl Reader<'_> {
         let is_unknown = total == 0 && split.is_none();
         nodes.extend(split);
         if place != Place::Negated {
+            // A word that no article has is worth what stands for it.
+            let best = synonyms.iter().map(|(_, synonym)| synonym.rarity).reduce(f32::max);
+            let rarity = best.filter(|_| total == 0).unwrap_or(rarity);
             self.light(word, rarity);
             self.push_word(word, rarity, found, false);
-            if is_unknown || (total <= mend::NEARLY_NONE && !is_french(word)) {
+            if synonyms.is_empty() && (is_unknown || (total <= mend::NEARLY_NONE && !is_french(word))) {
                 self.suggest_or_mend(word, scope, place, is_unknown, &mut nodes)?;
             }
         }
-        Ok(PlanNode::any(nodes))
+        Ok(with_synonyms(PlanNode::any(nodes), synonyms, self.words.last_mut()))
     }
 
     pub(super) fn push_word(&mut self, word: &Word, rarity: f32, found: Sources, mended: bool) {
@@ -125,6 +132,7 @@ impl Reader<'_> {
             title: found.title.stems,
             body_exact: found.body.exacts,
             title_exact: found.title.exacts,
+            synonyms: Vec::new(),
             mended,
         });
     }
@@ -262,7 +270,7 @@ fn is_french(word: &Word) -> bool {
 }
 
 /// The words that carry sense, each with its other readings; a reading of several words stands for each of them.
-fn content_words(text: &str, analysis: &Analysis) -> Vec<Word> {
+pub(in crate::search) fn content_words(text: &str, analysis: &Analysis) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for token in analysis.tokens().filter(|token| !token.alternate && token.stop == Stop::None) {
         words.push(Word {

@@ -1,0 +1,40 @@
+//! What is wrong with a line of synonyms.
+
+use limier::{SynonymsIssue, SynonymsIssueKind};
+
+use super::say;
+
+/// Says where a line stands, why it was left out, and how to mend it.
+pub(crate) fn issue(place: &str, issue: &SynonymsIssue) -> String {
+    let (line, why) = (issue.line, why(issue));
+    say!("{place}:{line}: {why}; the line is left out", "{place}:{line} : {why} ; la ligne est laissée de côté")
+}
+
+/// Says what is wrong with a line.
+pub(crate) fn why(issue: &SynonymsIssue) -> String {
+    let text: String = issue.text.chars().take(60).collect();
+    match issue.kind {
+        SynonymsIssueKind::Alone => say!(
+            "« {text} » stands for nothing: write « voiture, auto » or « sncf => chemins de fer »",
+            "« {text} » ne remplace rien : écrivez « voiture, auto » ou « sncf => chemins de fer »"
+        ),
+        SynonymsIssueKind::SecondArrow => {
+            say!("« {text} » has a second arrow: one is enough", "« {text} » a une seconde flèche : une seule suffit")
+        }
+        SynonymsIssueKind::NoWord => {
+            say!("« {text} » holds no word that carries sense", "« {text} » ne contient aucun mot porteur de sens")
+        }
+        SynonymsIssueKind::TooManyWords => {
+            say!("« {text} » has more than 8 words", "« {text} » a plus de 8 mots")
+        }
+        SynonymsIssueKind::TooManyExpressions => {
+            say!("it has more than 32 expressions", "elle a plus de 32 expressions")
+        }
+        SynonymsIssueKind::TooLong => say!(
+            "from here on nothing is read, the list is too long: 10,000 rules or 4 MiB",
+            "à partir d'ici rien n'est lu, la liste est trop longue : 10 000 règles ou 4 Mio"
+        ),
+        // A kind of a later library: its code says something, silence would not.
+        other => other.code().to_owned(),
+    }
+}
