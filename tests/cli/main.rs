@@ -7,6 +7,8 @@ mod bad_input;
 mod commands;
 mod control;
 mod damage;
+#[cfg(unix)]
+mod examples;
 mod flags;
 mod formats;
 #[cfg(unix)]

@@ -107,6 +107,18 @@ impl Sandbox {
         Run::new(shown, output)
     }
 
+    /// Runs a line as a person types it into a shell, where the program is found by its name.
+    #[cfg(unix)]
+    pub fn run_line(&self, line: &str) -> Run {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).stdin(Stdio::null());
+        self.set_up(&mut command);
+        let here = self.program.parent().map(Path::to_owned).into_iter();
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        command.env("PATH", std::env::join_paths(here.chain(std::env::split_paths(&others))).unwrap());
+        Run::new(line.to_owned(), command.output().unwrap())
+    }
+
     /// Runs the program as a command was set up.
     pub fn run_command(&self, mut command: Command) -> Run {
         let shown = shown(&command);

@@ -42,6 +42,19 @@ pub(super) const DEFAULT_LIMIT: usize = 10;
 const AFTER_HELP: &str = "\
 The first argument that is no flag decides: the name of a command runs it, anything else is a QUERY.
 
+Examples:
+  limier 'artistes en colère'                this folder, best articles first
+  limier -n 3 --sort date crue articles/     another folder, the newest first
+  limier --facets month 'crue date:2024'     one year, and how many each month
+  limier -l '+barrage -musique'              paths only
+  limier --json congés articles/ >hits.json  JSON Lines: hits, then a summary
+  limier --format html crue articles >c.html  a page that stands alone
+  limier show articles/crue.txt barrage      one article, its matches lit
+  limier analyze \"l'œuvre d'art\"             what becomes of each word
+  limier extract articles/crue.txt           what is read from a file
+  limier index --index my.idx articles/      an index where you want it
+  limier stats --index my.idx                what is in it
+
 Queries:
   artistes en colère       any of the words, articles with all of them first
   '\"en colère\"'            the phrase

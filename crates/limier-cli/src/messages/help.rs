@@ -253,6 +253,19 @@ const VALUES: &[(&str, &str)] = &[
 const AFTER: &str = "\
 Le premier argument qui n'est pas une option décide : le nom d'une commande la lance, tout le reste est une REQUÊTE.
 
+Exemples :
+  limier 'artistes en colère'                ce dossier, les meilleurs d'abord
+  limier -n 3 --sort date crue articles/     un autre dossier, du plus récent
+  limier --facets month 'crue date:2024'     une année, et combien chaque mois
+  limier -l '+barrage -musique'              seulement les chemins
+  limier --json congés articles/ >hits.json  JSON Lines : résultats, puis résumé
+  limier --format html crue articles >c.html  une page complète
+  limier show articles/crue.txt barrage      un article, les mots en évidence
+  limier analyze \"l'œuvre d'art\"             ce que devient chaque mot
+  limier extract articles/crue.txt           ce qui est lu dans un fichier
+  limier index --index mon.idx articles/     un index là où on le veut
+  limier stats --index mon.idx               ce qu'il contient
+
 Requêtes :
   artistes en colère       un des mots, d'abord les articles qui les ont tous
   '\"en colère\"'            l'expression exacte
