@@ -1,4 +1,4 @@
-//! What words are taken for: `--synonyms`.
+//! What words are taken for, and how long is searched: `--synonyms`, `--timeout`.
 
 use crate::{press, sandbox};
 
@@ -47,4 +47,21 @@ fn a_file_that_cannot_be_read_is_an_error() {
     sandbox.write("latin.txt", b"voiture, auto\n\xe9t\xe9, saison\n");
     sandbox.run(&["avion", ".", "--synonyms", "latin.txt"]).refused().err_has("line 2 is not UTF-8");
     sandbox.run(&["avion", ".", "--synonyms", "latin.txt", "--lang", "fr"]).code(2).err_has("la ligne 2 n'est pas");
+}
+
+#[test]
+fn a_time_limit_is_a_note_and_no_error() {
+    let sandbox = press();
+    let run = sandbox.run(&["artistes", "presse", "--timeout", "0", "--json"]).code(1).quiet();
+    assert_eq!((run.summary()["total"].as_u64(), run.note_codes()), (Some(0), vec!["time-limit".to_owned()]));
+    sandbox.run(&["artistes", "presse", "--timeout", "0"]).code(1).err_has("the time limit was reached");
+    sandbox.run(&["artistes", "presse", "--timeout", "0", "--lang", "fr"]).code(1).err_has("le délai est écoulé");
+    for enough in ["60", "59.5", "59,5", "1e9"] {
+        let run = sandbox.run(&["artistes", "presse", "--timeout", enough, "--json"]).code(0).quiet();
+        assert_eq!((run.ids().len(), run.note_codes().len()), (2, 0));
+    }
+    for wrong in ["-1", "NaN", "inf", "vite", "1e99"] {
+        let flag = format!("--timeout={wrong}");
+        sandbox.run(&["artistes", "presse", &flag]).code(2).err_has("write it as 2 or 0.5");
+    }
 }

@@ -131,6 +131,7 @@ fn worded(query: &str, note: &LibraryNote) -> String {
         LibraryNote::Mended { word, by } => words::mended(word, by),
         LibraryNote::DidYouMean { word, suggestions } => words::did_you_mean(word, suggestions),
         LibraryNote::TooManyTerms { word, searched } => words::too_many_terms(word, *searched),
+        LibraryNote::TimeLimit => words::time_limit(),
         LibraryNote::TooManySynonyms { word, searched } => words::too_many_synonyms(word, *searched),
         // A note of a later library: its code says something, silence would not.
         other => other.code().to_owned(),

@@ -60,6 +60,8 @@ pub(crate) struct SearchOptions {
     pub(crate) order: Order,
     pub(crate) words: Words,
     pub(crate) wording: WordingOptions,
+    /// How long a search may take, its refresh apart.
+    pub(crate) timeout: Option<Duration>,
     pub(crate) explain: bool,
     /// Which paths hits may have; empty for all.
     pub(crate) globs: Vec<String>,

@@ -69,6 +69,10 @@ fn search(
 ) -> Result<Hits> {
     let search = index.search(&options.query).limit(options.limit).explain(options.explain);
     let search = wording.told(search);
+    let search = match options.timeout {
+        Some(timeout) => search.timeout(timeout),
+        None => search,
+    };
     let search = search.mend(options.words == Words::Mended).sort(match options.order {
         Order::Relevance => Sort::Relevance,
         Order::Newest => Sort::Newest,

@@ -9,7 +9,8 @@ use limier::passage::{
 use limier::query::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
 use limier::{
     Article, Damage, Date, Error, ErrorKind, Explanation, Facet, FacetCount, FacetCounts, Hit, Hits, Holder, Index,
-    Note, Passage, Query, Ranking, Search, Sort, Stats, Swept, Verification, WordExplanation, Writer, WriterOptions,
+    Note, Passage, Query, Ranking, Search, Sort, Stats, Swept, Synonyms, SynonymsIssue, SynonymsIssueKind,
+    Verification, WordExplanation, Writer, WriterOptions,
 };
 use serde::Serialize;
 
@@ -40,6 +41,7 @@ fn handles_and_options_may_be_shared() {
     is_option::<PassageOptions>();
     is_option::<Ranking>();
     is_option::<Sort>();
+    is_option::<Synonyms>();
     is_option::<Order>();
     is_option::<Measure>();
     is_option::<ByForm>();
@@ -66,6 +68,8 @@ fn results_are_data() {
     is_data::<FacetCounts>();
     is_data::<FacetCount>();
     is_data::<Note>();
+    is_data::<SynonymsIssue>();
+    is_data::<SynonymsIssueKind>();
     is_data::<Query>();
     is_data::<Node>();
     is_data::<Clause>();

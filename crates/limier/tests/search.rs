@@ -1,6 +1,8 @@
 //! What queries find, through the public library.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::time::Duration;
+
 use limier::{Article, Error, ErrorKind, Facet, Index, Note, Sort};
 
 fn index_of(articles: &[(&str, &str, &str)]) -> Index {
@@ -402,4 +404,47 @@ fn a_label_beside_words_narrows_what_they_find() {
     assert_eq!(found(&index, "source:écho OU auteur:zoé"), ["a", "b", "c", "f"]);
     assert_eq!(found(&index, "avion -source:gazette"), ["a", "b"]);
     assert_eq!(found(&index, "pangolin source:gazette"), Vec::<String>::new());
+}
+
+#[test]
+fn a_search_that_has_no_time_says_so() {
+    let index = press();
+    for query in ["artistes", "\"artistes en colère\"", "artites", "avi*", "avoin~2", "*", "date:2024 OU artistes"] {
+        let search = index.search(query).facets([Facet::Year]);
+        let hits = search.clone().timeout(Duration::ZERO).run().unwrap();
+        assert_eq!((hits.total(), hits.len()), (0, 0), "{query}");
+        assert_eq!(hits.notes().last(), Some(&Note::TimeLimit), "{query}");
+        assert_eq!(search.clone().timeout(Duration::ZERO).run_ids().unwrap(), [], "{query}");
+        // With time enough nothing is different.
+        for enough in [Duration::from_secs(3600), Duration::MAX] {
+            let hits = search.clone().timeout(enough).run().unwrap();
+            assert_eq!(hits, search.run().unwrap(), "{query}");
+        }
+    }
+    // A query that finds nothing in time, and has nothing to find, is no exception.
+    assert_eq!(index.search("").timeout(Duration::ZERO).run().unwrap().notes().last(), Some(&Note::TimeLimit));
+}
+
+#[test]
+fn what_is_found_in_time_is_part_of_the_answer() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for number in 0..9_000 {
+        writer.add(Article::new(format!("{number:04}")).body(format!("Un avion, {} vols.", number % 7))).unwrap();
+    }
+    writer.commit().unwrap();
+    let search = index.search("avions \"un avion\" vlos").limit(10_000).without_passages();
+    let all = search.run().unwrap();
+    assert_eq!(all.len(), 9_000);
+    let mut cut = 0;
+    for micros in [0, 1, 10, 50, 100, 500, 1_000, 5_000, 3_600_000_000] {
+        let hits = search.clone().timeout(Duration::from_micros(micros)).run().unwrap();
+        if hits.notes().contains(&Note::TimeLimit) {
+            cut += 1;
+            assert!(hits.total() <= all.total() && hits.len() <= all.len());
+        } else {
+            assert_eq!(hits, all, "{micros}");
+        }
+    }
+    assert!((1..9).contains(&cut), "{cut}");
 }

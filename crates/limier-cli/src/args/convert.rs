@@ -54,6 +54,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 order: order(args.sort),
                 words: if args.no_mend { Words::AsTyped } else { Words::Mended },
                 wording: wording(args.wording),
+                timeout: args.timeout,
                 explain: args.explain,
                 globs: args.glob,
                 sources: args.source,

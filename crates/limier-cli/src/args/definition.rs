@@ -1,9 +1,11 @@
 //! The one definition of every flag: it feeds the parser, `--help`, the man page and the completions.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::messages::usage::{self, Refused};
 use crate::print::screen::MIN_WIDTH;
 use crate::reading::{self, FileArgs};
 
@@ -122,7 +124,7 @@ pub(super) struct SearchArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
     /// Search as you type; every argument is a PATH then.
-    #[arg(short, long, conflicts_with_all = ["source", "author", "facets", "json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "count", "files_with_matches", "pager"])]
+    #[arg(short, long, conflicts_with_all = ["source", "author", "facets", "json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "timeout", "count", "files_with_matches", "pager"])]
     pub(super) interactive: bool,
     /// Show at most N hits [default: 10; all with -l].
     #[arg(short = 'n', long, value_name = "N")]
@@ -149,6 +151,9 @@ pub(super) struct SearchArgs {
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) wording: WordingArgs,
+    /// Search for SECONDS at most, such as 0.5, and answer with what was found until then.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(super) timeout: Option<Duration>,
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long, conflicts_with = "rebuild")]
     pub(super) no_refresh: bool,
@@ -457,6 +462,12 @@ pub(super) enum Shell {
     Fish,
     Powershell,
     Zsh,
+}
+
+/// Reads a number of seconds, fractions allowed.
+fn seconds(text: &str) -> Result<Duration, Refused> {
+    let seconds = text.replace(',', ".").parse().map_err(|_| usage::no_seconds())?;
+    Duration::try_from_secs_f64(seconds).map_err(|_| usage::no_seconds())
 }
 
 /// Reads a number of columns: 0, or as many as a word needs.

@@ -105,6 +105,11 @@ date commence par le plus récent, oldest par le plus ancien ; les articles sans
 Un article qui a un synonyme d'un mot est trouvé, après ceux qui ont le mot. Une expression peut avoir plusieurs mots ; # \
          commence un commentaire. `=mot`, les phrases et ce que la requête exclut sont pris tels quels.",
     ),
+    argument(
+        "timeout",
+        "SECONDES",
+        "Chercher pendant SECONDES au plus, par exemple 0,5, et répondre avec ce qui a été trouvé jusque-là.",
+    ),
     argument("no_refresh", "", "Répondre avec l'index tel qu'il est, sans regarder quels fichiers ont changé."),
     argument(
         "glob",

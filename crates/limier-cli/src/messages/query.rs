@@ -102,6 +102,13 @@ pub(crate) fn too_many_terms(word: &str, searched: usize) -> String {
     )
 }
 
+pub(crate) fn time_limit() -> String {
+    say!(
+        "the time limit was reached: this is what was found until then, there may be more (--timeout)",
+        "le délai est écoulé : voici ce qui a été trouvé jusque-là, il y en a peut-être plus (--timeout)"
+    )
+}
+
 pub(crate) fn too_many_synonyms(word: &str, searched: usize) -> String {
     say!(
         "{searched} synonyms were searched, and none from « {word} » on: type fewer words",

@@ -51,6 +51,10 @@ pub(crate) fn no_size() -> Refused {
     Refused(say!("write it as 500K, 64M or 2G", "écrivez par exemple 500K, 64M ou 2G"))
 }
 
+pub(crate) fn no_seconds() -> Refused {
+    Refused(say!("write it as 2 or 0.5", "écrivez par exemple 2 ou 0,5"))
+}
+
 fn in_french(error: &Error) -> String {
     let mut out = format!("erreur : {}\n", what(error));
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];

@@ -51,7 +51,7 @@ pub(super) struct Collected {
     pub(super) cuts_a_tie: bool,
 }
 
-/// Walks every segment and keeps the best `keep` articles, of those that pass the filter, and counts facets.
+/// Walks every segment, until the search has to end, and keeps the best `keep` articles, of those that pass the filter, and counts facets.
 pub(super) fn collect(
     plan: &Plan,
     filter: Option<&Filter>,
@@ -65,6 +65,9 @@ pub(super) fn collect(
     let mut total = 0;
     let mut windows = Windows { scores: vec![0.0; WINDOW], mended: vec![0.0; WINDOW] };
     for ordinal in 0..lookup.searcher.segment_readers().len() {
+        if lookup.deadline.is_over() {
+            break;
+        }
         let context = SegmentContext::new(ordinal, lookup, lengths, ranking.k1)?;
         let inside = filter.map(|filter| filter.articles(&context)).transpose()?;
         let mut tally = facets.open(context.segment)?;
@@ -103,7 +106,8 @@ fn collect_segment(
     loop {
         let next = |cursor: &Option<Cursor<'_>>| cursor.as_ref().map_or(DocId::MAX, Cursor::next);
         first = next(&typed).min(next(&mended)).max(first);
-        if first >= max_doc {
+        // Asking the time costs little beside a window, and nothing where there is no limit.
+        if first >= max_doc || context.lookup.deadline.is_over() {
             return Ok(total);
         }
         let length = WINDOW.min((max_doc - first) as usize);

@@ -24,6 +24,9 @@ pub(super) struct Found {
 /// Terms that are looked at before an expansion gives up: a bound on time that no query passes.
 const MAX_VISITED: usize = 20_000;
 
+/// Terms that are looked at between two looks at the time.
+const ROUND: usize = 512;
+
 /// Terms of a dictionary that may be read one by one, all segments together: about five milliseconds.
 const MAX_READ: usize = 30_000;
 
@@ -106,7 +109,7 @@ fn collect<A: FoldedAutomaton>(
     for &field in fields {
         for inverted in lookup.dictionaries(field)?.iter() {
             let mut stream = inverted.terms().search(automaton).into_stream()?;
-            while visited < MAX_VISITED && stream.advance() {
+            while visited < MAX_VISITED && !(visited % ROUND == 0 && lookup.deadline.is_over()) && stream.advance() {
                 visited += 1;
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
                 let doc_freq = stream.value().doc_freq;

@@ -21,7 +21,7 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// Returns how many articles match, shown or not.
+    /// Returns how many articles match, shown or not; at least so many where the notes say that time ran out.
     pub fn total(&self) -> u64 {
         self.total
     }
@@ -245,6 +245,8 @@ pub enum Note {
         /// How many words were searched.
         searched: usize,
     },
+    /// The [time limit](crate::Search::timeout) was reached: the answer is what was found until then.
+    TimeLimit,
     /// More synonyms stand for the words of the query than were searched.
     TooManySynonyms {
         /// The word from which on none was searched.
@@ -265,6 +267,7 @@ impl Note {
             Note::Mended { .. } => "mended",
             Note::DidYouMean { .. } => "did-you-mean",
             Note::TooManyTerms { .. } => "too-many-terms",
+            Note::TimeLimit => "time-limit",
             Note::TooManySynonyms { .. } => "too-many-synonyms",
         }
     }

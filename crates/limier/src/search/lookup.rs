@@ -9,6 +9,7 @@ use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
+use super::deadline::Deadline;
 use crate::index::Fields;
 
 /// A term of one field, found in the dictionaries of all segments.
@@ -58,6 +59,8 @@ pub(super) struct Lookup<'a> {
     pub(super) fields: &'a Fields,
     /// Articles, deleted ones included until their segment is merged, as in [`TermSource::doc_freq`].
     pub(super) articles: u32,
+    /// When the search that looks has to end.
+    pub(super) deadline: Deadline,
     /// The dictionaries that were asked, a field each: asking Tantivy for one takes a lock.
     dictionaries: RefCell<Vec<(Field, Dictionaries)>>,
 }
@@ -68,7 +71,12 @@ type Dictionaries = Rc<[Arc<InvertedIndexReader>]>;
 impl<'a> Lookup<'a> {
     pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields) -> Lookup<'a> {
         let articles = searcher.segment_readers().iter().map(SegmentReader::max_doc).sum();
-        Lookup { searcher, fields, articles, dictionaries: RefCell::default() }
+        Lookup { searcher, fields, articles, deadline: Deadline::default(), dictionaries: RefCell::default() }
+    }
+
+    /// Sets when the search that looks has to end.
+    pub(super) fn until(self, deadline: Deadline) -> Lookup<'a> {
+        Lookup { deadline, ..self }
     }
 
     /// Returns the dictionaries of a field, one a segment.

@@ -4,6 +4,7 @@
 //! looks at those more closely, and the articles of the page asked for are loaded with their passages.
 
 mod collect;
+mod deadline;
 mod duplicates;
 mod evaluate;
 mod expand;
@@ -28,8 +29,10 @@ pub use synonyms::{Synonyms, SynonymsIssue, SynonymsIssueKind};
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::time::Duration;
 
 use collect::{Candidate, collect};
+use deadline::Deadline;
 use duplicates::Sketches;
 use evaluate::Lengths;
 use facets::Facets;
@@ -94,6 +97,7 @@ pub struct Search<'a> {
     passages: Option<PassageOptions>,
     mend: bool,
     synonyms: Option<Synonyms>,
+    timeout: Option<Duration>,
     second_stage: bool,
     explain: bool,
     sort: Sort,
@@ -115,6 +119,7 @@ struct Found {
     facets: Vec<FacetCounts>,
     notes: Vec<Note>,
     targets: Targets,
+    deadline: Deadline,
 }
 
 impl<'a> Search<'a> {
@@ -127,6 +132,7 @@ impl<'a> Search<'a> {
             passages: Some(PassageOptions::default()),
             mend: true,
             synonyms: None,
+            timeout: None,
             second_stage: true,
             explain: false,
             sort: Sort::default(),
@@ -183,6 +189,17 @@ impl<'a> Search<'a> {
     /// mended where a synonym is found. At most 64 synonyms are searched.
     pub fn synonyms(mut self, synonyms: &Synonyms) -> Self {
         self.synonyms = Some(synonyms.clone());
+        self
+    }
+
+    /// Sets how long a search may take; the default is as long as it needs.
+    ///
+    /// When the time is over, the answer is what was found until then, with the note [`Note::TimeLimit`]: some articles that
+    /// match may be missing from hits, counts and facets, candidates may be ranked by the first stage alone, and hits may
+    /// lack their passages. A search looks at the time every few thousand articles, between two hits and in the long parts of
+    /// its preparation; what it is at is finished first. With a time of zero nothing is found.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
         self
     }
 
@@ -356,15 +373,20 @@ impl<'a> Search<'a> {
 
     fn run_unguarded(&self) -> Result<Hits, Error> {
         let searcher = self.index.searcher();
-        let Found { ranked, explanations, duplicates, total, facets, notes, targets } = self.find(&searcher)?;
+        let Found { ranked, explanations, duplicates, total, facets, mut notes, targets, deadline } =
+            self.find(&searcher)?;
         let mut passager = Passager::new(self.index.analyzer(), &targets);
         let mut hits = Vec::new();
         let page = ranked.into_iter().skip(self.offset).take(self.limit);
         for (rank, (ranked, explanation)) in (self.offset + 1..).zip(page.zip(explanations)) {
             let article = self.index.load(&searcher, ranked.candidate.address)?;
-            let mut hit = self.hit(rank, ranked.candidate, explanation, article, &mut passager);
+            let passages = self.passages.as_ref().filter(|_| !deadline.is_over());
+            let mut hit = hit(rank, ranked.candidate, explanation, article, passages, &mut passager);
             hit.duplicates = self.ids_of(duplicates.get(rank - 1), &searcher)?;
             hits.push(hit);
+        }
+        if deadline.has_cut() {
+            notes.push(Note::TimeLimit);
         }
         Ok(Hits { hits, total, facets, articles: searcher.num_docs(), notes })
     }
@@ -372,7 +394,7 @@ impl<'a> Search<'a> {
     /// Everything but loading: all that matched and was kept, in order.
     fn find(&self, searcher: &Searcher) -> Result<Found, Error> {
         let failure = |error| self.index.failure("search", error);
-        let lookup = Lookup::new(searcher, self.index.fields());
+        let lookup = Lookup::new(searcher, self.index.fields()).until(Deadline::after(self.timeout));
         let Understood { plan, targets, mut notes } = self.understood(&lookup).map_err(failure)?;
         let issues = self.query.issues().iter();
         notes.splice(0..0, issues.map(|issue| Note::from_issue(issue.kind, issue.start, issue.end)));
@@ -391,7 +413,7 @@ impl<'a> Search<'a> {
             Ok((found, facets))
         };
         let (mut found, mut facets) = gather(keep).map_err(failure)?;
-        if found.cuts_a_tie {
+        if found.cuts_a_tie && !lookup.deadline.is_over() {
             // Equal scores are ordered by id, so that pages follow on from each other: all of them are needed.
             (found, facets) = gather(keep.saturating_add(2 * MAX_TIE)).map_err(failure)?;
         }
@@ -400,7 +422,7 @@ impl<'a> Search<'a> {
         let duplicates = self.fold(&mut ranked, searcher)?;
         let explanations = self.explanations(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
         let (total, facets) = (found.total, facets.finish());
-        Ok(Found { ranked, explanations, duplicates, total, facets, notes, targets })
+        Ok(Found { ranked, explanations, duplicates, total, facets, notes, targets, deadline: lookup.deadline })
     }
 
     /// Takes near-duplicates out of a ranking, and returns them by the place of the hit that each is near to.
@@ -454,7 +476,8 @@ impl<'a> Search<'a> {
         lookup: &Lookup<'_>,
         lengths: &Lengths,
     ) -> tantivy::Result<Vec<Ranked>> {
-        let stage = if self.second_stage { stage.min(candidates.len()) } else { 0 };
+        let wants_stage = self.second_stage && !candidates.is_empty() && !lookup.deadline.is_over();
+        let stage = if wants_stage { stage.min(candidates.len()) } else { 0 };
         let rest = candidates.split_off(stage);
         let mut ranked = rerank(plan, &candidates, lookup, lengths, &self.ranking)?;
         ranked.sort_by_key(|ranked| Reverse(ranked.candidate));
@@ -514,31 +537,32 @@ impl<'a> Search<'a> {
         }
         Ok(())
     }
+}
 
-    fn hit(
-        &self,
-        rank: usize,
-        candidate: Candidate,
-        explanation: Option<Explanation>,
-        article: Article,
-        passager: &mut Passager<'_>,
-    ) -> Hit {
-        let (title_highlights, passages) = match &self.passages {
-            None => (Vec::new(), Vec::new()),
-            Some(options) => {
-                (passager.highlight(article.get_title()), passager.passages(article.get_body(), article.line, options))
-            }
-        };
-        Hit {
-            rank,
-            score: candidate.score,
-            title_highlights,
-            passages,
-            article,
-            duplicates: Vec::new(),
-            as_typed: candidate.as_typed,
-            explanation,
+/// Makes a hit of an article, with passages and lights where options for them are given.
+fn hit(
+    rank: usize,
+    candidate: Candidate,
+    explanation: Option<Explanation>,
+    article: Article,
+    passages: Option<&PassageOptions>,
+    passager: &mut Passager<'_>,
+) -> Hit {
+    let (title_highlights, passages) = match passages {
+        None => (Vec::new(), Vec::new()),
+        Some(options) => {
+            (passager.highlight(article.get_title()), passager.passages(article.get_body(), article.line, options))
         }
+    };
+    Hit {
+        rank,
+        score: candidate.score,
+        title_highlights,
+        passages,
+        article,
+        duplicates: Vec::new(),
+        as_typed: candidate.as_typed,
+        explanation,
     }
 }
 

@@ -9,6 +9,9 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 use super::evaluate::SegmentContext;
 use super::plan::{PlannedPhrase, Slots};
 
+/// Articles that are looked at between two looks at the time.
+const ROUND: u32 = 512;
+
 /// One slot of a phrase in a segment: the postings of the terms that may stand there.
 struct Slot {
     /// Distance from the first word of the phrase.
@@ -85,7 +88,10 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
     let Some(mut slots) = open(&phrase.slots, context)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     let mut doc = slots.first().map_or(TERMINATED, Slot::doc);
-    while doc != TERMINATED {
+    for round in 1u32.. {
+        if doc == TERMINATED || (round % ROUND == 0 && context.lookup.deadline.is_over()) {
+            break;
+        }
         let mut next = doc;
         for slot in &mut slots {
             next = slot.seek(doc);
