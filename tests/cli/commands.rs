@@ -140,9 +140,20 @@ fn help_and_version_go_to_standard_output() {
         assert!(lines <= 24 && columns <= 80, "{lines} lines, {columns} columns\n{}", run.shown());
         run.out_has("limier -i").out_has("--format").out_has("analyze").out_lacks("--no-refresh");
     }
-    for command in
-        ["search", "index", "watch", "analyze", "extract", "show", "stats", "verify", "cache", "completions", "man"]
-    {
+    for command in [
+        "search",
+        "index",
+        "watch",
+        "analyze",
+        "extract",
+        "show",
+        "suggest",
+        "stats",
+        "verify",
+        "cache",
+        "completions",
+        "man",
+    ] {
         sandbox.run(&[command, "--help"]).code(0).quiet().out_has("Usage: limier");
     }
 }

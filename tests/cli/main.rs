@@ -27,6 +27,7 @@ mod pictures;
 mod refresh;
 mod results;
 mod standard_input;
+mod suggest;
 #[cfg(unix)]
 mod terminal;
 mod together;

@@ -4,6 +4,7 @@
 //! search logic here.
 
 mod analyze;
+mod answering;
 mod args;
 mod cache;
 mod caches;
@@ -31,6 +32,7 @@ mod progress;
 mod reading;
 mod search;
 mod show;
+mod suggest;
 mod verify;
 mod watch;
 mod wording;
@@ -88,6 +90,7 @@ fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
         Action::Analyze(options) => analyze::run(options, &context.screen),
         Action::Extract(options) => extract::run(options, &context),
         Action::Show(options) => show::run(options, &context),
+        Action::Suggest(options) => suggest::run(options, &context),
         Action::Stats(options) => inspect::stats(options, &context),
         Action::Verify(options, damaged) => verify::run(options, *damaged, &context),
         Action::Cache(options) => caches::run(options, &context),

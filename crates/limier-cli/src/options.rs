@@ -42,6 +42,7 @@ pub(crate) enum Action {
     Verify(InspectOptions, Damaged),
     Extract(ExtractOptions),
     Show(ShowOptions),
+    Suggest(SuggestOptions),
     Cache(CacheOptions),
     /// Write these bytes: completions, or a man page.
     Write(Vec<u8>),
@@ -129,6 +130,17 @@ pub(crate) struct ShowOptions {
     pub(crate) format: Format,
     /// As in [`SearchOptions`].
     pub(crate) width: Option<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct SuggestOptions {
+    /// The beginning of a word, behind other words or not.
+    pub(crate) prefix: String,
+    pub(crate) place: Place,
+    pub(crate) build: Build,
+    pub(crate) refresh: Refresh,
+    pub(crate) limit: usize,
+    pub(crate) form: Form,
 }
 
 #[derive(Debug)]

@@ -4,19 +4,17 @@ use std::io::Write;
 
 use anyhow::{Context as _, Result};
 use limier::ingest::Globs;
-use limier::{Hits, Index, PassageOptions, Sort};
+use limier::{Hits, PassageOptions, Sort};
 
+use crate::answering::{Source, on_index};
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::files;
 use crate::messages;
 use crate::notes::{Notes, to_standard_error};
-use crate::opening::{self, Asked, Purpose};
 use crate::options::{Duplicates, Format, Order, PassageShape, SearchOptions, Words};
 use crate::output::standard_output;
 use crate::pager::{self, Paged};
-use crate::paths::{Root, Shown};
-use crate::place::{self, is_standard_input};
+use crate::paths::Shown;
 use crate::print::facets;
 use crate::print::json::{self, FacetLine, HitLine, SummaryLine};
 use crate::print::terminal;
@@ -29,44 +27,20 @@ const CHARS_A_SENTENCE: usize = 300;
 pub(crate) fn run(options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
     let wording = Wording::read(&options.wording, &mut notes)?;
-    let (hits, shown) = if is_standard_input(&options.place.paths)? {
-        let index = Index::in_memory()?;
-        files::add_standard_input(&index, &options.build, options.place.read.as_ref(), &mut notes)?;
-        (search(&index, options, &wording, &[], &mut notes)?, Shown::default())
-    } else {
-        let resolved = place::resolve(&options.place, &context.environment, &mut notes)?;
-        let read = options.place.read.as_ref();
-        let asked = Asked { purpose: Purpose::Search, refresh: options.refresh, build: &options.build, read };
-        let shown = Shown::new(&resolved.roots);
-        let hits = opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
-            let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
-            let hits = search(&ready.index, options, &wording, within, notes)?;
-            if let Some(report) = &ready.report {
-                notes.extend_from_report(report, &shown, hits.articles() == 0);
-            }
-            Ok(hits)
-        })?;
-        (hits, shown)
-    };
+    let (place, build) = (&options.place, &options.build);
+    let (hits, shown) = on_index(place, build, options.refresh, context, &mut notes, |source, notes| {
+        Ok((search(source, options, &wording, notes)?, source.shown.clone()))
+    })?;
     notes.extend_from(&options.query, hits.notes());
     if !options.facets.is_empty() && !matches!(options.format, Format::Plain | Format::Json) {
         notes.push("facets-not-shown", messages::FACETS_NOT_SHOWN);
-    }
-    if hits.articles() == 0 {
-        notes.push("no-articles", messages::NO_ARTICLES);
     }
     write(options, context, &hits, &notes, &shown)?;
     Ok(if hits.total() > 0 { Exit::Found } else { Exit::Nothing })
 }
 
-/// Searches; `within` narrows the answer to these paths, where there are any.
-fn search(
-    index: &Index,
-    options: &SearchOptions,
-    wording: &Wording,
-    within: &[Root],
-    notes: &mut Notes,
-) -> Result<Hits> {
+fn search(source: &Source<'_>, options: &SearchOptions, wording: &Wording, notes: &mut Notes) -> Result<Hits> {
+    let Source { index, within, .. } = *source;
     let search = index.search(&options.query).limit(options.limit).explain(options.explain);
     let search = wording.told(search);
     let search = match options.timeout {

@@ -9,8 +9,8 @@ use limier::passage::{
 use limier::query::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
 use limier::{
     Article, Damage, Date, Error, ErrorKind, Explanation, Facet, FacetCount, FacetCounts, Hit, Hits, Holder, Index,
-    Note, Passage, Query, Ranking, Search, Sort, Stats, Swept, Synonyms, SynonymsIssue, SynonymsIssueKind,
-    Verification, WordExplanation, Writer, WriterOptions,
+    Note, Passage, Query, Ranking, Search, Sort, Stats, Suggest, Suggestion, Swept, Synonyms, SynonymsIssue,
+    SynonymsIssueKind, Verification, WordExplanation, Writer, WriterOptions,
 };
 use serde::Serialize;
 
@@ -35,6 +35,7 @@ fn handles_and_options_may_be_shared() {
     is_shared::<Sentences<'_>>();
     is_shared::<Search<'_>>();
     is_option::<Search<'_>>();
+    is_option::<Suggest<'_>>();
     is_option::<Sentences<'_>>();
     is_option::<Index>();
     is_option::<WriterOptions>();
@@ -70,6 +71,7 @@ fn results_are_data() {
     is_data::<Note>();
     is_data::<SynonymsIssue>();
     is_data::<SynonymsIssueKind>();
+    is_data::<Suggestion>();
     is_data::<Query>();
     is_data::<Node>();
     is_data::<Clause>();

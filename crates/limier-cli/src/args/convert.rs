@@ -11,7 +11,7 @@ use crate::environment::Environment;
 use crate::options::{
     Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, Duplicates, ExtractOptions, Form, Format,
     InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions,
-    WordingOptions, Words,
+    SuggestOptions, WordingOptions, Words,
 };
 
 pub(super) fn options(command: Subcommands, environment: &Environment) -> Result<Options, Refusal> {
@@ -32,7 +32,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
             let interactive = InteractiveOptions {
                 place: place(args.place, paths),
                 build: build(args.reading),
-                refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
+                refresh: refresh(args.no_refresh),
                 order: order(args.sort),
                 wording: wording(args.wording),
             };
@@ -43,7 +43,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 query: args.query.unwrap_or_default(),
                 place: place(args.place, args.paths),
                 build: build(args.reading),
-                refresh: if args.no_refresh { Refresh::Never } else { Refresh::First },
+                refresh: refresh(args.no_refresh),
                 limit: args.limit.unwrap_or(if args.files_with_matches { usize::MAX } else { DEFAULT_LIMIT }),
                 pager: args.pager,
                 passages: PassageShape {
@@ -109,6 +109,17 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
             };
             (args.color.color, Action::Show(show))
         }
+        Subcommands::Suggest(args) => {
+            let suggest = SuggestOptions {
+                prefix: args.prefix,
+                place: place(args.place, args.paths),
+                build: build(args.reading),
+                refresh: refresh(args.no_refresh),
+                limit: args.limit,
+                form: form(args.json),
+            };
+            (args.color.color, Action::Suggest(suggest))
+        }
         Subcommands::Stats(args) => {
             let inspect = InspectOptions { place: place(args.place, args.paths), form: form(args.json) };
             (args.color.color, Action::Stats(inspect))
@@ -133,6 +144,10 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
         Subcommands::Man { command, .. } => (ColorArg::Auto, Action::Write(man_page(command.as_deref())?)),
     };
     Ok(Options { color: choice(color), hyperlink: choice(hyperlink), action })
+}
+
+fn refresh(no_refresh: bool) -> Refresh {
+    if no_refresh { Refresh::Never } else { Refresh::First }
 }
 
 fn order(sort: SortArg) -> Order {

@@ -83,6 +83,8 @@ pub(super) enum Subcommands {
     Extract(ExtractArgs),
     /// Show one article, the matches of a query lit.
     Show(ShowArgs),
+    /// Complete the beginning of a word to words of PATHs, the most frequent first.
+    Suggest(SuggestArgs),
     /// Count the articles, terms and bytes of an index.
     Stats(InspectArgs),
     /// Check every byte of an index; exits with 1 when damage is found.
@@ -279,6 +281,31 @@ pub(super) struct ShowArgs {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) width: WidthArgs,
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) color: ColorArgs,
+}
+
+#[derive(Args)]
+pub(super) struct SuggestArgs {
+    /// The beginning of a word, accents optional; of several words the last is completed, by words that stand with them.
+    #[arg(value_name = "PREFIX")]
+    pub(super) prefix: String,
+    /// Folders and files whose words are meant; `-` is standard input [default: the current folder].
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write at most N words.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = DEFAULT_LIMIT)]
+    pub(super) limit: usize,
+    /// Answer from the index as it is, without looking for changed files.
+    #[arg(long, conflicts_with = "rebuild")]
+    pub(super) no_refresh: bool,
+    /// Write JSON Lines: one object a word, with the number of its articles.
+    #[arg(long)]
+    pub(super) json: bool,
     #[command(flatten)]
     pub(super) place: PlaceArgs,
     #[command(flatten)]

@@ -35,6 +35,7 @@ Cherche dans les CHEMINS (le dossier courant par défaut), après avoir mis leur
     ("analyze", "Montrer ce que l'analyse fait d'un texte : termes, lemmes, racines, règles."),
     ("extract", "Écrire ce qui est lu dans des fichiers : titre, date, auteur, texte."),
     ("show", "Montrer un article, les mots d'une requête en évidence."),
+    ("suggest", "Compléter le début d'un mot par des mots des CHEMINS, les plus fréquents d'abord."),
     ("stats", "Compter les articles, les termes et les octets d'un index."),
     ("verify", "Vérifier chaque octet d'un index ; finit par le code 1 si un dommage est trouvé."),
     ("cache", "Lister, effacer ou purger les index du dossier de cache de l'utilisateur."),
@@ -217,6 +218,19 @@ La locale est la première de LC_ALL, LC_MESSAGES et LANG qui soit donnée ; tou
     ),
     argument("show.query", "REQUÊTE", "Ce qu'il faut y mettre en évidence."),
     argument("show.format", "FORME", "La forme de l'article : du texte, un objet JSON ou une page HTML complète."),
+    argument(
+        "suggest.prefix",
+        "DÉBUT",
+        "Le début d'un mot, accents facultatifs ; de plusieurs mots le dernier est complété, par des mots qui se trouvent avec \
+         eux.",
+    ),
+    argument(
+        "suggest.paths",
+        "CHEMIN",
+        "Dossiers et fichiers dont les mots sont pris ; `-` est l'entrée standard [défaut : le dossier courant].",
+    ),
+    argument("suggest.limit", "N", "Écrire au plus N mots."),
+    argument("suggest.json", "", "Écrire du JSON Lines : un objet par mot, avec le nombre de ses articles."),
     argument("stats.paths", "CHEMIN", "Les dossiers et fichiers dont on veut l'index [défaut : le dossier courant]."),
     argument("stats.json", "", "Écrire un objet JSON à la place du texte."),
     argument(

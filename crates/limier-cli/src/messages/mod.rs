@@ -285,6 +285,11 @@ pub(crate) fn duplicates(count: u64) -> String {
     say!("+{count} similar", "+{count} semblable{s}")
 }
 
+pub(crate) const WORDS_OF_THE_WHOLE_INDEX: Text = Text {
+    en: "words are those of the whole index, not of these paths alone",
+    fr: "les mots sont ceux de tout l'index, pas de ces seuls chemins",
+};
+
 pub(crate) fn no_such_article(id: &str) -> String {
     say!(
         "no article is called {id}: name one as a search shows it, or the path of a file",

@@ -12,8 +12,8 @@ use tantivy::schema::TantivyDocument;
 use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
 use crate::guard::{damaged, guard};
-use crate::search::Search;
 use crate::search::ids::Ids;
+use crate::search::{Search, Suggest};
 use crate::{Article, Error, ErrorKind, Query};
 
 pub(crate) mod directory;
@@ -258,6 +258,25 @@ impl Index {
     /// ```
     pub fn search_query(&self, query: Query) -> Search<'_> {
         Search::new(self, query)
+    }
+
+    /// Begins to complete the last word of `prefix` to words of the index; case is left aside, and so are accents where none
+    /// is typed.
+    ///
+    /// ```
+    /// # use limier::{Article, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").body("L'économie et l'école."))?;
+    /// writer.add(Article::new("2").body("Une économie de guerre."))?;
+    /// writer.commit()?;
+    /// let words = index.suggest("eco").limit(5).run()?;
+    /// assert_eq!((words[0].word.as_str(), words[0].articles), ("économie", 2));
+    /// assert_eq!(index.suggest("guerre éco").run()?[0].together, Some(1));
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn suggest(&self, prefix: &str) -> Suggest<'_> {
+        Suggest::new(self, prefix)
     }
 
     /// Returns the article with this id, if there is one.

@@ -3,11 +3,13 @@
 //! All look at exact terms with their accents folded away, through one automaton that decodes, folds, and asks.
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use limier_french::forms::fold_into;
 use tantivy::schema::Field;
+use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
 use super::lookup::Lookup;
@@ -26,6 +28,9 @@ const MAX_VISITED: usize = 20_000;
 
 /// Terms that are looked at between two looks at the time.
 const ROUND: usize = 512;
+
+/// Spellings of a beginning that are looked at: with accents of every language there are a hundred of a letter.
+const MAX_SPELLINGS: usize = 256;
 
 /// Terms of a dictionary that may be read one by one, all segments together: about five milliseconds.
 const MAX_READ: usize = 30_000;
@@ -88,6 +93,36 @@ pub(super) fn holding(
     } else {
         collect(lookup, fields, &Folding(Begins(folded.as_bytes())), limit, longer)
     }
+}
+
+/// Returns the ways in which the terms of a dictionary write a beginning that has no accents: `eco` as `eco` and `éco`.
+pub(super) fn spellings(dictionary: &TermDictionary, beginning: &str) -> io::Result<Vec<String>> {
+    let automaton = Folding(Begins(beginning.as_bytes()));
+    let mut spellings: Vec<String> = Vec::new();
+    let mut from = Vec::new();
+    while spellings.len() < MAX_SPELLINGS {
+        let mut terms = dictionary.search(&automaton).ge(&from).into_stream()?;
+        if !terms.advance() {
+            break;
+        }
+        let term = String::from_utf8_lossy(terms.key());
+        let ends = term.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        let mut beginnings = ends.filter_map(|end| term.get(..end));
+        let Some(spelling) = beginnings.find(|spelling| folded(spelling).starts_with(beginning)) else { break };
+        from = after(spelling);
+        spellings.push(spelling.to_owned());
+    }
+    Ok(spellings)
+}
+
+/// Returns what lies behind all terms that begin so; a beginning is not empty.
+pub(super) fn after(beginning: &str) -> Vec<u8> {
+    let mut bytes = beginning.as_bytes().to_vec();
+    if let Some(last) = bytes.last_mut() {
+        // No byte of UTF-8 is the last one.
+        *last = last.saturating_add(1);
+    }
+    bytes
 }
 
 /// Returns `text` without accents.

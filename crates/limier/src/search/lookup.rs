@@ -93,7 +93,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// Returns the dictionary of a field in a segment.
-    fn dictionary(&self, field: Field, ordinal: usize) -> tantivy::Result<Option<Arc<InvertedIndexReader>>> {
+    pub(super) fn dictionary(&self, field: Field, ordinal: usize) -> tantivy::Result<Option<Arc<InvertedIndexReader>>> {
         Ok(self.dictionaries(field)?.get(ordinal).cloned())
     }
 

@@ -18,6 +18,7 @@ mod phrase;
 mod plan;
 mod ranking;
 mod rerank;
+mod suggest;
 mod synonyms;
 mod understand;
 mod within;
@@ -25,6 +26,7 @@ mod within;
 pub use facets::{Facet, FacetCount, FacetCounts};
 pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
 pub use ranking::Ranking;
+pub use suggest::{Suggest, Suggestion};
 pub use synonyms::{Synonyms, SynonymsIssue, SynonymsIssueKind};
 
 use std::cmp::Reverse;
