@@ -127,6 +127,14 @@ fn a_word_without_its_accents_is_no_slip() {
 }
 
 #[test]
+fn a_word_in_another_form_is_no_slip() {
+    // Of a word that one article has, in the singular, its plural was told to be a slip.
+    let index = index_of(&[("h", "", "Un hippogriffe passe."), ("c", "", "Un chat."), ("d", "", "Un chien.")]);
+    let hits = index.search("hippogriffes").run().unwrap();
+    assert_eq!((hits.total(), hits.notes()), (1, &[][..]));
+}
+
+#[test]
 fn joined_and_split_names() {
     let index =
         index_of(&[("a", "", "Les outils d'OpenAI."), ("b", "", "Un porte monnaie perdu."), ("c", "", "Rien.")]);

@@ -152,9 +152,13 @@ impl Reader<'_> {
         }
         let near = mend::neighbours(self.lookup, exact)?;
         if !is_unknown {
-            // The same word with its accents is what the stem finds anyway.
+            // The same word with its accents, or in another form, is what the stem finds anyway.
             let typed = expand::folded(exact);
-            let is_other = |found: &Found| expand::folded(&found.text) != typed;
+            let has_stem = |text: &str| {
+                let analysis = self.analyzer.analyze(text);
+                analysis.tokens().any(|token| word.stems.iter().any(|stem| stem == token.stem))
+            };
+            let is_other = |found: &Found| expand::folded(&found.text) != typed && !has_stem(&found.text);
             let suggestions: Vec<String> = near.into_iter().filter(is_other).map(|found| found.text).take(1).collect();
             if !suggestions.is_empty() {
                 self.notes.push(Note::DidYouMean { word: word.surface.clone(), suggestions });
