@@ -20,6 +20,8 @@ mod interactive;
 mod json;
 mod languages;
 mod life;
+#[cfg(unix)]
+mod minutes;
 mod page;
 mod passages;
 #[cfg(unix)]
