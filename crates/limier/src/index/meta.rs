@@ -13,8 +13,8 @@ use crate::{Error, ErrorKind};
 /// The version of what lies on disk: raised by every change that an older program would misread.
 ///
 /// 1: no checksums. 2: checksums on every file. 3: languages, sketches of near-duplicates, how files were read.
-/// 4: exact terms without frequencies, titles by hashes of forty bits.
-pub(crate) const FORMAT: u32 = 4;
+/// 4: exact terms without frequencies, titles by hashes of forty bits. 5: sketches by one hash function.
+pub(crate) const FORMAT: u32 = 5;
 
 /// The file in an index folder that says that it is one.
 ///
