@@ -73,7 +73,10 @@ fn search(source: &Source<'_>, options: &SearchOptions, wording: &Wording, notes
 fn passages(shape: PassageShape) -> PassageOptions {
     let mut options = PassageOptions::new().count(shape.count);
     if let Some(context) = shape.context {
-        options = options.context(context).max_chars(CHARS_A_SENTENCE.saturating_mul(1 + 2 * context));
+        options = options.context(context);
+        if context > 0 {
+            options = options.max_chars(CHARS_A_SENTENCE.saturating_mul(1 + 2 * context));
+        }
     }
     match shape.max_chars {
         Some(chars) => options.max_chars(chars),

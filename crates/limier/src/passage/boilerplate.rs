@@ -49,14 +49,18 @@ fn is_formula(text: &str) -> bool {
 /// Lower case, one kind of apostrophe and of space, no mark at the beginning.
 fn plain(text: &str) -> String {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '#');
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '’' | 'ʼ' => '\'',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .collect()
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'A'..='Z' => line.push(c.to_ascii_lowercase()),
+            '\t'..='\r' => line.push(' '),
+            c if c.is_ascii() => line.push(c),
+            '’' | 'ʼ' => line.push('\''),
+            c if c.is_whitespace() => line.push(' '),
+            c => line.extend(c.to_lowercase()),
+        }
+    }
+    line
 }
 
 /// Lines that send the reader elsewhere or belong to the page: they are known by how they begin.
@@ -132,31 +136,34 @@ fn begins_with_formula(line: &str) -> bool {
         "google news",
         "suivez l'actualité",
     ];
-    ELSEWHERE.iter().any(|formula| line.starts_with(formula))
+    let first = line.bytes().next();
+    ELSEWHERE.iter().any(|formula| formula.bytes().next() == first && line.starts_with(formula))
 }
 
 /// Newsletter boxes and questions about cookies.
 fn is_invitation(line: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
+    // Of each pair the rarer question is asked first: lines of an author mostly fail it.
     let letter =
-        has(&["newsletter", "infolettre", "lettre d'information", "notre lettre", "bulletin gratuit", "par e-mail"]);
+        || has(&["newsletter", "infolettre", "lettre d'information", "notre lettre", "bulletin gratuit", "par e-mail"]);
     let invites =
-        has(&["inscri", "abonn", "recevez", "recevoir", "désabonn", "désinscri", "adresse e-mail", "votre e-mail"]);
-    let cookies = has(&["cookie", "traceurs"]);
-    let consents = has(&[
-        "accepter",
-        "acceptez",
-        "refuser",
-        "refusez",
-        "utilisons",
-        "site utilise",
-        "paramétr",
-        "personnalis",
-        "préférences",
-    ]);
-    let subscribe =
-        line.starts_with("abonnez-vous") || line.starts_with("inscrivez-vous") || line.starts_with("s'abonner");
-    subscribe || (letter && invites) || (cookies && consents)
+        || has(&["inscri", "abonn", "recevez", "recevoir", "désabonn", "désinscri", "adresse e-mail", "votre e-mail"]);
+    let cookies = || has(&["cookie", "traceurs"]);
+    let consents = || {
+        has(&[
+            "accepter",
+            "acceptez",
+            "refuser",
+            "refusez",
+            "utilisons",
+            "site utilise",
+            "paramétr",
+            "personnalis",
+            "préférences",
+        ])
+    };
+    begins(&["abonnez-vous", "inscrivez-vous", "s'abonner"]) || (letter() && invites()) || (cookies() && consents())
 }
 
 /// Lines of buttons: most of the words are ways of sharing.
@@ -197,13 +204,18 @@ fn is_sharing(line: &str) -> bool {
     ];
     const SMALL: &[&str] =
         &["sur", "par", "le", "la", "l'article", "cet", "article", "maintenant", "à", "un", "ami", "via", "et", "ou"];
+    /// So many words that are no buttons: a sentence.
+    const SENTENCE: usize = 8;
     let mut buttons = 0;
     let mut others = 0;
     for word in words(line) {
-        if BUTTONS.contains(&word) {
+        if is_one_of(word, BUTTONS) {
             buttons += 1;
-        } else if !SMALL.contains(&word) {
+        } else if !is_one_of(word, SMALL) {
             others += 1;
+            if others > buttons + SENTENCE {
+                return false;
+            }
         }
     }
     (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && line.starts_with("partage"))
@@ -225,21 +237,23 @@ fn is_counter(line: &str) -> bool {
         "votes",
         "avis",
     ];
-    let count = words(line).count();
     let figures = line.starts_with(|c: char| c.is_ascii_digit());
-    let counted = figures && count <= 4 && words(line).any(|word| COUNTED.contains(&word));
+    let at_most = |count| words(line).nth(count).is_none();
+    let counted = || at_most(4) && words(line).any(|word| COUNTED.contains(&word));
     let reading =
-        (line.starts_with("temps de lecture") || line.starts_with("lecture :") || line.ends_with("min de lecture"))
-            && count <= 8;
+        line.starts_with("temps de lecture") || line.starts_with("lecture :") || line.ends_with("min de lecture");
     let dated = ["publié le", "publiée le", "mis à jour", "mise à jour", "modifié le", "dernière mise à jour"];
-    let stamp = dated.iter().any(|formula| line.starts_with(formula))
-        && count <= 18
-        && line.contains(|c: char| c.is_ascii_digit());
-    counted || reading || stamp
+    let stamp = dated.iter().any(|formula| line.starts_with(formula));
+    (figures && counted())
+        || (reading && at_most(8))
+        || (stamp && at_most(18) && line.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// At least two hashtags, and little else.
 fn is_hashtags(text: &str) -> bool {
+    if !text.contains('#') {
+        return false;
+    }
     let count = text.split_whitespace().count();
     let tags = text.split_whitespace().filter(|word| word.len() > 1 && word.starts_with('#')).count();
     tags >= 2 && tags * 2 > count
@@ -247,7 +261,7 @@ fn is_hashtags(text: &str) -> bool {
 
 /// "Accueil > Culture > Livres", without a stop at the end.
 fn is_breadcrumb(text: &str) -> bool {
-    if text.ends_with(['.', '!', '?', '…']) {
+    if text.ends_with(['.', '!', '?', '…']) || !text.contains(['>', '›', '»', '/', '|', '→']) {
         return false;
     }
     let separators = text.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();
@@ -332,6 +346,11 @@ fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
     let lines = body.split('\n').take(SIGNS_LINES).chain(before).chain(after).map(str::trim);
     let signs = lines.filter(|line| (SIGN_BYTES..=LONGEST).contains(&line.len()) && is_formula(line));
     signs.take(PAGE_SIGNS).count() >= PAGE_SIGNS
+}
+
+/// As `contains`, for lists of short words: most words are refused by their length.
+fn is_one_of(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|other| other.len() == word.len() && *other == word)
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {

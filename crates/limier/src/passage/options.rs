@@ -13,6 +13,8 @@
 pub struct PassageOptions {
     pub(super) count: usize,
     pub(super) max_chars: usize,
+    /// A sentence that is alone may be so long before it is shortened.
+    pub(super) max_sentence: usize,
     pub(super) measure: Measure,
     pub(super) order: Order,
     pub(super) context: usize,
@@ -41,7 +43,14 @@ pub enum Measure {
 impl PassageOptions {
     /// Returns the default options.
     pub fn new() -> PassageOptions {
-        PassageOptions { count: 2, max_chars: 300, measure: Measure::Graphemes, order: Order::Text, context: 1 }
+        PassageOptions {
+            count: 2,
+            max_chars: 300,
+            max_sentence: 450,
+            measure: Measure::Graphemes,
+            order: Order::Text,
+            context: 1,
+        }
     }
 
     /// Sets how many passages are shown at most, from 0; 2 by default.
@@ -50,11 +59,13 @@ impl PassageOptions {
         self
     }
 
-    /// Sets how long each passage may be, in the unit of [`measure`](PassageOptions::measure); 300 by default.
+    /// Sets how long each passage may be, in the unit of [`measure`](PassageOptions::measure).
     ///
+    /// By default 300, but a single sentence is shown whole up to 450: cutting it would save less than it hides.
     /// Only a match that is longer by itself, a long phrase in a short passage, goes beyond: a match is never cut.
     pub fn max_chars(mut self, max_chars: usize) -> PassageOptions {
         self.max_chars = max_chars;
+        self.max_sentence = max_chars;
         self
     }
 

@@ -112,7 +112,7 @@ fn widen(
     let from = before.last().map_or(stretch.start, |sentence| sentence.start);
     let to = behind.last().map_or(stretch.end, |sentence| sentence.end);
     let ruler = Ruler::new(text, from..to, options.measure);
-    if ruler.length(&stretch) > budget {
+    if ruler.length(&stretch) > options.max_sentence {
         let pieces = shorten(text, &stretch, matches, &ruler, budget);
         pieces.iter().for_each(|piece| scorer.show(matches.words_in(piece)));
         return Selection { stretch, pieces, is_boilerplate };
@@ -239,7 +239,7 @@ fn from_start(
     let to = behind.last().map_or(first.end, |sentence| sentence.end);
     let ruler = Ruler::new(text, first.start..to, options.measure);
     let mut stretch = first;
-    if ruler.length(&stretch) > budget {
+    if ruler.length(&stretch) > options.max_sentence {
         let pieces = shorten(text, &stretch, &Matches::default(), &ruler, budget);
         return Selection { stretch, pieces, is_boilerplate };
     }
