@@ -12,15 +12,17 @@ use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
-use super::lookup::Lookup;
+use super::lookup::{Lookup, TermSource};
 
-/// A term found in the dictionary.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A term found in the dictionaries.
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) text: String,
     pub(super) doc_freq: u32,
     /// Edits away from the word that was asked for.
     pub(super) distance: u8,
+    /// The term in each of the fields that were asked and have it.
+    pub(super) sources: Vec<TermSource>,
 }
 
 /// Terms that are looked at before an expansion gives up: a bound on time that no query passes.
@@ -47,6 +49,14 @@ pub(super) fn prefixed(
     collect(lookup, fields, &Folding(Begins(folded.as_bytes())), limit, |_| Some(0))
 }
 
+/// The letters that a term may begin with, folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Initial {
+    Any,
+    /// One of the first two letters of the word.
+    Kept,
+}
+
 /// Returns at most `limit` terms within `distance` edits (1 or 2) of `word`, a swap of neighbours counting as one:
 /// the nearest first, then the most frequent.
 pub(super) fn similar(
@@ -54,6 +64,7 @@ pub(super) fn similar(
     fields: &[Field],
     word: &str,
     distance: u8,
+    initial: Initial,
     limit: usize,
 ) -> tantivy::Result<(Vec<Found>, bool)> {
     let folded = folded(word);
@@ -62,7 +73,10 @@ pub(super) fn similar(
         Distance::Exact(distance) => Some(distance),
         Distance::AtLeast(_) => None,
     };
-    collect(lookup, fields, &Folding(Near(&dfa)), limit, measure)
+    // A byte stands for its letter: one of another letter that begins alike only costs time.
+    let initials: Option<Vec<u8>> = (initial == Initial::Kept)
+        .then(|| folded.chars().take(2).filter_map(|letter| letter.encode_utf8(&mut [0; 4]).bytes().next()).collect());
+    collect(lookup, fields, &Folding(Near { dfa: &dfa, initials }), limit, measure)
 }
 
 /// Returns the tables from which automata of a distance are made; making them takes longer than a search.
@@ -142,16 +156,25 @@ fn collect<A: FoldedAutomaton>(
     let mut found: HashMap<String, Found> = HashMap::new();
     let mut visited = 0;
     for &field in fields {
-        for inverted in lookup.dictionaries(field)?.iter() {
+        for (ordinal, inverted) in lookup.dictionaries(field)?.iter().enumerate() {
             let mut stream = inverted.terms().search(automaton).into_stream()?;
             while visited < MAX_VISITED && !(visited % ROUND == 0 && lookup.deadline.is_over()) && stream.advance() {
                 visited += 1;
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                let doc_freq = stream.value().doc_freq;
-                if let Some(known) = found.get_mut(term) {
-                    known.doc_freq += doc_freq;
-                } else if let Some(distance) = measure(term) {
-                    found.insert(term.to_owned(), Found { text: term.to_owned(), doc_freq, distance });
+                let known = match found.get_mut(term) {
+                    Some(known) => known,
+                    None => {
+                        let Some(distance) = measure(term) else { continue };
+                        let new = Found { text: term.to_owned(), doc_freq: 0, distance, sources: Vec::new() };
+                        found.entry(term.to_owned()).or_insert(new)
+                    }
+                };
+                known.doc_freq += stream.value().doc_freq;
+                if known.sources.last().is_none_or(|source| source.field != field) {
+                    known.sources.push(lookup.nowhere(field));
+                }
+                if let Some(source) = known.sources.last_mut() {
+                    source.set(ordinal, stream.value());
                 }
             }
         }
@@ -285,25 +308,31 @@ impl FoldedAutomaton for Holds<'_> {
     }
 }
 
-/// Accepts what a Levenshtein automaton accepts.
-struct Near<'a>(&'a DFA);
+/// Accepts what a Levenshtein automaton accepts, where it begins with one of some bytes.
+struct Near<'a> {
+    dfa: &'a DFA,
+    initials: Option<Vec<u8>>,
+}
 
 impl FoldedAutomaton for Near<'_> {
-    type State = u32;
+    /// The automaton's state, and whether a byte has been read.
+    type State = (u32, bool);
 
-    fn start(&self) -> u32 {
-        self.0.initial_state()
+    fn start(&self) -> Self::State {
+        (self.dfa.initial_state(), false)
     }
 
-    fn is_match(&self, state: u32) -> bool {
-        matches!(self.0.distance(state), Distance::Exact(_))
+    fn is_match(&self, (state, _): Self::State) -> bool {
+        matches!(self.dfa.distance(state), Distance::Exact(_))
     }
 
-    fn can_match(&self, state: u32) -> bool {
+    fn can_match(&self, (state, _): Self::State) -> bool {
         state != SINK_STATE
     }
 
-    fn accept(&self, state: u32, byte: u8) -> u32 {
-        self.0.transition(state, byte)
+    fn accept(&self, (state, has_begun): Self::State, byte: u8) -> Self::State {
+        let is_barred = |initials: &Vec<u8>| !has_begun && !initials.contains(&byte);
+        let barred = self.initials.as_ref().is_some_and(is_barred);
+        (if barred { SINK_STATE } else { self.dfa.transition(state, byte) }, true)
     }
 }

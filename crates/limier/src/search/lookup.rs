@@ -23,6 +23,14 @@ pub(super) struct TermSource {
 }
 
 impl TermSource {
+    /// Says where the term lies in a segment that was not known to have it.
+    pub(super) fn set(&mut self, ordinal: usize, info: &TermInfo) {
+        if let Some(slot) = Rc::make_mut(&mut self.infos).get_mut(ordinal) {
+            *slot = Some(info.clone());
+            self.doc_freq += info.doc_freq;
+        }
+    }
+
     /// Opens its postings in a segment, in blocks with frequencies where the field has them.
     pub(super) fn blocks(
         &self,
@@ -104,6 +112,12 @@ impl<'a> Lookup<'a> {
             sum += self.dictionaries(field)?.iter().map(|inverted| inverted.terms().num_terms()).sum::<usize>();
         }
         Ok(sum)
+    }
+
+    /// Returns a term of a field that no segment is known to have.
+    pub(super) fn nowhere(&self, field: Field) -> TermSource {
+        let infos = self.searcher.segment_readers().iter().map(|_| None).collect();
+        TermSource { field, doc_freq: 0, infos }
     }
 
     /// Finds a term; its `doc_freq` is 0 where no segment has it.

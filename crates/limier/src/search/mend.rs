@@ -1,6 +1,6 @@
 //! Words that no article has: their nearest neighbours, and the longer words that hold them.
 
-use super::expand::{self, Found};
+use super::expand::{self, Found, Initial};
 use super::lookup::Lookup;
 
 /// A word that at most this many articles have may be a slip: the search asks whether another was meant.
@@ -26,7 +26,7 @@ pub(super) fn neighbours(lookup: &Lookup<'_>, word: &str) -> tantivy::Result<Vec
         if distance == 2 && letters < 8 {
             break;
         }
-        let (found, _) = expand::similar(lookup, &fields, word, distance, 64)?;
+        let (found, _) = expand::similar(lookup, &fields, word, distance, Initial::Kept, 64)?;
         let mut near: Vec<Found> = found
             .into_iter()
             .filter(|found| {

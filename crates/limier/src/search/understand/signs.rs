@@ -6,7 +6,7 @@ use super::terms::Sources;
 use super::words::{Word, surface};
 use super::{Place, Reader};
 use crate::passage::{Target, TargetKind};
-use crate::search::expand::{self, Found};
+use crate::search::expand::{self, Found, Initial};
 use crate::search::hits::Note;
 use crate::search::plan::{PlanNode, Scope, ScoredTerm};
 
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let analysis = self.analyzer.analyze(text);
         let Some(token) = analysis.tokens().find(|token| !token.alternate) else { return Ok(PlanNode::Nothing) };
         let fields = self.exact_fields(scope);
-        let (found, more) = expand::similar(self.lookup, &fields, token.exact, distance, MAX_EXPANSION)?;
+        let (found, more) = expand::similar(self.lookup, &fields, token.exact, distance, Initial::Any, MAX_EXPANSION)?;
         self.expanded(text, token.exact, TargetKind::Exact, found, more, scope, place)
     }
 
@@ -83,7 +83,7 @@ impl Reader<'_> {
         let mut terms = Vec::new();
         for found in &found {
             let nearness = 1.0 / f32::from(1 + u16::from(found.distance));
-            terms.extend(self.exact_terms(&found.text, scope, rarity * nearness)?);
+            terms.extend(self.found_terms(found, scope, rarity * nearness));
         }
         if place != Place::Negated {
             let word = self.words.len();

@@ -5,6 +5,7 @@ use tantivy::schema::Field;
 use super::Reader;
 use super::words::Word;
 use crate::index::TextFields;
+use crate::search::expand::Found;
 use crate::search::lookup::TermSource;
 use crate::search::plan::{LengthOf, PlanNode, Scope, ScoredTerm};
 
@@ -61,15 +62,13 @@ impl Reader<'_> {
         PlanNode::Terms(body.chain(title).collect())
     }
 
-    pub(super) fn exact_terms(&self, text: &str, scope: Scope, rarity: f32) -> tantivy::Result<Vec<ScoredTerm>> {
-        let mut terms = Vec::new();
-        for (fields, length, worth) in self.texts_of(scope) {
-            let source = self.lookup.term(fields.exact, text)?;
-            if source.doc_freq > 0 {
-                terms.push(ScoredTerm { source, weight: rarity * worth, length: Some(length) });
-            }
-        }
-        Ok(terms)
+    /// A term that was found among those of [`exact_fields`](Reader::exact_fields), scored in each of them.
+    pub(super) fn found_terms(&self, found: &Found, scope: Scope, rarity: f32) -> Vec<ScoredTerm> {
+        let of_field = |(fields, length, worth): (TextFields, LengthOf, f32)| {
+            let source = found.sources.iter().find(|source| source.field == fields.exact)?;
+            Some(ScoredTerm { source: source.clone(), weight: rarity * worth, length: Some(length) })
+        };
+        self.texts_of(scope).into_iter().filter_map(of_field).collect()
     }
 
     /// The texts of a scope, each with what it is worth.

@@ -175,7 +175,7 @@ impl Reader<'_> {
         let freq = by.iter().map(|found| found.doc_freq).max().unwrap_or(1);
         let rarity = self.lookup.rarity(freq) * self.ranking.mended;
         for found in &by {
-            terms.extend(self.exact_terms(&found.text, scope, rarity)?);
+            terms.extend(self.found_terms(found, scope, rarity));
             self.targets.terms.push(Target {
                 kind: TargetKind::Exact,
                 text: found.text.clone(),
