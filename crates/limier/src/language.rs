@@ -82,7 +82,8 @@ pub(crate) fn detect(_: &Article) -> Option<&'static str> {
 /// The first bytes of a text, cut at a character.
 #[cfg(feature = "language")]
 fn beginning(text: &str, bytes: usize) -> &str {
-    text.get(..text.floor_char_boundary(bytes)).unwrap_or_default()
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
 }
 
 /// The languages that are told apart: those that stand beside French in a library.
