@@ -22,6 +22,7 @@ mod suggest;
 mod synonyms;
 mod understand;
 mod within;
+mod wording;
 
 pub use facets::{Facet, FacetCount, FacetCounts};
 pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
@@ -45,6 +46,7 @@ use plan::Plan;
 use rerank::{Parts, Ranked, explain_words, rerank};
 use tantivy::{DocAddress, Searcher};
 use understand::{Understood, understand};
+use wording::Wording;
 
 use crate::passage::{PassageOptions, Passager, Targets};
 use crate::query::{Clause, DateRange, Node, Occur};
@@ -98,7 +100,7 @@ pub struct Search<'a> {
     offset: usize,
     passages: Option<PassageOptions>,
     mend: bool,
-    synonyms: Option<Synonyms>,
+    wording: Wording,
     timeout: Option<Duration>,
     second_stage: bool,
     explain: bool,
@@ -133,7 +135,7 @@ impl<'a> Search<'a> {
             offset: 0,
             passages: Some(PassageOptions::default()),
             mend: true,
-            synonyms: None,
+            wording: Wording::default(),
             timeout: None,
             second_stage: true,
             explain: false,
@@ -190,7 +192,50 @@ impl<'a> Search<'a> {
     /// phrases, authors, sources and what a query does not want are meant as they stand. A word that no article has is not
     /// mended where a synonym is found. At most 64 synonyms are searched.
     pub fn synonyms(mut self, synonyms: &Synonyms) -> Self {
-        self.synonyms = Some(synonyms.clone());
+        self.wording.synonyms = Some(synonyms.clone());
+        self
+    }
+
+    /// Sets words that carry no weight in a run of plain words, beside the French ones; the default is none.
+    ///
+    /// Where nothing else is left of the run they are searched as usual. They stay in the index, in phrases and behind a
+    /// sign (`+mot`, `=mot`). Each is one word; case does not matter, accents do.
+    ///
+    /// ```
+    /// # use limier::{Article, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").body("Un article sur la grève."))?;
+    /// writer.add(Article::new("2").body("Un article sur le musée."))?;
+    /// writer.commit()?;
+    /// let search = index.search("article grève").stop_words(["article"]);
+    /// assert_eq!(search.run()?.total(), 1);
+    /// assert_eq!(index.search("article").stop_words(["article"]).run()?.total(), 2);
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn stop_words<W: AsRef<str>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
+        self.wording.set_stop_words(words);
+        self
+    }
+
+    /// Sets words that are meant in their very form, as if `=` stood before them; the default is none.
+    ///
+    /// Neither their other forms nor their neighbours are found, but [synonyms](Search::synonyms) are. Each is one word; case
+    /// does not matter, accents do.
+    ///
+    /// ```
+    /// # use limier::{Article, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").body("Orange recrute."))?;
+    /// writer.add(Article::new("2").body("Trois oranges."))?;
+    /// writer.commit()?;
+    /// assert_eq!(index.search("Orange").run()?.total(), 2);
+    /// assert_eq!(index.search("Orange").protected_words(["orange"]).run()?.total(), 1);
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn protected_words<W: AsRef<str>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
+        self.wording.set_protected(words);
         self
     }
 
@@ -453,8 +498,7 @@ impl<'a> Search<'a> {
 
     /// The query, made ready for the index.
     fn understood(&self, lookup: &Lookup<'_>) -> tantivy::Result<Understood> {
-        let (analyzer, synonyms) = (self.index.analyzer(), self.synonyms.as_ref());
-        understand(&self.root(), analyzer, lookup, &self.ranking, synonyms, self.mend)
+        understand(&self.root(), self.index.analyzer(), lookup, &self.ranking, &self.wording, self.mend)
     }
 
     /// The query's tree, narrowed by the filters of the search.

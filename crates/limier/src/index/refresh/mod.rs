@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::manifest::{FileState, Known, Manifest, Section, Settings};
 use super::{Index, Writer, WriterOptions};
-use crate::ingest::{self, Limits, ReadOptions, Skip, Skipped};
+use crate::ingest::{self, FieldNames, Limits, ReadOptions, Skip, Skipped};
 use crate::{Error, ErrorKind};
 
 use pipeline::Message;
@@ -47,6 +47,7 @@ pub struct RefreshOptions {
     forgotten: Vec<PathBuf>,
     rebuild: bool,
     read: Option<ReadOptions>,
+    fields: Option<FieldNames>,
     writer: WriterOptions,
     commit_every: Duration,
 }
@@ -58,6 +59,7 @@ impl Default for RefreshOptions {
             forgotten: Vec::new(),
             rebuild: false,
             read: None,
+            fields: None,
             writer: WriterOptions::default(),
             commit_every: COMMIT_EVERY,
         }
@@ -119,6 +121,12 @@ impl RefreshOptions {
         self
     }
 
+    /// Sets what fields of records are called, and nothing else of how files are read; the index remembers it, too.
+    pub fn fields(mut self, names: FieldNames) -> RefreshOptions {
+        self.fields = Some(names);
+        self
+    }
+
     /// Sets threads and memory of the writer that [`Index::refresh`] opens when something changed.
     pub fn writer(mut self, options: WriterOptions) -> RefreshOptions {
         self.writer = options;
@@ -138,7 +146,11 @@ impl RefreshOptions {
 
     /// How files are to be read, where the last refresh read them as `recorded` says.
     fn settings(&self, recorded: &Settings) -> Settings {
-        Settings { reader: ingest::VERSION, read: self.read.clone().unwrap_or_else(|| recorded.read.clone()) }
+        let mut read = self.read.clone().unwrap_or_else(|| recorded.read.clone());
+        if let Some(fields) = &self.fields {
+            read.fields = fields.clone();
+        }
+        Settings { reader: ingest::VERSION, read }
     }
 
     /// Tells whether a command may be run.

@@ -529,3 +529,20 @@ fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
         assert_eq!(folder.counts()[..3], [0, 0, 0], "round {round}: {stale:?}");
     }
 }
+
+#[test]
+fn names_of_fields_are_set_alone_and_remembered() {
+    let folder = Folder::new(&[("a.jsonl", "{\"contenu\":\"Le pont.\"}\n"), ("b.txt", "Un gué.")]);
+    let refreshed = |options: RefreshOptions| {
+        let report = folder.index.refresh(&options).unwrap();
+        (report.added + report.modified, folder.index.articles())
+    };
+    let only_records = ReadOptions { kinds: vec![ingest::Kind::JsonLines], ..ReadOptions::default() };
+    assert_eq!(refreshed(RefreshOptions::new([folder.root()]).read(only_records)), (1, 0));
+    let named = || RefreshOptions::default().fields("body=contenu".parse().unwrap());
+    // The kinds that the index remembers still hold.
+    assert_eq!(refreshed(named()), (1, 1));
+    assert_eq!(refreshed(named()), (0, 1));
+    assert_eq!(refreshed(RefreshOptions::default()), (0, 1));
+    assert_eq!(refreshed(RefreshOptions::default().fields(FieldNames::default())), (1, 0));
+}

@@ -15,6 +15,7 @@ use super::lookup::Lookup;
 use super::plan::{Plan, PlanNode, PlannedWord, Scope, ScoredTerm};
 use super::ranking::Ranking;
 use super::synonyms::Synonyms;
+use super::wording::Wording;
 use crate::passage::Targets;
 use crate::query::{Clause, Field as QueryField, Node, Occur};
 
@@ -33,14 +34,15 @@ pub(super) fn understand(
     analyzer: &FrenchAnalyzer,
     lookup: &Lookup<'_>,
     ranking: &Ranking,
-    synonyms: Option<&Synonyms>,
+    wording: &Wording,
     mend: bool,
 ) -> tantivy::Result<Understood> {
     let mut reader = Reader {
         analyzer,
         lookup,
         ranking,
-        synonyms,
+        wording,
+        synonyms: wording.synonyms.as_ref(),
         synonyms_left: synonyms::MAX_SYNONYMS,
         mend,
         words: Vec::new(),
@@ -84,6 +86,8 @@ struct Reader<'a> {
     analyzer: &'a FrenchAnalyzer,
     lookup: &'a Lookup<'a>,
     ranking: &'a Ranking,
+    wording: &'a Wording,
+    /// Those of the wording, where they apply.
     synonyms: Option<&'a Synonyms>,
     /// Synonyms that may still be searched.
     synonyms_left: usize,

@@ -16,6 +16,13 @@ pub(super) struct TextSources {
     pub(super) exacts: Vec<TermSource>,
 }
 
+impl TextSources {
+    /// Returns what a word is found by: its stems, or its very form where it has none.
+    pub(super) fn senses(&self) -> &[TermSource] {
+        if self.stems.is_empty() { &self.exacts } else { &self.stems }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Sources {
     pub(super) title: TextSources,
@@ -38,7 +45,8 @@ impl Reader<'_> {
         // Where no segment has the stem of a word, none has the word.
         let both = |text: TextFields| -> tantivy::Result<TextSources> {
             let stems = find(text.stem, &word.stems, &|_| true)?;
-            let exacts = find(text.exact, &word.exacts, &|ordinal| stems.iter().any(|stem| stem.is_in(ordinal)))?;
+            let can_be_in = |ordinal| word.stems.is_empty() || stems.iter().any(|stem| stem.is_in(ordinal));
+            let exacts = find(text.exact, &word.exacts, &can_be_in)?;
             Ok(TextSources { stems, exacts })
         };
         Ok(match scope {
@@ -57,8 +65,8 @@ impl Reader<'_> {
             weight: rarity * worth,
             length: Some(length),
         };
-        let title = found.title.stems.iter().map(|source| term(source, self.ranking.title, LengthOf::Title));
-        let body = found.body.stems.iter().map(|source| term(source, 1.0, LengthOf::Body));
+        let title = found.title.senses().iter().map(|source| term(source, self.ranking.title, LengthOf::Title));
+        let body = found.body.senses().iter().map(|source| term(source, 1.0, LengthOf::Body));
         PlanNode::Terms(body.chain(title).collect())
     }
 

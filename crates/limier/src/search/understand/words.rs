@@ -15,7 +15,7 @@ use crate::search::synonyms::Expression;
 /// Words of a query that are searched, at most; the rest is ignored.
 pub(super) const MAX_WORDS: usize = 64;
 
-/// A content word of a run of words, with the terms that stand for it.
+/// A content word of a run of words, with the terms that stand for it; without stems it is meant in its very form.
 pub(in crate::search) struct Word {
     pub(in crate::search) surface: String,
     pub(in crate::search) position: u32,
@@ -48,9 +48,22 @@ impl Reader<'_> {
         let mut nodes = Vec::new();
         let joined = self.joined(&words, analysis)?;
         let synonyms = self.synonyms_of(&words, scope, place);
+        // Names of authors and sources, and what is not wanted, are meant whole.
+        let is_question = place != Place::Negated && !matches!(scope, Scope::Label(_));
+        let carries_weight = |word: &Word| !self.wording.is_stop(word.exacts.first());
+        let has_others = is_question && words.iter().any(carries_weight);
         for ((mut word, joined), synonyms) in words.into_iter().zip(joined).zip(synonyms) {
             if self.words.len() >= MAX_WORDS {
                 break;
+            }
+            if has_others && self.wording.is_stop(word.exacts.first()) {
+                continue;
+            }
+            if self.wording.is_protected(word.exacts.first()) && !matches!(scope, Scope::Label(_)) {
+                word.stems.clear();
+                word.exacts.truncate(1);
+                nodes.push(self.word(&word, &synonyms, scope, place)?);
+                continue;
             }
             for (stem, exact) in joined {
                 push_new(&mut word.stems, stem);
@@ -100,14 +113,16 @@ impl Reader<'_> {
         if let Scope::Label(_) = scope {
             return Ok(flat_terms(found.body.stems));
         }
-        let total = total_freq(&found.body.stems).max(total_freq(&found.title.stems));
+        let total = total_freq(found.body.senses()).max(total_freq(found.title.senses()));
         let rarity = self.lookup.rarity(total);
         let synonyms = self.planned_synonyms(synonyms, rarity, scope)?;
         let mut nodes = Vec::new();
         if total > 0 {
             nodes.push(self.scored(&found, rarity));
         }
-        let split = self.split(word, scope, total)?;
+        // A word that is meant in its very form is no slip, and no two words.
+        let is_exact = word.stems.is_empty();
+        let split = if is_exact { None } else { self.split(word, scope, total)? };
         let is_unknown = total == 0 && split.is_none();
         nodes.extend(split);
         if place != Place::Negated {
@@ -116,7 +131,8 @@ impl Reader<'_> {
             let rarity = best.filter(|_| total == 0).unwrap_or(rarity);
             self.light(word, rarity);
             self.push_word(word, rarity, found, false);
-            if synonyms.is_empty() && (is_unknown || (total <= mend::NEARLY_NONE && !is_french(word))) {
+            let may_mend = synonyms.is_empty() && !is_exact;
+            if may_mend && (is_unknown || (total <= mend::NEARLY_NONE && !is_french(word))) {
                 self.suggest_or_mend(word, scope, place, is_unknown, &mut nodes)?;
             }
         }

@@ -1,4 +1,4 @@
-//! Words that stand for each other, through the public library.
+//! What words are taken for, through the public library: synonyms, stop words, protected words.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::single_range_in_vec_init)]
 
 use limier::{Article, Explanation, Hit, Hits, Index, Note, Synonyms};
@@ -179,4 +179,45 @@ fn a_rule_said_again_and_again_costs_little() {
     let query = "voiture ".repeat(2_000);
     let hits = searched(&index, &list, &query);
     assert_eq!(ids(&hits), ["voiture", "auto"]);
+}
+
+#[test]
+fn stop_words_carry_no_weight_where_others_do() {
+    let index = garage();
+    let found = |query: &str| {
+        let mut ids: Vec<String> = Vec::new();
+        ids.extend(
+            index.search(query).stop_words(["Rouge", "rue"]).run().unwrap().iter().map(|hit| hit.id().to_owned()),
+        );
+        ids.sort();
+        ids
+    };
+    assert_eq!(found("vélo rouge"), ["velo"]);
+    assert_eq!(found("rouge"), ["auto", "velo", "voiture"]);
+    assert_eq!(found("rouges vélo").len(), 3, "another form is another word");
+    assert_eq!(found("+rouge -vélo"), ["auto", "voiture"]);
+    assert_eq!(found("\"rouge passe\" gare").len(), 4);
+    let lit = index.search("vélo rouge").stop_words(["rouge"]).highlight("Un vélo rouge.").unwrap();
+    assert_eq!(lit, [3..8]);
+}
+
+#[test]
+fn protected_words_are_meant_in_their_very_form() {
+    let index = index_of(&[
+        ("firm", "Orange", "Orange recrute des facteurs."),
+        ("fruit", "", "Des oranges et des citrons."),
+        ("other", "", "Télécom recrute aussi."),
+    ]);
+    let synonyms = Synonyms::parse("orange => télécom");
+    let search = |query: &str| index.search(query).protected_words(["Orange", "orenge"]).explain(true);
+    let hits = search("Orange").run().unwrap();
+    assert_eq!((ids(&hits), hits.notes()), (vec!["firm"], &[][..]));
+    hits.iter().for_each(adds_up);
+    assert_eq!(hits.first().unwrap().title_highlights(), [0..6]);
+    assert_eq!(search("oranges").run().unwrap().total(), 2, "another form is another word");
+    assert_eq!(ids(&search("citrons -orange").run().unwrap()), ["fruit"]);
+    assert_eq!(ids(&search("orange").synonyms(&synonyms).run().unwrap()), ["firm", "other"]);
+    // It is no slip, either.
+    let hits = search("orenge").run().unwrap();
+    assert_eq!((hits.total(), hits.notes()), (0, &[][..]));
 }
