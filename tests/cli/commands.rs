@@ -147,6 +147,7 @@ fn help_and_version_go_to_standard_output() {
         "analyze",
         "extract",
         "show",
+        "similar",
         "suggest",
         "stats",
         "verify",

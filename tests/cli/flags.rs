@@ -60,6 +60,7 @@ fn every_flag_has_a_test() {
         "analyze",
         "extract",
         "show",
+        "similar",
         "suggest",
         "stats",
         "verify",

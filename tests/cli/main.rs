@@ -28,6 +28,7 @@ mod passages;
 mod pictures;
 mod refresh;
 mod results;
+mod similar;
 mod standard_input;
 mod suggest;
 #[cfg(unix)]

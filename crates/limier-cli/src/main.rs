@@ -32,10 +32,12 @@ mod progress;
 mod reading;
 mod search;
 mod show;
+mod similar;
 mod suggest;
 mod verify;
 mod watch;
 mod wording;
+mod writing;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -48,7 +50,7 @@ use crate::context::Context;
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::notes::to_standard_error;
-use crate::options::{Action, Options};
+use crate::options::{Action, Options, Sought};
 use crate::print::sanitize::visible_lines;
 
 fn main() -> ExitCode {
@@ -82,7 +84,10 @@ fn run(arguments: Vec<OsString>, environment: &Environment, started: Instant) ->
 
 fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
     match &options.action {
-        Action::Search(options) => search::run(options, &context),
+        Action::Search(options) => match &options.sought {
+            Sought::Query(query) => search::run(query, options, &context),
+            Sought::Similar(article) => similar::run(article, options, &context),
+        },
         Action::Interactive(options) => interactive::run(options, &context),
         Action::Index { place, build, form } => index::run(place, build, *form, &context),
         Action::Forget { place, build, form } => index::forget(place, build, *form, &context),

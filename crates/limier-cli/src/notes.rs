@@ -133,6 +133,7 @@ fn worded(query: &str, note: &LibraryNote) -> String {
         LibraryNote::TooManyTerms { word, searched } => words::too_many_terms(word, *searched),
         LibraryNote::TimeLimit => words::time_limit(),
         LibraryNote::TooManySynonyms { word, searched } => words::too_many_synonyms(word, *searched),
+        LibraryNote::SameText { ids } => messages::same_text(ids),
         // A note of a later library: its code says something, silence would not.
         other => other.code().to_owned(),
     }

@@ -50,7 +50,7 @@ pub(crate) enum Action {
 
 #[derive(Debug)]
 pub(crate) struct SearchOptions {
-    pub(crate) query: String,
+    pub(crate) sought: Sought,
     pub(crate) place: Place,
     pub(crate) build: Build,
     pub(crate) refresh: Refresh,
@@ -75,6 +75,14 @@ pub(crate) struct SearchOptions {
     pub(crate) format: Format,
     /// Columns to wrap to, 0 for none; `None` leaves it to the screen.
     pub(crate) width: Option<usize>,
+}
+
+/// What is sought.
+#[derive(Debug)]
+pub(crate) enum Sought {
+    Query(String),
+    /// Articles like the one of this id, or of the file of this path.
+    Similar(String),
 }
 
 /// How many passages of a hit are shown, and of which length; `None` leaves it to the program.

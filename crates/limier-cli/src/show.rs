@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use limier::ingest::{self, Item, Walk};
+use limier::ingest::{self, Item, ReadOptions, Walk};
 use limier::{Article, Index};
 use serde::Serialize;
 
@@ -89,10 +89,9 @@ fn lit(index: &Index, article: Article, options: &ShowOptions, wording: &Wording
     Ok(Lit { title: light(article.get_title())?, body: light(article.get_body())?, article })
 }
 
-/// Reads a file that holds one article, and an index of it alone, by which its matches are found.
-fn index_file(file: &Path, options: &ShowOptions) -> Result<(Index, Article)> {
+/// Reads a file that holds one article.
+pub(crate) fn read_one(file: &Path, read: ReadOptions) -> Result<Article> {
     let mut articles = Vec::new();
-    let read = options.place.read.clone().unwrap_or_default();
     // The file and nothing else, read as a search reads it.
     for found in Walk::new([file]).options(&read).run().files {
         ingest::read_file(&found.origin, found.kind, &read, &mut |item| {
@@ -107,7 +106,12 @@ fn index_file(file: &Path, options: &ShowOptions) -> Result<(Index, Article)> {
         let ids: Vec<&str> = articles.iter().take(MAX_IDS).map(Article::id).collect();
         bail!(messages::several_articles(file, articles.len() as u64, &ids));
     }
-    let Some(article) = articles.pop() else { bail!(messages::no_article_in(file)) };
+    articles.pop().with_context(|| messages::no_article_in(file))
+}
+
+/// Reads a file that holds one article, and an index of it alone, by which its matches are found.
+fn index_file(file: &Path, options: &ShowOptions) -> Result<(Index, Article)> {
+    let article = read_one(file, options.place.read.clone().unwrap_or_default())?;
     let index = Index::in_memory()?;
     if options.query.is_some() {
         let mut writer = index.writer()?;

@@ -11,7 +11,7 @@ use crate::environment::Environment;
 use crate::options::{
     Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, Duplicates, ExtractOptions, Form, Format,
     InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions,
-    SuggestOptions, WordingOptions, Words,
+    Sought, SuggestOptions, WordingOptions, Words,
 };
 
 pub(super) fn options(command: Subcommands, environment: &Environment) -> Result<Options, Refusal> {
@@ -24,6 +24,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
     let hyperlink = match &command {
         Subcommands::Search(args) => args.color.hyperlink,
         Subcommands::Show(args) => args.color.hyperlink,
+        Subcommands::Similar(args) => args.color.hyperlink,
         _ => ColorArg::Auto,
     };
     let (color, action) = match command {
@@ -40,11 +41,11 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
         }
         Subcommands::Search(args) => {
             let action = SearchOptions {
-                query: args.query.unwrap_or_default(),
+                sought: Sought::Query(args.query.unwrap_or_default()),
                 place: place(args.place, args.paths),
                 build: build(args.reading),
                 refresh: refresh(args.no_refresh),
-                limit: args.limit.unwrap_or(if args.files_with_matches { usize::MAX } else { DEFAULT_LIMIT }),
+                limit: limit(args.limit, args.files_with_matches),
                 pager: args.pager,
                 passages: PassageShape {
                     count: args.passages,
@@ -60,10 +61,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 sources: args.source,
                 authors: args.author,
                 facets: args.facets.into_iter().map(limier::Facet::from).collect(),
-                duplicates: match args.duplicates {
-                    DuplicatesArg::Fold => Duplicates::Folded,
-                    DuplicatesArg::Show => Duplicates::Shown,
-                },
+                duplicates: duplicates(args.duplicates),
                 format: match args.format {
                     _ if args.files_with_matches => Format::Paths,
                     _ if args.count => Format::Count,
@@ -109,6 +107,38 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
             };
             (args.color.color, Action::Show(show))
         }
+        Subcommands::Similar(args) => {
+            let format = match args.format {
+                _ if args.files_with_matches => Format::Paths,
+                _ if args.count => Format::Count,
+                _ if args.json => Format::Json,
+                SimilarFormatArg::Plain => Format::Plain,
+                SimilarFormatArg::Compact => Format::Compact,
+                SimilarFormatArg::Json => Format::Json,
+            };
+            let similar = SearchOptions {
+                sought: Sought::Similar(args.article),
+                place: place(args.place, args.paths),
+                build: build(args.reading),
+                refresh: refresh(args.no_refresh),
+                limit: limit(args.limit, args.files_with_matches),
+                pager: false,
+                passages: PassageShape { count: 0, context: None, max_chars: None },
+                order: Order::Relevance,
+                words: Words::AsTyped,
+                wording: WordingOptions::default(),
+                timeout: None,
+                explain: false,
+                globs: Vec::new(),
+                sources: Vec::new(),
+                authors: Vec::new(),
+                facets: Vec::new(),
+                duplicates: duplicates(args.duplicates),
+                format,
+                width: args.width.width,
+            };
+            (args.color.color, Action::Search(similar))
+        }
         Subcommands::Suggest(args) => {
             let suggest = SuggestOptions {
                 prefix: args.prefix,
@@ -148,6 +178,17 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
 
 fn refresh(no_refresh: bool) -> Refresh {
     if no_refresh { Refresh::Never } else { Refresh::First }
+}
+
+fn limit(limit: Option<usize>, is_paths: bool) -> usize {
+    limit.unwrap_or(if is_paths { usize::MAX } else { DEFAULT_LIMIT })
+}
+
+fn duplicates(duplicates: DuplicatesArg) -> Duplicates {
+    match duplicates {
+        DuplicatesArg::Fold => Duplicates::Folded,
+        DuplicatesArg::Show => Duplicates::Shown,
+    }
 }
 
 fn order(sort: SortArg) -> Order {

@@ -83,6 +83,8 @@ pub(super) enum Subcommands {
     Extract(ExtractArgs),
     /// Show one article, the matches of a query lit.
     Show(ShowArgs),
+    /// Search for articles like ARTICLE, with the words that they share.
+    Similar(SimilarArgs),
     /// Complete the beginning of a word to words of PATHs, the most frequent first.
     Suggest(SuggestArgs),
     /// Count the articles, terms and bytes of an index.
@@ -290,6 +292,45 @@ pub(super) struct ShowArgs {
 }
 
 #[derive(Args)]
+pub(super) struct SimilarArgs {
+    /// The id of an article, as a search shows it, or the path of a file.
+    #[arg(value_name = "ARTICLE")]
+    pub(super) article: String,
+    /// Folders and files to search; `-` is standard input, one text or JSON Lines [default: the current folder].
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Show at most N hits [default: 10; all with -l].
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Answer from the index as it is, without looking for changed files.
+    #[arg(long, conflicts_with = "rebuild")]
+    pub(super) no_refresh: bool,
+    /// Fold articles that are nearly the same behind the best of them and leave out copies of ARTICLE, or show each.
+    #[arg(long, value_name = "WHAT", default_value = "fold")]
+    pub(super) duplicates: DuplicatesArg,
+    /// Write only the paths, best first, each once.
+    #[arg(short = 'l', long, conflicts_with_all = ["json", "format", "count"])]
+    pub(super) files_with_matches: bool,
+    /// Write only how many articles are found.
+    #[arg(short = 'c', long, conflicts_with_all = ["json", "format"])]
+    pub(super) count: bool,
+    /// The form of the answer: text, one line a hit, or JSON Lines (one object a hit, then a summary).
+    #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
+    pub(super) format: SimilarFormatArg,
+    /// The same as --format json.
+    #[arg(long, overrides_with = "format")]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) width: WidthArgs,
+    #[command(flatten)]
+    pub(super) place: PlaceArgs,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) color: ColorArgs,
+}
+
+#[derive(Args)]
 pub(super) struct SuggestArgs {
     /// The beginning of a word, accents optional; of several words the last is completed, by words that stand with them.
     #[arg(value_name = "PREFIX")]
@@ -439,6 +480,13 @@ pub(super) enum HitsFormatArg {
     Vimgrep,
     Json,
     Html,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum SimilarFormatArg {
+    Plain,
+    Compact,
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -35,6 +35,7 @@ Cherche dans les CHEMINS (le dossier courant par défaut), après avoir mis leur
     ("analyze", "Montrer ce que l'analyse fait d'un texte : termes, lemmes, racines, règles."),
     ("extract", "Écrire ce qui est lu dans des fichiers : titre, date, auteur, texte."),
     ("show", "Montrer un article, les mots d'une requête en évidence."),
+    ("similar", "Chercher les articles qui ressemblent à ARTICLE, avec les mots qu'ils partagent."),
     ("suggest", "Compléter le début d'un mot par des mots des CHEMINS, les plus fréquents d'abord."),
     ("stats", "Compter les articles, les termes et les octets d'un index."),
     ("verify", "Vérifier chaque octet d'un index ; finit par le code 1 si un dommage est trouvé."),
@@ -218,6 +219,22 @@ La locale est la première de LC_ALL, LC_MESSAGES et LANG qui soit donnée ; tou
     ),
     argument("show.query", "REQUÊTE", "Ce qu'il faut y mettre en évidence."),
     argument("show.format", "FORME", "La forme de l'article : du texte, un objet JSON ou une page HTML complète."),
+    argument(
+        "similar.article",
+        "ARTICLE",
+        "L'identifiant d'un article, comme une recherche le montre, ou le chemin d'un fichier.",
+    ),
+    argument(
+        "similar.duplicates",
+        "QUOI",
+        "Replier les articles presque identiques derrière le meilleur d'entre eux et laisser de côté les copies d'ARTICLE, ou \
+         montrer chacun.",
+    ),
+    argument(
+        "similar.format",
+        "FORME",
+        "La forme de la réponse : du texte, une ligne par résultat, ou du JSON Lines (un objet par résultat, puis un résumé).",
+    ),
     argument(
         "suggest.prefix",
         "DÉBUT",

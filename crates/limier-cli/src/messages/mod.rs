@@ -229,6 +229,29 @@ pub(crate) fn nothing_found(mended: bool) -> String {
     )
 }
 
+pub(crate) const NOTHING_SIMILAR: Text = Text {
+    en: "nothing is like it: no other article shares enough of its words",
+    fr: "rien ne lui ressemble : aucun autre article ne partage assez de ses mots",
+};
+
+/// The words that a hit has in common with the article it is like.
+pub(crate) fn shared(words: &[String]) -> String {
+    let words = words.join(", ");
+    say!("in common: {words}", "en commun : {words}")
+}
+
+/// Copies of an article that are not shown as articles like it.
+pub(crate) fn same_text(ids: &[String]) -> String {
+    const NAMED: usize = 3;
+    let more = if ids.len() > NAMED { ", …" } else { "" };
+    let count = counted_articles(ids.len() as u64);
+    let (s, ids) = (french_plural(ids.len() as u64), ids.get(..NAMED).unwrap_or(ids).join(", "));
+    say!(
+        "nearly the same text, left out: {count} ({ids}{more}); --duplicates show shows them",
+        "presque le même texte, laissé{s} de côté : {count} ({ids}{more}) ; --duplicates show les montre"
+    )
+}
+
 pub(crate) const NOT_FOUND: Text = Text { en: "it does not exist", fr: "il n'existe pas" };
 
 pub(crate) const NO_ARTICLES: Text = Text {

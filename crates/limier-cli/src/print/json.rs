@@ -52,6 +52,9 @@ pub(crate) struct HitLine<'h> {
     /// Ids of articles that are nearly the same, folded behind this one.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     duplicates: &'h [String],
+    /// Words in common with the article that hits are to be like.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    shared: &'h [String],
 }
 
 impl<'h> HitLine<'h> {
@@ -73,6 +76,7 @@ impl<'h> HitLine<'h> {
             passages: hit.passages(),
             explanation: hit.explanation(),
             duplicates: hit.duplicates(),
+            shared: hit.shared(),
         }
     }
 }
@@ -95,7 +99,11 @@ impl<'f> FacetLine<'f> {
 #[derive(Serialize)]
 pub(crate) struct SummaryLine<'s> {
     pub(crate) r#type: &'static str,
-    pub(crate) query: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) query: Option<&'s str>,
+    /// The article that hits are to be like, as it was called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) article: Option<&'s str>,
     /// Hits shown.
     pub(crate) hits: usize,
     /// Articles that match.

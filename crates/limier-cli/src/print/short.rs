@@ -9,6 +9,9 @@ use crate::color::Style;
 use crate::messages;
 use crate::paths::Shown;
 
+/// Words in common with another article that are shown.
+const MAX_SHARED: usize = 5;
+
 /// Returns one line a hit: title, date, source, path.
 pub(crate) fn compact(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
     let mut out = String::new();
@@ -18,6 +21,10 @@ pub(crate) fn compact(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
         let place = place(hit, shown);
         for part in [date.as_deref(), hit.article().get_source(), Some(place.as_str())].into_iter().flatten() {
             screen.push(&mut out, Style::Dim, &format!(" · {}", one_line(Some(part))));
+        }
+        let shared = hit.shared().get(..MAX_SHARED).unwrap_or(hit.shared());
+        if !shared.is_empty() {
+            screen.push(&mut out, Style::Plain, &format!(" · {}", one_line(Some(&shared.join(", ")))));
         }
         out.push('\n');
     }

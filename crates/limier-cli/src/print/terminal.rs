@@ -16,6 +16,9 @@ use crate::paths::Shown;
 /// Columns before the first line of a passage, and before those that follow.
 const PASSAGE_INDENT: (usize, usize) = (2, 4);
 
+/// Words in common with another article that are shown.
+const MAX_SHARED: usize = 8;
+
 /// Returns one hit, lines ended.
 pub(crate) fn hit(hit: &Hit, screen: &Screen, shown: &Shown) -> String {
     let article = hit.article();
@@ -27,6 +30,10 @@ pub(crate) fn hit(hit: &Hit, screen: &Screen, shown: &Shown) -> String {
     for passage in hit.passages() {
         let base = if passage.is_boilerplate() { Style::Dim } else { Style::Plain };
         push_wrapped(&mut out, screen, passage.text(), passage.highlights(), base, PASSAGE_INDENT);
+    }
+    if !hit.shared().is_empty() {
+        let shown = hit.shared().get(..MAX_SHARED).unwrap_or(hit.shared());
+        push_wrapped(&mut out, screen, &messages::shared(shown), &[], Style::Plain, PASSAGE_INDENT);
     }
     if let Some(explanation) = hit.explanation() {
         for line in explain::lines(hit.score(), explanation) {

@@ -12,7 +12,7 @@ use tantivy::schema::TantivyDocument;
 use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
 use crate::guard::{damaged, guard};
-use crate::search::ids::Ids;
+use crate::search::ids;
 use crate::search::{Search, Suggest};
 use crate::{Article, Error, ErrorKind, Query};
 
@@ -260,6 +260,37 @@ impl Index {
         Search::new(self, query)
     }
 
+    /// Begins a search for articles like the one with this id, by the words that tell it from others; `None` where there is no
+    /// such article.
+    ///
+    /// Each hit says which words it [shares](crate::Hit::shared) with it. The search is set up as any other: near-duplicates of
+    /// the article itself are left out where they are [folded](Search::fold_duplicates), with a [note](crate::Note::SameText).
+    ///
+    /// ```
+    /// # use limier::{Article, Index};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").title("La grève des mineurs").body("Les syndicats parlent."))?;
+    /// writer.add(Article::new("2").body("Un syndicat appelle à la grève."))?;
+    /// writer.add(Article::new("3").body("Une recette de soupe."))?;
+    /// writer.commit()?;
+    /// let hits = index.similar("1")?.expect("it was just added").limit(5).run()?;
+    /// assert_eq!(hits.len(), 1);
+    /// assert_eq!(hits.first().map(|hit| hit.shared().join(" ")), Some("grève syndicats".to_owned()));
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] when the index is damaged.
+    pub fn similar(&self, id: &str) -> Result<Option<Search<'_>>, Error> {
+        Ok(self.article(id)?.map(|article| Search::like(self, article, true)))
+    }
+
+    /// Begins a search for articles like one that is not in the index, as [`similar`](Index::similar) does.
+    pub fn similar_to(&self, article: &Article) -> Search<'_> {
+        Search::like(self, article.clone(), false)
+    }
+
     /// Begins to complete the last word of `prefix` to words of the index; case is left aside, and so are accents where none
     /// is typed.
     ///
@@ -288,11 +319,8 @@ impl Index {
     pub fn article(&self, id: &str) -> Result<Option<Article>, Error> {
         self.guarded(|| {
             let searcher = self.searcher();
-            let ids = Ids::open(&searcher).map_err(|error| self.failure("read", error))?;
-            let mut found = ids.find(id).map_err(|error| self.failure("read", error.into()))?;
-            let is_alive =
-                |address: &DocAddress| !searcher.segment_reader(address.segment_ord).is_deleted(address.doc_id);
-            found.find(is_alive).map(|address| self.load(&searcher, address)).transpose()
+            let found = ids::find(&searcher, id).map_err(|error| self.failure("read", error))?;
+            found.map(|address| self.load(&searcher, address)).transpose()
         })
     }
 

@@ -96,6 +96,7 @@ pub(super) enum Cursor<'a> {
     /// Articles in ascending order with their scores, and how far they have been read.
     List(Vec<(DocId, Score)>, usize),
     Any(Vec<Cursor<'a>>),
+    AtLeast(Box<AtLeastCursor<'a>>),
     Best(Box<BestCursor<'a>>),
     Bool(Box<BoolCursor<'a>>),
     Dates(Column<i64>, DateRange),
@@ -109,6 +110,15 @@ pub(super) struct TermCursor<'a> {
     weight: Score,
     length: Option<(FieldNormReader, &'a [f32; 256])>,
     k1: f32,
+}
+
+pub(super) struct AtLeastCursor<'a> {
+    least: usize,
+    cursors: Vec<Cursor<'a>>,
+    /// Scores of one part over a window, their sum over all parts, and how many parts have an article.
+    part: Vec<Score>,
+    sum: Vec<Score>,
+    counts: Vec<usize>,
 }
 
 pub(super) struct BestCursor<'a> {
@@ -146,6 +156,13 @@ impl<'a> Cursor<'a> {
                 (!found.is_empty()).then_some(Cursor::List(found, 0))
             }
             PlanNode::Any(nodes) => Cursor::any(open_all(nodes)?.into_iter().flatten().collect()),
+            PlanNode::AtLeast(least, nodes) => {
+                let cursors: Vec<Cursor<'a>> = open_all(nodes)?.into_iter().flatten().collect();
+                (cursors.len() >= *least).then(|| {
+                    let (part, sum, counts) = (vec![0.0; WINDOW], vec![0.0; WINDOW], vec![0; WINDOW]);
+                    Cursor::AtLeast(Box::new(AtLeastCursor { least: *least, cursors, part, sum, counts }))
+                })
+            }
             PlanNode::Best(nodes) => {
                 let mut cursors: Vec<Cursor<'a>> = open_all(nodes)?.into_iter().flatten().collect();
                 match cursors.len() {
@@ -190,6 +207,7 @@ impl<'a> Cursor<'a> {
             Cursor::Term(term) => term.next(),
             Cursor::List(list, at) => list.get(*at).map_or(DocId::MAX, |&(doc, _)| doc),
             Cursor::Any(cursors) => cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
+            Cursor::AtLeast(parts) => parts.cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
             Cursor::Best(parts) => parts.cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
             Cursor::Bool(parts) if parts.must.is_empty() => {
                 parts.should.iter().map(Cursor::next).min().unwrap_or(DocId::MAX)
@@ -215,6 +233,7 @@ impl<'a> Cursor<'a> {
                 }
             }
             Cursor::Any(cursors) => cursors.iter_mut().for_each(|cursor| cursor.add(first, scores)),
+            Cursor::AtLeast(parts) => parts.add(first, scores),
             Cursor::Best(parts) => parts.add(first, scores),
             Cursor::Bool(parts) => parts.add(first, scores),
             Cursor::Dates(column, range) => {
@@ -228,6 +247,30 @@ impl<'a> Cursor<'a> {
                 }
             }
             Cursor::Everything => scores.iter_mut().for_each(|slot| *slot += FLAT_SCORE),
+        }
+    }
+}
+
+impl AtLeastCursor<'_> {
+    fn add(&mut self, first: DocId, scores: &mut [Score]) {
+        let here = ..scores.len();
+        let (Some(part), Some(sum), Some(counts)) =
+            (self.part.get_mut(here), self.sum.get_mut(here), self.counts.get_mut(here))
+        else {
+            return;
+        };
+        sum.fill(0.0);
+        counts.fill(0);
+        for cursor in &mut self.cursors {
+            part.fill(0.0);
+            cursor.add(first, part);
+            for ((sum, count), &score) in sum.iter_mut().zip(counts.iter_mut()).zip(part.iter()) {
+                *sum += score;
+                *count += usize::from(score > 0.0);
+            }
+        }
+        for ((slot, &sum), &count) in scores.iter_mut().zip(sum.iter()).zip(counts.iter()) {
+            *slot += if count >= self.least { sum } else { 0.0 };
         }
     }
 }

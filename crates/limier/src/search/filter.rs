@@ -1,6 +1,7 @@
 //! Narrowing a search to some of the articles, whatever the query.
 
 use limier_french::normalize;
+use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 
 use super::evaluate::SegmentContext;
@@ -15,12 +16,15 @@ pub(super) struct Filter {
     pub(super) sources: Vec<String>,
     /// Authors, any of whom; none for all articles.
     pub(super) authors: Vec<String>,
+    /// An article that is not sought.
+    pub(super) without: Option<DocAddress>,
 }
 
 impl Filter {
     /// Returns this filter, if it keeps anything out.
     pub(super) fn narrows(&self) -> Option<&Filter> {
-        (self.within.is_some() || !self.sources.is_empty() || !self.authors.is_empty()).then_some(self)
+        let is_labelled = !self.sources.is_empty() || !self.authors.is_empty();
+        (self.within.is_some() || is_labelled || self.without.is_some()).then_some(self)
     }
 
     /// Tells, for each article of a segment, whether it passes.
@@ -41,6 +45,10 @@ impl Filter {
             for (doc, passes) in (0..).zip(passes.iter_mut()) {
                 *passes &= column.ords().first(doc).is_some_and(|ordinal| wanted.contains(&ordinal));
             }
+        }
+        let without = self.without.filter(|address| address.segment_ord as usize == context.ordinal);
+        if let Some(slot) = without.and_then(|address| passes.get_mut(address.doc_id as usize)) {
+            *slot = false;
         }
         Ok(passes)
     }

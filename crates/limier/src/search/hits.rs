@@ -97,6 +97,8 @@ pub struct Hit {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) duplicates: Vec<String>,
     pub(super) as_typed: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) shared: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) explanation: Option<Explanation>,
 }
@@ -146,6 +148,12 @@ impl Hit {
     /// [`Search::fold_duplicates`](crate::Search::fold_duplicates) folded them behind this one; the best ranked first.
     pub fn duplicates(&self) -> &[String] {
         &self.duplicates
+    }
+
+    /// Returns the words that the article has in common with the one it is [similar](crate::Index::similar) to, as that one
+    /// writes them, those first that tell most of it; empty for the hits of a query.
+    pub fn shared(&self) -> &[String] {
+        &self.shared
     }
 
     /// Tells whether the query as typed matches; if not, only mended words do.
@@ -247,6 +255,11 @@ pub enum Note {
     },
     /// The [time limit](crate::Search::timeout) was reached: the answer is what was found until then.
     TimeLimit,
+    /// Articles that are nearly the same as the one that others are to be similar to were left out.
+    SameText {
+        /// Their ids, the best ranked first.
+        ids: Vec<String>,
+    },
     /// More synonyms stand for the words of the query than were searched.
     TooManySynonyms {
         /// The word from which on none was searched.
@@ -268,6 +281,7 @@ impl Note {
             Note::DidYouMean { .. } => "did-you-mean",
             Note::TooManyTerms { .. } => "too-many-terms",
             Note::TimeLimit => "time-limit",
+            Note::SameText { .. } => "same-text",
             Note::TooManySynonyms { .. } => "too-many-synonyms",
         }
     }

@@ -22,6 +22,14 @@ pub(crate) fn stored_id(searcher: &Searcher, address: DocAddress) -> tantivy::Re
     Ok(searcher.doc::<StoredId>(address)?.0)
 }
 
+/// Finds the first article with this id that is not deleted.
+pub(crate) fn find(searcher: &Searcher, id: &str) -> tantivy::Result<Option<DocAddress>> {
+    let ids = Ids::open(searcher)?;
+    let is_alive = |address: &DocAddress| !searcher.segment_reader(address.segment_ord).is_deleted(address.doc_id);
+    let found = ids.find(id)?.find(is_alive);
+    Ok(found)
+}
+
 /// The columns of ids, one a segment.
 pub(crate) struct Ids(Vec<Option<StrColumn>>);
 

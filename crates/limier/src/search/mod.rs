@@ -18,6 +18,7 @@ mod phrase;
 mod plan;
 mod ranking;
 mod rerank;
+mod similar;
 mod suggest;
 mod synonyms;
 mod understand;
@@ -44,6 +45,7 @@ use ids::stored_id;
 use lookup::Lookup;
 use plan::Plan;
 use rerank::{Parts, Ranked, explain_words, rerank};
+use similar::Like;
 use tantivy::{DocAddress, Searcher};
 use understand::{Understood, understand};
 use wording::Wording;
@@ -110,6 +112,8 @@ pub struct Search<'a> {
     filter: Filter,
     facets: Vec<Facet>,
     fold_duplicates: bool,
+    /// The article that hits are to be like, in the place of a query.
+    like: Option<Box<Like>>,
 }
 
 /// What a search found before articles are loaded.
@@ -119,6 +123,8 @@ struct Found {
     duplicates: Vec<Vec<DocAddress>>,
     /// Of the hits of the page asked for; all absent where nobody asks.
     explanations: Vec<Option<Explanation>>,
+    /// Of the same hits: the words that each shares with the article that it is to be like.
+    shared: Vec<Vec<String>>,
     total: u64,
     facets: Vec<FacetCounts>,
     notes: Vec<Note>,
@@ -145,6 +151,7 @@ impl<'a> Search<'a> {
             filter: Filter::default(),
             facets: Vec::new(),
             fold_duplicates: false,
+            like: None,
         }
     }
 
@@ -420,8 +427,8 @@ impl<'a> Search<'a> {
 
     fn run_unguarded(&self) -> Result<Hits, Error> {
         let searcher = self.index.searcher();
-        let Found { ranked, explanations, duplicates, total, facets, mut notes, targets, deadline } =
-            self.find(&searcher)?;
+        let found = self.find(&searcher)?;
+        let Found { ranked, explanations, mut shared, duplicates, total, facets, mut notes, targets, deadline } = found;
         let mut passager = Passager::new(self.index.analyzer(), &targets);
         let mut hits = Vec::new();
         let page = ranked.into_iter().skip(self.offset).take(self.limit);
@@ -430,6 +437,7 @@ impl<'a> Search<'a> {
             let passages = self.passages.as_ref().filter(|_| !deadline.is_over());
             let mut hit = hit(rank, ranked.candidate, explanation, article, passages, &mut passager);
             hit.duplicates = self.ids_of(duplicates.get(rank - 1), &searcher)?;
+            hit.shared = shared.get_mut(hits.len()).map(std::mem::take).unwrap_or_default();
             hits.push(hit);
         }
         if deadline.has_cut() {
@@ -453,10 +461,10 @@ impl<'a> Search<'a> {
             Sort::Newest | Sort::Oldest => (0, usize::MAX),
         };
         let keep = if self.fold_duplicates { keep.max(FOLDED_AMONG) } else { keep };
+        let filter = Filter { without: self.itself(searcher).map_err(failure)?, ..self.filter.clone() };
         let gather = |keep| {
             let mut facets = Facets::new(&self.facets);
-            let filter = self.filter.narrows();
-            let found = collect(&plan, filter, &lookup, &lengths, &self.ranking, keep, &mut facets)?;
+            let found = collect(&plan, filter.narrows(), &lookup, &lengths, &self.ranking, keep, &mut facets)?;
             Ok((found, facets))
         };
         let (mut found, mut facets) = gather(keep).map_err(failure)?;
@@ -466,10 +474,13 @@ impl<'a> Search<'a> {
         }
         let mut ranked = self.rank(&plan, found.candidates, stage, &lookup, &lengths).map_err(failure)?;
         self.order(&mut ranked, searcher)?;
+        let copies = self.leave_out_copies(&mut ranked, searcher)?;
+        notes.extend((!copies.is_empty()).then(|| Note::SameText { ids: copies.clone() }));
         let duplicates = self.fold(&mut ranked, searcher)?;
         let explanations = self.explanations(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
-        let (total, facets) = (found.total, facets.finish());
-        Ok(Found { ranked, explanations, duplicates, total, facets, notes, targets, deadline: lookup.deadline })
+        let shared = self.shared(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
+        let (total, facets) = (found.total.saturating_sub(copies.len() as u64), facets.finish());
+        Ok(Found { ranked, explanations, shared, duplicates, total, facets, notes, targets, deadline: lookup.deadline })
     }
 
     /// Takes near-duplicates out of a ranking, and returns them by the place of the hit that each is near to.
@@ -498,7 +509,11 @@ impl<'a> Search<'a> {
 
     /// The query, made ready for the index.
     fn understood(&self, lookup: &Lookup<'_>) -> tantivy::Result<Understood> {
-        understand(&self.root(), self.index.analyzer(), lookup, &self.ranking, &self.wording, self.mend)
+        let analyzer = self.index.analyzer();
+        if let Some(like) = &self.like {
+            return similar::understand(like, self.dates, analyzer, lookup, &self.ranking);
+        }
+        understand(&self.root(), analyzer, lookup, &self.ranking, &self.wording, self.mend)
     }
 
     /// The query's tree, narrowed by the filters of the search.
@@ -533,6 +548,11 @@ impl<'a> Search<'a> {
         Ok(ranked)
     }
 
+    /// The hits of the page.
+    fn page(&self, ranked: &[Ranked]) -> Vec<Ranked> {
+        ranked.iter().copied().skip(self.offset).take(self.limit).collect()
+    }
+
     /// Explains the hits of the page, where that was asked for.
     fn explanations(
         &self,
@@ -541,7 +561,7 @@ impl<'a> Search<'a> {
         lookup: &Lookup<'_>,
         lengths: &Lengths,
     ) -> tantivy::Result<Vec<Option<Explanation>>> {
-        let page: Vec<Ranked> = ranked.iter().copied().skip(self.offset).take(self.limit).collect();
+        let page = self.page(ranked);
         if !self.explain {
             return Ok(page.iter().map(|_| None).collect());
         }
@@ -608,6 +628,7 @@ fn hit(
         article,
         duplicates: Vec::new(),
         as_typed: candidate.as_typed,
+        shared: Vec::new(),
         explanation,
     }
 }

@@ -25,6 +25,8 @@ pub(super) enum PlanNode {
     Phrase(PlannedPhrase),
     /// Articles with any of these; the scores add up.
     Any(Vec<PlanNode>),
+    /// Articles with at least so many of these; the scores add up.
+    AtLeast(usize, Vec<PlanNode>),
     /// Articles with any of these; the best score counts.
     Best(Vec<PlanNode>),
     /// Articles with all of `must`, none of `not`; `should` adds to the score, and selects where `must` is empty.

@@ -20,7 +20,7 @@ use crate::sketch::Sketch;
 const NEAR: u32 = 8;
 
 /// Hits beyond this many are not looked at: what ranks so far down is not near the top by its words.
-const SIGHT: usize = 1000;
+pub(super) const SIGHT: usize = 1000;
 
 /// The column of sketches of each segment.
 pub(super) struct Sketches(Vec<Column<u64>>);
@@ -29,6 +29,11 @@ impl Sketches {
     pub(super) fn open(searcher: &Searcher) -> tantivy::Result<Sketches> {
         let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64("sketch"));
         Ok(Sketches(columns.collect::<tantivy::Result<_>>()?))
+    }
+
+    /// Tells whether an article is nearly the same as the one of a sketch.
+    pub(super) fn is_near(&self, address: DocAddress, other: &Sketch) -> bool {
+        self.get(address).is_some_and(|own| own.alike(other) >= NEAR)
     }
 
     fn get(&self, address: DocAddress) -> Option<Sketch> {

@@ -1,0 +1,121 @@
+//! An answer written to standard output, in the form that was asked for; notes and the closing line go to standard error.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use limier::Hits;
+
+use crate::context::Context;
+use crate::messages;
+use crate::notes::{Notes, to_standard_error};
+use crate::options::{Format, SearchOptions, Words};
+use crate::output::Output;
+use crate::pager::{self, Paged};
+use crate::paths::Shown;
+use crate::print::json::{self, FacetLine, HitLine, SummaryLine};
+use crate::print::{facets, page, short, terminal};
+
+/// What was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked<'a> {
+    Query(&'a str),
+    /// Articles like the one that is called so.
+    Similar(&'a str),
+}
+
+/// What was found, and all that is to be said of it.
+pub(crate) struct Answer<'a> {
+    pub(crate) asked: Asked<'a>,
+    pub(crate) hits: &'a Hits,
+    pub(crate) notes: &'a Notes,
+    pub(crate) shown: &'a Shown,
+    pub(crate) elapsed: Duration,
+}
+
+/// Writes an answer.
+pub(crate) fn write(
+    answer: &Answer<'_>,
+    options: &SearchOptions,
+    context: &Context,
+    out: &mut Output,
+) -> io::Result<()> {
+    let Answer { asked, hits, notes, shown, .. } = *answer;
+    let screen = context.screen;
+    match options.format {
+        Format::Plain => write_plain(answer, options, context, out)?,
+        Format::Json => return write_json(answer, out),
+        Format::Html => {
+            let (Asked::Query(title) | Asked::Similar(title)) = asked;
+            out.write_all(page::results(title, hits, notes, shown).as_bytes())?;
+        }
+        Format::Compact => out.write_all(short::compact(hits, &screen, shown).as_bytes())?,
+        Format::Vimgrep => out.write_all(short::vimgrep(hits, &screen, shown).as_bytes())?,
+        Format::Paths => out.write_all(short::paths(hits, &screen, shown).as_bytes())?,
+        Format::Count => writeln!(out, "{}", hits.total())?,
+    }
+    out.flush()?;
+    notes.print(&context.environment);
+    if matches!(options.format, Format::Plain | Format::Compact) {
+        close(answer, options, context);
+    }
+    Ok(())
+}
+
+fn write_json(answer: &Answer<'_>, out: &mut Output) -> io::Result<()> {
+    let hits = answer.hits;
+    for hit in hits {
+        json::line(out, &HitLine::new(hit, answer.shown))?;
+    }
+    for facet in hits.facets() {
+        json::line(out, &FacetLine::new(facet))?;
+    }
+    let (query, article) = match answer.asked {
+        Asked::Query(query) => (Some(query), None),
+        Asked::Similar(article) => (None, Some(article)),
+    };
+    let summary = SummaryLine {
+        r#type: "summary",
+        query,
+        article,
+        hits: hits.len(),
+        total: hits.total(),
+        folded: hits.folded(),
+        articles: hits.articles(),
+        elapsed_ms: (answer.elapsed.as_secs_f64() * 1e6).round() / 1e3,
+        notes: answer.notes.as_slice(),
+    };
+    json::line(out, &summary)?;
+    out.flush()
+}
+
+fn write_plain(answer: &Answer<'_>, options: &SearchOptions, context: &Context, out: &mut Output) -> io::Result<()> {
+    let (hits, screen) = (answer.hits, context.screen.wrapped_at(options.width));
+    let texts: Vec<String> = hits.iter().map(|hit| terminal::hit(hit, &screen, answer.shown)).collect();
+    let mut text = texts.join("\n");
+    if !hits.is_empty() {
+        text.push_str(&facets::block(hits.facets(), &screen));
+    }
+    if options.pager && context.screen.is_terminal && !hits.is_empty() {
+        return pager::show(&pager::command(&context.environment), text.as_bytes(), Paged::Answer);
+    }
+    out.write_all(text.as_bytes())?;
+    if context.screen.is_terminal && !hits.is_empty() {
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Says what was found on a terminal, and what to try where nothing was.
+fn close(answer: &Answer<'_>, options: &SearchOptions, context: &Context) {
+    let hits = answer.hits;
+    if hits.total() == 0 {
+        let advice = match answer.asked {
+            Asked::Query(_) => messages::nothing_found(options.words == Words::Mended),
+            Asked::Similar(_) => messages::NOTHING_SIMILAR.to_string(),
+        };
+        to_standard_error(&messages::error(&advice), &context.environment);
+    } else if context.screen.is_terminal {
+        let closing = messages::closing(hits.len(), hits.total(), hits.folded(), hits.articles(), answer.elapsed);
+        to_standard_error(&closing, &context.environment);
+    }
+}
