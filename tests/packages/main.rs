@@ -74,6 +74,24 @@ fn what_is_excepted_is_not_shipped() {
     }
 }
 
+/// Packages below one, by name, itself left out.
+fn below(package: &[&str]) -> BTreeSet<String> {
+    let arguments = ["tree", "--offline", "--locked", "-e", "normal", "--prefix", "none", "--no-dedupe"];
+    let tree = cargo(&[&arguments[..], package].concat());
+    tree.lines().skip(1).filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}
+
+/// What README.md says of the library without its features, and of the analysis alone.
+#[test]
+fn the_libraries_alone_stay_small() {
+    let engine = below(&["-p", "tantivy"]);
+    let library = below(&["-p", "limier", "--no-default-features"]);
+    assert!(library.contains("tantivy") && engine.len() > 50, "{library:?}");
+    let own = library.iter().filter(|name| *name != "tantivy" && !engine.contains(*name)).collect::<Vec<_>>();
+    assert!(own.len() <= 8, "{own:?}");
+    assert!(below(&["-p", "limier-french"]).len() <= 12);
+}
+
 #[test]
 fn every_package_comes_from_the_registry() {
     let deny = deny();

@@ -1,4 +1,4 @@
-//! Long work that can be called off: reading a folder, and searches that the next key overtakes.
+//! Long work that can be called off: reading a folder, searches that the next key overtakes, searches out of time.
 //!
 //! `cargo run -p limier --example cancelling -- FOLDER`
 #![allow(clippy::print_stdout)]
@@ -6,8 +6,12 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
-use limier::{Error, Hits, Index, Progress, RefreshOptions, RefreshReport};
+use limier::{Error, Hits, Index, Note, Progress, RefreshOptions, RefreshReport};
+
+/// What a person who types does not notice.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 fn main() -> Result<(), Error> {
     let index = Index::in_memory()?;
@@ -26,7 +30,8 @@ fn main() -> Result<(), Error> {
     answer_as_typed(&index, &typed, &answers)?;
     drop(answers);
     for (query, hits) in answered {
-        println!("{query}: {} hits", hits.total());
+        let is_cut = hits.notes().contains(&Note::TimeLimit);
+        println!("{query}: {}{} hits", if is_cut { "at least " } else { "" }, hits.total());
     }
     Ok(())
 }
@@ -42,11 +47,12 @@ fn read_until(index: &Index, folder: &Path, is_called_off: impl Fn(&Progress) ->
 
 /// Answers queries as they are typed, until nobody types any more: of those that wait, only the last.
 ///
-/// A search takes milliseconds, so that none needs to be stopped halfway: those that were overtaken are never begun.
+/// A search takes milliseconds, so that those that were overtaken are simply never begun; a limit of time is for the query
+/// that takes long all the same, which then answers with what it found until then.
 fn answer_as_typed(index: &Index, typed: &Receiver<String>, answers: &Sender<(String, Hits)>) -> Result<(), Error> {
     while let Ok(query) = typed.recv() {
         let newest = typed.try_iter().last().unwrap_or(query);
-        let hits = index.search(&newest).run()?;
+        let hits = index.search(&newest).timeout(PATIENCE).run()?;
         if answers.send((newest, hits)).is_err() {
             break;
         }

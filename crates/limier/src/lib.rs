@@ -108,6 +108,25 @@
 //! # Ok::<(), limier::Error>(())
 //! ```
 //!
+//! # As one types, and in time
+//!
+//! [`Index::suggest`] completes the beginning of a word, [`Search::synonyms`] adds words of your own to a query, and
+//! [`Search::timeout`] bounds a search, which then answers with what it found until then.
+//!
+//! ```
+//! # use limier::{Article, Index};
+//! use std::time::Duration;
+//! # let index = Index::in_memory()?;
+//! # let mut writer = index.writer()?;
+//! # writer.add(Article::new("1").body("Des élèves, une élève, une élection."))?;
+//! # writer.commit()?;
+//! let words: Vec<String> = index.suggest("elev").run()?.into_iter().map(|suggestion| suggestion.word).collect();
+//! assert!(words.contains(&"élève".to_owned()));
+//! let hits = index.search("élève").timeout(Duration::from_secs(1)).run()?;
+//! assert!(hits.notes().is_empty());
+//! # Ok::<(), limier::Error>(())
+//! ```
+//!
 //! # Folders of files
 //!
 //! `Index::refresh` brings an index up to date with folders: text, Markdown, HTML, JSON Lines, tables, books and

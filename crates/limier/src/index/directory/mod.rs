@@ -30,8 +30,6 @@ pub(super) use sweep::{is_segment_file, sweep, unfinished};
 #[cfg(feature = "files")]
 pub(super) use view::view;
 
-use super::meta::FILE as FRAME;
-
 /// Tantivy's list of the files that it made, for deleting them: it may be old, so it need not reach the disk at once.
 pub(super) const MANAGED: &str = ".managed.json";
 

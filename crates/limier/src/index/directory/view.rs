@@ -10,6 +10,7 @@ use tantivy::directory::{Directory, DirectoryLock, FileHandle, Lock, WatchCallba
 
 use super::folder::Folder;
 use super::{MANAGED, Storage, seal};
+use crate::index::meta::FILE as FRAME;
 
 /// A folder in which some files have another content, and none can be written.
 #[derive(Clone)]
@@ -21,7 +22,7 @@ struct View {
 /// Opens the index in `folder` as if its `limier.json` and `meta.json` were these; its files are checked all the same.
 pub(crate) fn view(folder: &Path, frame: &[u8], meta: &[u8]) -> Result<Storage, OpenDirectoryError> {
     let sealed = |name, body| (name, seal::seal(Path::new(name), body));
-    let replaced = [sealed(super::FRAME, frame), sealed("meta.json", meta), sealed(MANAGED, b"[]\n")];
+    let replaced = [sealed(FRAME, frame), sealed("meta.json", meta), sealed(MANAGED, b"[]\n")];
     Ok(Storage::new(View { below: Folder::open(folder)?, replaced: Arc::new(replaced) }))
 }
 
