@@ -41,6 +41,7 @@ const TESTED: &[&str] = &[
     "--source",
     "--synonyms",
     "--threads",
+    "--timeline",
     "--timeout",
     "--type",
     "--version",

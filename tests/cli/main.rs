@@ -33,6 +33,7 @@ mod standard_input;
 mod suggest;
 #[cfg(unix)]
 mod terminal;
+mod timeline;
 mod together;
 mod wording;
 

@@ -71,6 +71,8 @@ pub(crate) struct SearchOptions {
     pub(crate) authors: Vec<String>,
     /// What hits are counted by.
     pub(crate) facets: Vec<limier::Facet>,
+    /// Whether hits are counted over time, and by what; `None` within leaves it to the library.
+    pub(crate) timeline: Option<Option<limier::Period>>,
     pub(crate) duplicates: Duplicates,
     pub(crate) format: Format,
     /// Columns to wrap to, 0 for none; `None` leaves it to the screen.

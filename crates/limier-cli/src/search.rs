@@ -26,7 +26,8 @@ pub(crate) fn run(query: &str, options: &SearchOptions, context: &Context) -> Re
         Ok((search.run()?, source.shown.clone()))
     })?;
     notes.extend_from(query, hits.notes());
-    if !options.facets.is_empty() && !matches!(options.format, Format::Plain | Format::Json) {
+    let is_counted = !options.facets.is_empty() || options.timeline.is_some();
+    if is_counted && !matches!(options.format, Format::Plain | Format::Json) {
         notes.push("facets-not-shown", messages::FACETS_NOT_SHOWN);
     }
     let elapsed = context.started.elapsed();
@@ -55,6 +56,10 @@ pub(crate) fn set_up<'i>(
         Order::Oldest => Sort::Oldest,
     });
     let search = search.sources(&options.sources).authors(&options.authors).facets(options.facets.iter().copied());
+    let search = match options.timeline {
+        Some(period) => search.timeline(period),
+        None => search,
+    };
     let search = search.fold_duplicates(options.duplicates == Duplicates::Folded);
     let search = match options.globs.is_empty() {
         true => search,

@@ -12,8 +12,8 @@ use crate::options::{Format, SearchOptions, Words};
 use crate::output::Output;
 use crate::pager::{self, Paged};
 use crate::paths::Shown;
-use crate::print::json::{self, FacetLine, HitLine, SummaryLine};
-use crate::print::{facets, page, short, terminal};
+use crate::print::json::{self, FacetLine, HitLine, SummaryLine, TimelineLine};
+use crate::print::{facets, page, short, terminal, timeline};
 
 /// What was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,9 @@ fn write_json(answer: &Answer<'_>, out: &mut Output) -> io::Result<()> {
     for facet in hits.facets() {
         json::line(out, &FacetLine::new(facet))?;
     }
+    if let Some(timeline) = hits.timeline() {
+        json::line(out, &TimelineLine { r#type: "timeline", timeline })?;
+    }
     let (query, article) = match answer.asked {
         Asked::Query(query) => (Some(query), None),
         Asked::Similar(article) => (None, Some(article)),
@@ -92,14 +95,19 @@ fn write_plain(answer: &Answer<'_>, options: &SearchOptions, context: &Context, 
     let (hits, screen) = (answer.hits, context.screen.wrapped_at(options.width));
     let texts: Vec<String> = hits.iter().map(|hit| terminal::hit(hit, &screen, answer.shown)).collect();
     let mut text = texts.join("\n");
-    if !hits.is_empty() {
+    if hits.total() > 0 {
         text.push_str(&facets::block(hits.facets(), &screen));
+        text.push_str(&hits.timeline().map(|found| timeline::block(found, &screen)).unwrap_or_default());
     }
-    if options.pager && context.screen.is_terminal && !hits.is_empty() {
+    if hits.is_empty() {
+        // Nothing stands above that an empty line would set them apart from.
+        text = text.trim_start_matches('\n').to_owned();
+    }
+    if options.pager && context.screen.is_terminal && !text.is_empty() {
         return pager::show(&pager::command(&context.environment), text.as_bytes(), Paged::Answer);
     }
     out.write_all(text.as_bytes())?;
-    if context.screen.is_terminal && !hits.is_empty() {
+    if context.screen.is_terminal && !text.is_empty() {
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -9,8 +9,8 @@ use limier::passage::{
 use limier::query::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
 use limier::{
     Article, Damage, Date, Error, ErrorKind, Explanation, Facet, FacetCount, FacetCounts, Hit, Hits, Holder, Index,
-    Note, Passage, Query, Ranking, Search, Sort, Stats, Suggest, Suggestion, Swept, Synonyms, SynonymsIssue,
-    SynonymsIssueKind, Verification, WordExplanation, Writer, WriterOptions,
+    Note, Passage, Period, Query, Ranking, Search, Sort, Stats, Suggest, Suggestion, Swept, Synonyms, SynonymsIssue,
+    SynonymsIssueKind, Timeline, TimelineCount, Verification, WordExplanation, Writer, WriterOptions,
 };
 use serde::Serialize;
 
@@ -72,6 +72,9 @@ fn results_are_data() {
     is_data::<SynonymsIssue>();
     is_data::<SynonymsIssueKind>();
     is_data::<Suggestion>();
+    is_data::<Period>();
+    is_data::<Timeline>();
+    is_data::<TimelineCount>();
     is_data::<Query>();
     is_data::<Node>();
     is_data::<Clause>();

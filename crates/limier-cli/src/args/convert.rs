@@ -61,6 +61,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 sources: args.source,
                 authors: args.author,
                 facets: args.facets.into_iter().map(limier::Facet::from).collect(),
+                timeline: args.timeline.map(period),
                 duplicates: duplicates(args.duplicates),
                 format: match args.format {
                     _ if args.files_with_matches => Format::Paths,
@@ -133,6 +134,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 sources: Vec::new(),
                 authors: Vec::new(),
                 facets: Vec::new(),
+                timeline: None,
                 duplicates: duplicates(args.duplicates),
                 format,
                 width: args.width.width,
@@ -178,6 +180,15 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
 
 fn refresh(no_refresh: bool) -> Refresh {
     if no_refresh { Refresh::Never } else { Refresh::First }
+}
+
+fn period(period: TimelineArg) -> Option<limier::Period> {
+    match period {
+        TimelineArg::Auto => None,
+        TimelineArg::Day => Some(limier::Period::Day),
+        TimelineArg::Month => Some(limier::Period::Month),
+        TimelineArg::Year => Some(limier::Period::Year),
+    }
 }
 
 fn limit(limit: Option<usize>, is_paths: bool) -> usize {

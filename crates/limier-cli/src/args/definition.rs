@@ -128,7 +128,7 @@ pub(super) struct SearchArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
     /// Search as you type; every argument is a PATH then.
-    #[arg(short, long, conflicts_with_all = ["source", "author", "facets", "json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "timeout", "count", "files_with_matches", "pager"])]
+    #[arg(short, long, conflicts_with_all = ["source", "author", "facets", "timeline", "json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "timeout", "count", "files_with_matches", "pager"])]
     pub(super) interactive: bool,
     /// Show at most N hits [default: 10; all with -l].
     #[arg(short = 'n', long, value_name = "N")]
@@ -173,6 +173,12 @@ pub(super) struct SearchArgs {
     /// Count what is found by source, author, year, month or day, behind the hits; several with commas.
     #[arg(long, value_name = "FACET", value_delimiter = ',', conflicts_with_all = ["count", "files_with_matches"])]
     pub(super) facets: Vec<FacetArg>,
+    /// Show behind the hits how many of all that is found are of each day, month or year, as bars.
+    ///
+    /// auto, which no value means, chooses by how far the dates lie apart. Up to 12 periods without hits between others are
+    /// shown as empty, more in one line; with -n 0 only the bars are shown.
+    #[arg(long, value_name = "PERIOD", num_args = 0..=1, require_equals = true, default_missing_value = "auto", conflicts_with_all = ["count", "files_with_matches"])]
+    pub(super) timeline: Option<TimelineArg>,
     /// Fold articles that are nearly the same behind the best of them, or show each.
     #[arg(long, value_name = "WHAT", default_value = "fold")]
     pub(super) duplicates: DuplicatesArg,
@@ -510,6 +516,14 @@ pub(super) enum FacetArg {
     Year,
     Month,
     Day,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum TimelineArg {
+    Auto,
+    Day,
+    Month,
+    Year,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

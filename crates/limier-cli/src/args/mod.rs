@@ -30,6 +30,7 @@ pub(crate) fn parse(
     environment: &Environment,
 ) -> Result<Options, Refusal> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    join_optional_values(&mut arguments);
     command_first(&mut arguments);
     let mut definition = localized();
     if is_brief(&arguments) {
@@ -55,6 +56,27 @@ fn localized() -> Command {
 /// Tells whether the short help is asked for.
 fn is_brief(arguments: &[OsString]) -> bool {
     arguments.iter().skip(1).take_while(|argument| *argument != "--").any(|argument| argument == "-h")
+}
+
+/// Joins a flag whose value is optional, and stands behind `=` so that it is not taken for the query, with the word after it
+/// where that is one of its values: `--timeline month` is `--timeline=month`.
+fn join_optional_values(arguments: &mut Vec<OsString>) {
+    let command = TopLevel::command();
+    let end = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
+    for place in (1..end).rev() {
+        let [Some(flag), Some(value)] = [place, place + 1].map(|at| arguments.get(at).and_then(|text| text.to_str()))
+        else {
+            continue;
+        };
+        let takes = |arg: &&clap::Arg| {
+            arg.is_require_equals_set() && flag.strip_prefix("--").is_some_and(|name| arg.get_long() == Some(name))
+        };
+        let known = command.get_arguments().find(takes).map(clap::Arg::get_possible_values).unwrap_or_default();
+        if known.iter().any(|known| known.get_name() == value) {
+            let joined = format!("{flag}={value}");
+            arguments.splice(place..=place + 1, [OsString::from(joined)]);
+        }
+    }
 }
 
 /// Moves the name of the command to the front, and puts `search` there when there is none.
@@ -96,7 +118,9 @@ fn first_positional(arguments: &[OsString], command: &Command) -> Option<usize> 
 
 /// Tells whether the argument after this flag is its value.
 fn expects_value(flag: &str, command: &Command) -> bool {
-    let takes_value = |arg: &clap::Arg| matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+    let takes_value = |arg: &clap::Arg| {
+        !arg.is_require_equals_set() && matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
+    };
     match flag.strip_prefix("--") {
         Some(long) => command.get_arguments().any(|arg| arg.get_long() == Some(long) && takes_value(arg)),
         // `-n 3`, but not `-n3`.
@@ -116,6 +140,7 @@ mod tests {
 
     fn moved(line: &str) -> String {
         let mut arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        join_optional_values(&mut arguments);
         command_first(&mut arguments);
         let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         words.join(" ")
@@ -161,6 +186,10 @@ mod tests {
             ("limier -n3 stats", "limier stats -n3"),
             ("limier search stats", "limier search stats"),
             ("limier -- stats", "limier search -- stats"),
+            ("limier --timeline avion", "limier search --timeline avion"),
+            ("limier --timeline month avion", "limier search --timeline=month avion"),
+            ("limier month --timeline avion", "limier search month --timeline avion"),
+            ("limier --timeline", "limier --timeline"),
             ("limier - x", "limier search - x"),
             ("limier --help", "limier --help"),
             ("limier --", "limier --"),

@@ -138,6 +138,15 @@ Un article qui a un synonyme d'un mot est trouvé, après ceux qui ont le mot. U
          résultats ; plusieurs avec des virgules.",
     ),
     argument(
+        "timeline",
+        "PÉRIODE",
+        "Montrer à la suite des résultats combien, de tout ce qui est trouvé, sont de chaque jour (day), mois (month) ou année \
+         (year), en barres.
+
+auto, que signifie l'absence de valeur, choisit selon l'écart entre les dates. Jusqu'à 12 périodes sans résultat entre d'autres \
+         sont montrées vides, davantage en une ligne ; avec -n 0 seules les barres sont montrées.",
+    ),
+    argument(
         "duplicates",
         "QUOI",
         "Replier les articles presque identiques derrière le meilleur d'entre eux, ou montrer chacun.",

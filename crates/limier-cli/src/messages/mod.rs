@@ -19,11 +19,13 @@ pub(crate) mod usage;
 use std::path::Path;
 use std::time::Duration;
 
+use limier::Period;
+
 pub(crate) use failure::{caused, chain};
 #[cfg(test)]
 pub(crate) use language::in_language;
 pub(crate) use language::{Language, Text, choose, language, say};
-pub(crate) use numbers::{counted, date, decimal, duration, grouped, size};
+pub(crate) use numbers::{counted, date, decimal, duration, grouped, period, size};
 
 pub(crate) const CANNOT_WRITE: Text =
     Text { en: "cannot write to standard output", fr: "impossible d'écrire sur la sortie standard" };
@@ -280,9 +282,36 @@ pub(crate) fn closing(hits: usize, total: u64, folded: u64, articles: u64, elaps
 }
 
 pub(crate) const FACETS_NOT_SHOWN: Text = Text {
-    en: "counts by facet are shown by --format plain and json alone",
-    fr: "les décomptes par facette ne se montrent qu'avec --format plain ou json",
+    en: "counts by facet and timelines are shown by --format plain and json alone",
+    fr: "les décomptes par facette et les chronologies ne se montrent qu'avec --format plain ou json",
 };
+
+/// Names what a timeline counts by.
+pub(crate) fn timeline(period: Period) -> &'static str {
+    match period {
+        Period::Day => facet(limier::Facet::Day),
+        Period::Month => facet(limier::Facet::Month),
+        _ => facet(limier::Facet::Year),
+    }
+}
+
+/// Says how many periods of a timeline in a row have no hit.
+pub(crate) fn gap(period: Period, count: u64) -> String {
+    let without = match (language(), period) {
+        (Language::English, Period::Day) => counted(count, "day", "days"),
+        (Language::English, Period::Month) => counted(count, "month", "months"),
+        (Language::English, _) => counted(count, "year", "years"),
+        (Language::French, Period::Day) => counted(count, "jour", "jours"),
+        (Language::French, Period::Month) => counted(count, "mois", "mois"),
+        (Language::French, _) => counted(count, "an", "ans"),
+    };
+    say!("  … {without} without hits", "  … {without} sans résultat")
+}
+
+/// Says how many hits are on no timeline.
+pub(crate) fn undated(count: u64) -> String {
+    say!("  and {} without a date", "  et {} sans date", counted_hits(count))
+}
 
 /// Names what hits are counted by.
 pub(crate) fn facet(facet: limier::Facet) -> &'static str {

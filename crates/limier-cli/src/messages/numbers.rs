@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use limier::Date;
+use limier::{Date, Period};
 
 use super::{Language, language, say};
 
@@ -87,13 +87,26 @@ fn bytes_counted(bytes: u64) -> String {
     }
 }
 
-/// Writes a day for a person: `26 November 2024`, `1er mai 2024`.
-pub(crate) fn date(date: Date) -> String {
+/// Writes the day, month or year of a day for a person: `novembre 2024`.
+pub(crate) fn period(period: Period, day: Date) -> String {
+    match period {
+        Period::Day => date(day),
+        Period::Month => format!("{} {}", month(day), day.year()),
+        _ => day.year().to_string(),
+    }
+}
+
+fn month(date: Date) -> &'static str {
     let months = match language() {
         Language::English => MONTHS_IN_ENGLISH,
         Language::French => limier_french::MONTHS,
     };
-    let month = months.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default();
+    months.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default()
+}
+
+/// Writes a day for a person: `26 November 2024`, `1er mai 2024`.
+pub(crate) fn date(date: Date) -> String {
+    let month = month(date);
     let day = match (language(), date.day()) {
         (Language::French, 1) => "1er".to_owned(),
         (_, day) => day.to_string(),

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use limier::{Explanation, FacetCount, FacetCounts, Hit, Passage};
+use limier::{Explanation, FacetCount, FacetCounts, Hit, Passage, Timeline};
 use serde::Serialize;
 
 use crate::notes::Note;
@@ -93,6 +93,14 @@ impl<'f> FacetLine<'f> {
     pub(crate) fn new(counts: &'f FacetCounts) -> FacetLine<'f> {
         FacetLine { r#type: "facet", facet: counts.facet.name(), counts: &counts.counts }
     }
+}
+
+/// The line of a timeline, behind the hits; periods without hits are absent.
+#[derive(Serialize)]
+pub(crate) struct TimelineLine<'t> {
+    pub(crate) r#type: &'static str,
+    #[serde(flatten)]
+    pub(crate) timeline: &'t Timeline,
 }
 
 /// The last line.

@@ -10,4 +10,5 @@ pub(crate) mod sanitize;
 pub(crate) mod screen;
 pub(crate) mod short;
 pub(crate) mod terminal;
+pub(crate) mod timeline;
 pub(crate) mod wrap;

@@ -77,6 +77,8 @@ pub struct FacetCount {
 #[derive(Debug, Default)]
 pub(super) struct Facets {
     wanted: Vec<Facet>,
+    /// Whether days are counted though no facet asks.
+    wants_days: bool,
     labels: HashMap<Facet, HashMap<String, u64>>,
     days: BTreeMap<i64, u64>,
 }
@@ -109,9 +111,19 @@ impl Facets {
         Facets { wanted: wanted.to_vec(), ..Facets::default() }
     }
 
+    /// Counts days, too, where a timeline is asked for.
+    pub(super) fn with_days(self, wants_days: bool) -> Facets {
+        Facets { wants_days, ..self }
+    }
+
+    /// Returns how many articles are of each day since 1970-01-01.
+    pub(super) fn days(&self) -> &BTreeMap<i64, u64> {
+        &self.days
+    }
+
     /// Begins to count in a segment; `None` where nobody asks.
     pub(super) fn open(&self, segment: &SegmentReader) -> tantivy::Result<Option<Tally>> {
-        if self.wanted.is_empty() {
+        if self.wanted.is_empty() && !self.wants_days {
             return Ok(None);
         }
         let mut labels = Vec::new();
@@ -122,7 +134,7 @@ impl Facets {
                 labels.push((facet, column, counts));
             }
         }
-        let has_dates = self.wanted.iter().any(|facet| facet.column().is_none());
+        let has_dates = self.wants_days || self.wanted.iter().any(|facet| facet.column().is_none());
         let day = if has_dates { Some(segment.fast_fields().i64("day")?) } else { None };
         Ok(Some(Tally { labels, day, days: HashMap::new() }))
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::facets::FacetCounts;
+use super::timeline::Timeline;
 use crate::passage::Passage;
 use crate::query::IssueKind;
 use crate::{Article, Date};
@@ -16,6 +17,8 @@ pub struct Hits {
     pub(super) total: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) facets: Vec<FacetCounts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) timeline: Option<Timeline>,
     pub(super) articles: u64,
     pub(super) notes: Vec<Note>,
 }
@@ -29,6 +32,11 @@ impl Hits {
     /// Returns the counts of the facets that the search asked for, in that order.
     pub fn facets(&self) -> &[FacetCounts] {
         &self.facets
+    }
+
+    /// Returns how what matches is spread over time, where [`Search::timeline`](crate::Search::timeline) asked for it.
+    pub fn timeline(&self) -> Option<&Timeline> {
+        self.timeline.as_ref()
     }
 
     /// Returns how many articles the index held.

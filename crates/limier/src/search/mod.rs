@@ -21,6 +21,7 @@ mod rerank;
 mod similar;
 mod suggest;
 mod synonyms;
+mod timeline;
 mod understand;
 mod within;
 mod wording;
@@ -30,6 +31,7 @@ pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
 pub use ranking::Ranking;
 pub use suggest::{Suggest, Suggestion};
 pub use synonyms::{Synonyms, SynonymsIssue, SynonymsIssueKind};
+pub use timeline::{Period, Timeline, TimelineCount};
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -111,6 +113,8 @@ pub struct Search<'a> {
     ranking: Ranking,
     filter: Filter,
     facets: Vec<Facet>,
+    /// Whether a timeline is made, and by what.
+    timeline: Option<Option<Period>>,
     fold_duplicates: bool,
     /// The article that hits are to be like, in the place of a query.
     like: Option<Box<Like>>,
@@ -127,6 +131,7 @@ struct Found {
     shared: Vec<Vec<String>>,
     total: u64,
     facets: Vec<FacetCounts>,
+    timeline: Option<Timeline>,
     notes: Vec<Note>,
     targets: Targets,
     deadline: Deadline,
@@ -150,6 +155,7 @@ impl<'a> Search<'a> {
             ranking: Ranking::default(),
             filter: Filter::default(),
             facets: Vec::new(),
+            timeline: None,
             fold_duplicates: false,
             like: None,
         }
@@ -349,6 +355,26 @@ impl<'a> Search<'a> {
         self
     }
 
+    /// Counts all articles that match by day, month or year; `None` leaves the choice to how far their dates lie apart. The
+    /// default is not to count.
+    ///
+    /// ```
+    /// # use limier::{Article, Date, Index, Period};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// writer.add(Article::new("1").body("Un avion.").date(Date::new(2024, 11, 26)?))?;
+    /// writer.add(Article::new("2").body("Des avions.").date(Date::new(2025, 2, 1)?))?;
+    /// writer.commit()?;
+    /// let hits = index.search("avion").timeline(Some(Period::Month)).run()?;
+    /// let counts = &hits.timeline().expect("it was asked for").counts;
+    /// assert_eq!((counts[1].value.as_str(), counts[1].count, counts[1].empty_before), ("2025-02", 1, 2));
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    pub fn timeline(mut self, period: Option<Period>) -> Self {
+        self.timeline = Some(period);
+        self
+    }
+
     /// Sets the constants of ranking.
     pub fn ranking(mut self, ranking: Ranking) -> Self {
         self.ranking = ranking;
@@ -428,7 +454,18 @@ impl<'a> Search<'a> {
     fn run_unguarded(&self) -> Result<Hits, Error> {
         let searcher = self.index.searcher();
         let found = self.find(&searcher)?;
-        let Found { ranked, explanations, mut shared, duplicates, total, facets, mut notes, targets, deadline } = found;
+        let Found {
+            ranked,
+            explanations,
+            mut shared,
+            duplicates,
+            total,
+            facets,
+            timeline,
+            mut notes,
+            targets,
+            deadline,
+        } = found;
         let mut passager = Passager::new(self.index.analyzer(), &targets);
         let mut hits = Vec::new();
         let page = ranked.into_iter().skip(self.offset).take(self.limit);
@@ -443,7 +480,7 @@ impl<'a> Search<'a> {
         if deadline.has_cut() {
             notes.push(Note::TimeLimit);
         }
-        Ok(Hits { hits, total, facets, articles: searcher.num_docs(), notes })
+        Ok(Hits { hits, total, facets, timeline, articles: searcher.num_docs(), notes })
     }
 
     /// Everything but loading: all that matched and was kept, in order.
@@ -463,7 +500,7 @@ impl<'a> Search<'a> {
         let keep = if self.fold_duplicates { keep.max(FOLDED_AMONG) } else { keep };
         let filter = Filter { without: self.itself(searcher).map_err(failure)?, ..self.filter.clone() };
         let gather = |keep| {
-            let mut facets = Facets::new(&self.facets);
+            let mut facets = Facets::new(&self.facets).with_days(self.timeline.is_some());
             let found = collect(&plan, filter.narrows(), &lookup, &lengths, &self.ranking, keep, &mut facets)?;
             Ok((found, facets))
         };
@@ -479,8 +516,20 @@ impl<'a> Search<'a> {
         let duplicates = self.fold(&mut ranked, searcher)?;
         let explanations = self.explanations(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
         let shared = self.shared(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
+        let timeline = self.timeline.map(|period| Timeline::new(period, facets.days(), found.total));
         let (total, facets) = (found.total.saturating_sub(copies.len() as u64), facets.finish());
-        Ok(Found { ranked, explanations, shared, duplicates, total, facets, notes, targets, deadline: lookup.deadline })
+        Ok(Found {
+            ranked,
+            explanations,
+            shared,
+            duplicates,
+            total,
+            facets,
+            timeline,
+            notes,
+            targets,
+            deadline: lookup.deadline,
+        })
     }
 
     /// Takes near-duplicates out of a ranking, and returns them by the place of the hit that each is near to.
