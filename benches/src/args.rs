@@ -1,5 +1,6 @@
 //! The command line, turned once into plain options.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
@@ -10,6 +11,8 @@ use crate::extract;
 use crate::growth;
 use crate::once;
 use crate::passages;
+use crate::picture;
+use crate::plot;
 use crate::readers;
 use crate::relevance::{self, Compare, Output};
 use crate::source::Source;
@@ -174,6 +177,36 @@ enum Given {
         #[arg(long)]
         json: bool,
     },
+    /// Draws what `speed`, `terminal` and `growth` printed with --json, as SVG for light and dark.
+    Plot {
+        /// What they printed.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Write the pictures into DIR.
+        #[arg(long, value_name = "DIR", default_value = "benches/results")]
+        out: PathBuf,
+        /// Show TEXT below each title: what was measured, and where.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Runs limier on a pseudo-terminal, with a cache of its own, and draws what it showed as SVG for light and dark.
+    Picture {
+        /// Run this program instead of the limier beside this one.
+        #[arg(long, value_name = "PATH")]
+        program: Option<PathBuf>,
+        /// Run it in DIR.
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Give the terminal N columns.
+        #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u16).range(20..=400))]
+        columns: u16,
+        /// Write the image to FILE instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// The arguments of limier, after `--`.
+        #[arg(last = true, required = true, value_name = "ARGS")]
+        arguments: Vec<OsString>,
+    },
     /// Indexes once and prints what it took; other commands run it.
     #[command(hide = true)]
     IndexOnce {
@@ -222,6 +255,8 @@ pub(crate) enum Command {
     Corpus(corpus::Options),
     Terminal(terminal::Options),
     Growth(growth::Options),
+    Plot(plot::Options),
+    Picture(picture::Options),
     IndexOnce(once::Options),
     Walk(PathBuf),
 }
@@ -253,6 +288,10 @@ impl Args {
             Given::Growth { file, sizes, rounds, queries, seed, json } => {
                 let (output, program) = (output(json), once::this_program().ok());
                 Command::Growth(growth::Options { file, sizes, rounds, queries, seed, output, program })
+            }
+            Given::Plot { files, out, note } => Command::Plot(plot::Options { files, out, note }),
+            Given::Picture { program, folder, columns, out, arguments } => {
+                Command::Picture(picture::Options { arguments, program, folder, columns, out })
             }
             Given::IndexOnce { engine, threads, file, folder, bytes, seed } => {
                 let source = match (file, folder) {
@@ -319,6 +358,14 @@ mod tests {
         assert!(["", "x", "0", "-1", "1e9", "NaN"].iter().all(|text| megabytes(text).is_err()));
         let Command::Growth(options) = parsed("limier-bench growth --sizes 1,0.5") else { panic!("not growth") };
         assert_eq!(options.sizes, [1_000_000, 500_000]);
+    }
+
+    #[test]
+    fn what_follows_the_dashes_is_limiers() {
+        let Command::Picture(options) = parsed("limier-bench picture --columns 70 -- -n 2 mot") else {
+            panic!("not a picture")
+        };
+        assert_eq!((options.columns, options.arguments), (70, vec!["-n".into(), "2".into(), "mot".into()]));
     }
 
     #[test]

@@ -8,7 +8,9 @@
 //! - `limier-bench extract DIR`: articles read out of pages;
 //! - `limier-bench corpus --mb N`: text to measure on;
 //! - `limier-bench terminal DIR`: the program as a person runs it, beside `rg` and `grep`;
-//! - `limier-bench growth`: what grows how with the text.
+//! - `limier-bench growth`: what grows how with the text;
+//! - `limier-bench plot`: pictures of what these printed;
+//! - `limier-bench picture -- ARGS`: a picture of limier in a terminal.
 
 use std::io;
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ mod metrics;
 mod once;
 mod ours;
 mod passages;
+mod picture;
+mod plot;
 mod random;
 mod readers;
 mod relevance;
@@ -42,6 +46,7 @@ mod section;
 mod source;
 mod speed;
 mod stats;
+mod svg;
 mod table;
 mod terminal;
 mod tune;
@@ -59,6 +64,8 @@ fn main() -> ExitCode {
         args::Command::Corpus(options) => corpus::run(&options, out),
         args::Command::Terminal(options) => terminal::run(&options, out),
         args::Command::Growth(options) => growth::run(&options, out),
+        args::Command::Plot(options) => plot::run(&options, out),
+        args::Command::Picture(options) => picture::run(&options, out),
         args::Command::IndexOnce(options) => once::run(&options, out),
         args::Command::Walk(folder) => walk::run(&folder, out),
     };

@@ -143,7 +143,7 @@ fn remove(folder: &Path) -> Result<()> {
 }
 
 /// Finds the program.
-fn program(given: Option<&Path>) -> Result<PathBuf> {
+pub(crate) fn program(given: Option<&Path>) -> Result<PathBuf> {
     let program = match given {
         Some(program) => program.to_path_buf(),
         None => {
