@@ -22,6 +22,8 @@ mod languages;
 mod life;
 #[cfg(unix)]
 mod minutes;
+#[cfg(unix)]
+mod moved;
 mod page;
 mod passages;
 #[cfg(unix)]

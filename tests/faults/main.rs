@@ -16,6 +16,8 @@ mod full;
 mod golden;
 mod kill;
 mod power;
+#[cfg(target_os = "linux")]
+mod quota;
 mod readers;
 mod texts;
 
