@@ -35,6 +35,7 @@ const TESTED: &[&str] = &[
     "--passages",
     "--pre",
     "--pre-glob",
+    "--queries",
     "--rebuild",
     "--repair",
     "--sort",

@@ -28,6 +28,7 @@ mod page;
 mod passages;
 #[cfg(unix)]
 mod pictures;
+mod queries;
 mod refresh;
 mod results;
 mod similar;

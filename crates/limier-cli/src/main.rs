@@ -29,6 +29,7 @@ mod paths;
 mod place;
 mod print;
 mod progress;
+mod queries;
 mod reading;
 mod search;
 mod show;
@@ -86,6 +87,7 @@ fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
     match &options.action {
         Action::Search(options) => match &options.sought {
             Sought::Query(query) => search::run(query, options, &context),
+            Sought::Queries(file) => queries::run(file, options, &context),
             Sought::Similar(article) => similar::run(article, options, &context),
         },
         Action::Interactive(options) => interactive::run(options, &context),

@@ -46,6 +46,18 @@ impl Notes {
         }
     }
 
+    /// Adds what a search says of one of several queries.
+    pub(crate) fn extend_from_one_of(&mut self, id: &str, query: &str, notes: &[LibraryNote]) {
+        for note in notes {
+            self.push(note.code(), messages::queries::of(id, &worded(query, note)));
+        }
+    }
+
+    /// Adds all of `others`.
+    pub(crate) fn append(&mut self, mut others: Notes) {
+        self.notes.append(&mut others.notes);
+    }
+
     /// Adds what a refresh left out; `in_full` tells a person each time, not only when something was read.
     pub(crate) fn extend_from_report(&mut self, report: &RefreshReport, shown: &Shown, in_full: bool) {
         let is_news = in_full || report.added + report.modified + report.deleted > 0;

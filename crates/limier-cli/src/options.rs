@@ -83,6 +83,8 @@ pub(crate) struct SearchOptions {
 #[derive(Debug)]
 pub(crate) enum Sought {
     Query(String),
+    /// Each query of a file, `-` for standard input.
+    Queries(PathBuf),
     /// Articles like the one of this id, or of the file of this path.
     Similar(String),
 }
@@ -223,6 +225,8 @@ pub(crate) enum Format {
     Vimgrep,
     Json,
     Html,
+    /// A run of TREC.
+    Trec,
     /// Only the paths.
     Paths,
     /// Only how many there are.

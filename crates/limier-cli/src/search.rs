@@ -26,14 +26,19 @@ pub(crate) fn run(query: &str, options: &SearchOptions, context: &Context) -> Re
         Ok((search.run()?, source.shown.clone()))
     })?;
     notes.extend_from(query, hits.notes());
-    let is_counted = !options.facets.is_empty() || options.timeline.is_some();
-    if is_counted && !matches!(options.format, Format::Plain | Format::Json) {
-        notes.push("facets-not-shown", messages::FACETS_NOT_SHOWN);
-    }
+    note_counts(options, &mut notes);
     let elapsed = context.started.elapsed();
     let answer = Answer { asked: Asked::Query(query), hits: &hits, notes: &notes, shown: &shown, elapsed };
     writing::write(&answer, options, context, &mut standard_output()).context(messages::CANNOT_WRITE)?;
     Ok(if hits.total() > 0 { Exit::Found } else { Exit::Nothing })
+}
+
+/// Notes that what is counted is not shown in every form.
+pub(crate) fn note_counts(options: &SearchOptions, notes: &mut Notes) {
+    let is_counted = !options.facets.is_empty() || options.timeline.is_some();
+    if is_counted && !matches!(options.format, Format::Plain | Format::Json) {
+        notes.push("facets-not-shown", messages::FACETS_NOT_SHOWN);
+    }
 }
 
 /// Sets a search up as the options say.
@@ -65,7 +70,10 @@ pub(crate) fn set_up<'i>(
         true => search,
         false => search.matching(Globs::new(&options.globs)?),
     };
-    let mut search = search.passages(passages(options.passages));
+    let mut search = match options.format {
+        Format::Trec | Format::Paths | Format::Count => search.without_passages(),
+        _ => search.passages(passages(options.passages)),
+    };
     if !within.is_empty() {
         let known = index.roots()?;
         for root in within.iter().filter(|root| !known.iter().any(|known| root.is_near(known))) {

@@ -70,7 +70,7 @@ pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
                 &ShownLine { r#type: "article", article: &found.article, title_highlights, highlights },
             )
         }
-        Format::Plain | Format::Compact | Format::Vimgrep | Format::Paths | Format::Count => {
+        Format::Plain | Format::Compact | Format::Vimgrep | Format::Trec | Format::Paths | Format::Count => {
             let screen = context.screen.wrapped_at(options.width);
             out.write_all(terminal::article(&found.article, &found.title, &found.body, &screen).as_bytes())
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use limier::Hits;
 
+use crate::color::Style;
 use crate::context::Context;
 use crate::messages;
 use crate::notes::{Notes, to_standard_error};
@@ -13,12 +14,21 @@ use crate::output::Output;
 use crate::pager::{self, Paged};
 use crate::paths::Shown;
 use crate::print::json::{self, FacetLine, HitLine, SummaryLine, TimelineLine};
-use crate::print::{facets, page, short, terminal, timeline};
+use crate::print::{facets, page, short, terminal, timeline, trec};
+
+/// What a run of TREC calls a query that has no id.
+const LONE_QUERY: &str = "1";
 
 /// What was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked<'a> {
     Query(&'a str),
+    /// One of several queries.
+    OneOf {
+        id: &'a str,
+        query: &'a str,
+        is_first: bool,
+    },
     /// Articles like the one that is called so.
     Similar(&'a str),
 }
@@ -41,21 +51,32 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let Answer { asked, hits, notes, shown, .. } = *answer;
     let screen = context.screen;
+    if let (Asked::OneOf { id, query, is_first }, Format::Plain | Format::Compact) = (asked, options.format) {
+        let mut heading = String::from(if is_first { "" } else { "\n" });
+        screen.push(&mut heading, Style::Strong, &messages::queries::heading(id, query, hits.total()));
+        heading.push_str(if options.format == Format::Plain && hits.total() > 0 { "\n\n" } else { "\n" });
+        out.write_all(heading.as_bytes())?;
+    }
     match options.format {
         Format::Plain => write_plain(answer, options, context, out)?,
         Format::Json => return write_json(answer, out),
         Format::Html => {
-            let (Asked::Query(title) | Asked::Similar(title)) = asked;
+            let (Asked::Query(title) | Asked::Similar(title) | Asked::OneOf { query: title, .. }) = asked;
             out.write_all(page::results(title, hits, notes, shown).as_bytes())?;
         }
         Format::Compact => out.write_all(short::compact(hits, &screen, shown).as_bytes())?,
         Format::Vimgrep => out.write_all(short::vimgrep(hits, &screen, shown).as_bytes())?,
+        Format::Trec => {
+            let id = if let Asked::OneOf { id, .. } = asked { id } else { LONE_QUERY };
+            out.write_all(trec::run(id, hits).as_bytes())?;
+        }
         Format::Paths => out.write_all(short::paths(hits, &screen, shown).as_bytes())?,
         Format::Count => writeln!(out, "{}", hits.total())?,
     }
     out.flush()?;
     notes.print(&context.environment);
-    if matches!(options.format, Format::Plain | Format::Compact) {
+    let is_one_of = matches!(asked, Asked::OneOf { .. });
+    if matches!(options.format, Format::Plain | Format::Compact) && !is_one_of {
         close(answer, options, context);
     }
     Ok(())
@@ -63,21 +84,23 @@ pub(crate) fn write(
 
 fn write_json(answer: &Answer<'_>, out: &mut Output) -> io::Result<()> {
     let hits = answer.hits;
+    let (query_id, query, article) = match answer.asked {
+        Asked::Query(query) => (None, Some(query), None),
+        Asked::OneOf { id, query, .. } => (Some(id), Some(query), None),
+        Asked::Similar(article) => (None, None, Some(article)),
+    };
     for hit in hits {
-        json::line(out, &HitLine::new(hit, answer.shown))?;
+        json::line(out, &HitLine::new(hit, answer.shown).of(query_id, query))?;
     }
     for facet in hits.facets() {
-        json::line(out, &FacetLine::new(facet))?;
+        json::line(out, &FacetLine::new(query_id, facet))?;
     }
     if let Some(timeline) = hits.timeline() {
-        json::line(out, &TimelineLine { r#type: "timeline", timeline })?;
+        json::line(out, &TimelineLine { r#type: "timeline", query_id, timeline })?;
     }
-    let (query, article) = match answer.asked {
-        Asked::Query(query) => (Some(query), None),
-        Asked::Similar(article) => (None, Some(article)),
-    };
     let summary = SummaryLine {
         r#type: "summary",
+        query_id,
         query,
         article,
         hits: hits.len(),
@@ -118,7 +141,7 @@ fn close(answer: &Answer<'_>, options: &SearchOptions, context: &Context) {
     let hits = answer.hits;
     if hits.total() == 0 {
         let advice = match answer.asked {
-            Asked::Query(_) => messages::nothing_found(options.words == Words::Mended),
+            Asked::Query(_) | Asked::OneOf { .. } => messages::nothing_found(options.words == Words::Mended),
             Asked::Similar(_) => messages::NOTHING_SIMILAR.to_string(),
         };
         to_standard_error(&messages::error(&advice), &context.environment);

@@ -8,6 +8,8 @@ use super::definition::*;
 use super::written::{completions, explained, man_page};
 use crate::color::ColorChoice;
 use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::messages;
 use crate::options::{
     Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, Duplicates, ExtractOptions, Form, Format,
     InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions,
@@ -40,9 +42,20 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
             (args.color.color, Action::Interactive(interactive))
         }
         Subcommands::Search(args) => {
+            let mut paths = args.paths;
+            let sought = match args.queries {
+                None => Sought::Query(args.query.unwrap_or_default()),
+                Some(file) => {
+                    paths.splice(0..0, args.query.map(PathBuf::from));
+                    Sought::Queries(file)
+                }
+            };
+            if matches!((&sought, args.format, args.json), (Sought::Queries(_), HitsFormatArg::Html, false)) {
+                return Err(Refusal { text: messages::queries::NOT_AS_A_PAGE.to_string(), exit: Exit::Error });
+            }
             let action = SearchOptions {
-                sought: Sought::Query(args.query.unwrap_or_default()),
-                place: place(args.place, args.paths),
+                sought,
+                place: place(args.place, paths),
                 build: build(args.reading),
                 refresh: refresh(args.no_refresh),
                 limit: limit(args.limit, args.files_with_matches),
@@ -62,7 +75,10 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                 authors: args.author,
                 facets: args.facets.into_iter().map(limier::Facet::from).collect(),
                 timeline: args.timeline.map(period),
-                duplicates: duplicates(args.duplicates),
+                duplicates: match args.format {
+                    HitsFormatArg::Trec => Duplicates::Shown,
+                    _ => duplicates(args.duplicates),
+                },
                 format: match args.format {
                     _ if args.files_with_matches => Format::Paths,
                     _ if args.count => Format::Count,
@@ -72,6 +88,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
                     HitsFormatArg::Vimgrep => Format::Vimgrep,
                     HitsFormatArg::Json => Format::Json,
                     HitsFormatArg::Html => Format::Html,
+                    HitsFormatArg::Trec => Format::Trec,
                 },
                 width: args.width.width,
             };

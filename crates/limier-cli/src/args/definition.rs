@@ -122,7 +122,7 @@ pub(super) enum Subcommands {
 #[derive(Args)]
 pub(super) struct SearchArgs {
     /// What is sought: words, or operators as listed below.
-    #[arg(value_name = "QUERY", required_unless_present = "interactive")]
+    #[arg(value_name = "QUERY", required_unless_present_any = ["interactive", "queries"])]
     pub(super) query: Option<String>,
     /// Folders and files to search; `-` is standard input, one text or JSON Lines [default: the current folder].
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -130,6 +130,12 @@ pub(super) struct SearchArgs {
     /// Search as you type; every argument is a PATH then.
     #[arg(short, long, conflicts_with_all = ["source", "author", "facets", "timeline", "json", "format", "explain", "limit", "passages", "context", "max_chars", "width", "no_mend", "timeout", "count", "files_with_matches", "pager"])]
     pub(super) interactive: bool,
+    /// Search for each query of FILE, `-` for standard input; every argument is a PATH then.
+    ///
+    /// FILE holds a query a line, numbered by its line, or JSON Lines with `_id` and `text`. With --json each line names its
+    /// query_id, and each query has a summary.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["interactive", "pager"])]
+    pub(super) queries: Option<PathBuf>,
     /// Show at most N hits [default: 10; all with -l].
     #[arg(short = 'n', long, value_name = "N")]
     pub(super) limit: Option<usize>,
@@ -191,7 +197,8 @@ pub(super) struct SearchArgs {
     /// The form of the answer.
     ///
     /// plain is text, compact one line a hit, vimgrep one line PATH:LINE:COLUMN:TEXT a passage, json JSON Lines (one
-    /// object a hit, then a summary), html a page that stands alone.
+    /// object a hit, then a summary), html a page that stands alone, trec a line `QID Q0 ID RANK SCORE limier` a hit, none
+    /// folded, blanks in ids written as %20.
     #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
     pub(super) format: HitsFormatArg,
     /// The same as --format json.
@@ -486,6 +493,7 @@ pub(super) enum HitsFormatArg {
     Vimgrep,
     Json,
     Html,
+    Trec,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -54,6 +54,14 @@ const ARGUMENTS: &[Argument] = &[
          courant].",
     ),
     argument("interactive", "", "Chercher au fil de la frappe, dans les CHEMINS."),
+    argument(
+        "queries",
+        "FICHIER",
+        "Chercher chaque requête du FICHIER, `-` pour l'entrée standard ; tout argument est alors un CHEMIN.
+
+FICHIER contient une requête par ligne, numérotée par sa ligne, ou du JSON Lines avec `_id` et `text`. Avec --json chaque ligne \
+         nomme son query_id, et chaque requête a un résumé.",
+    ),
     argument("limit", "N", "Montrer au plus N résultats [défaut : 10 ; tous avec -l]."),
     argument("passages", "N", "Montrer au plus N passages de chaque résultat."),
     argument(
@@ -72,7 +80,8 @@ const ARGUMENTS: &[Argument] = &[
         "La forme de la réponse.
 
 plain est du texte, compact une ligne par résultat, vimgrep une ligne CHEMIN:LIGNE:COLONNE:TEXTE par passage, json du JSON \
-         Lines (un objet par résultat, puis un résumé), html une page complète.",
+         Lines (un objet par résultat, puis un résumé), html une page complète, trec une ligne `QID Q0 ID RANG SCORE limier` par \
+         résultat, sans rien replier, les blancs des identifiants écrits %20.",
     ),
     argument(
         "width",

@@ -11,6 +11,7 @@ pub(crate) mod interactive;
 mod language;
 mod numbers;
 pub(crate) mod page;
+pub(crate) mod queries;
 pub(crate) mod query;
 pub(crate) mod skipped;
 pub(crate) mod synonyms;

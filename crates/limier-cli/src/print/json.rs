@@ -26,6 +26,11 @@ pub(crate) fn pairs(ranges: &[Range<usize>]) -> Vec<[usize; 2]> {
 #[derive(Serialize)]
 pub(crate) struct HitLine<'h> {
     r#type: &'static str,
+    /// Of several queries, the one that it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'h str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'h str>,
     rank: usize,
     score: f32,
     id: &'h str,
@@ -62,6 +67,8 @@ impl<'h> HitLine<'h> {
         let article = hit.article();
         HitLine {
             r#type: "hit",
+            query_id: None,
+            query: None,
             rank: hit.rank(),
             score: hit.score(),
             id: hit.id(),
@@ -79,19 +86,26 @@ impl<'h> HitLine<'h> {
             shared: hit.shared(),
         }
     }
+
+    /// Names the query that it answers, where that is one of several.
+    pub(crate) fn of(self, query_id: Option<&'h str>, query: Option<&'h str>) -> HitLine<'h> {
+        HitLine { query_id, query: query_id.and(query), ..self }
+    }
 }
 
 /// The line of one facet, behind the hits.
 #[derive(Serialize)]
 pub(crate) struct FacetLine<'f> {
     r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'f str>,
     facet: &'static str,
     counts: &'f [FacetCount],
 }
 
 impl<'f> FacetLine<'f> {
-    pub(crate) fn new(counts: &'f FacetCounts) -> FacetLine<'f> {
-        FacetLine { r#type: "facet", facet: counts.facet.name(), counts: &counts.counts }
+    pub(crate) fn new(query_id: Option<&'f str>, counts: &'f FacetCounts) -> FacetLine<'f> {
+        FacetLine { r#type: "facet", query_id, facet: counts.facet.name(), counts: &counts.counts }
     }
 }
 
@@ -99,6 +113,8 @@ impl<'f> FacetLine<'f> {
 #[derive(Serialize)]
 pub(crate) struct TimelineLine<'t> {
     pub(crate) r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) query_id: Option<&'t str>,
     #[serde(flatten)]
     pub(crate) timeline: &'t Timeline,
 }
@@ -107,6 +123,8 @@ pub(crate) struct TimelineLine<'t> {
 #[derive(Serialize)]
 pub(crate) struct SummaryLine<'s> {
     pub(crate) r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) query_id: Option<&'s str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) query: Option<&'s str>,
     /// The article that hits are to be like, as it was called.

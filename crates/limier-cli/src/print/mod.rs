@@ -11,4 +11,5 @@ pub(crate) mod screen;
 pub(crate) mod short;
 pub(crate) mod terminal;
 pub(crate) mod timeline;
+pub(crate) mod trec;
 pub(crate) mod wrap;
