@@ -29,6 +29,7 @@ const TESTED: &[&str] = &[
     "--max-chars",
     "--max-filesize",
     "--memory",
+    "--no-config",
     "--no-mend",
     "--no-refresh",
     "--pager",

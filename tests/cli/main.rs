@@ -5,6 +5,7 @@ mod analyze;
 mod articles;
 mod bad_input;
 mod commands;
+mod config;
 mod control;
 mod damage;
 #[cfg(unix)]

@@ -37,6 +37,11 @@ impl Sandbox {
         self.folder.path().join("cache")
     }
 
+    /// Returns the folder of settings, which does not exist unless a test makes it.
+    pub fn config(&self) -> PathBuf {
+        self.folder.path().join("config")
+    }
+
     /// Returns the folder in which the program runs.
     pub fn work(&self) -> PathBuf {
         self.folder.path().join("work")
@@ -79,8 +84,10 @@ impl Sandbox {
             .current_dir(self.work())
             .env("HOME", self.home())
             .env("XDG_CACHE_HOME", self.cache())
+            .env("XDG_CONFIG_HOME", self.config())
             .env("LC_ALL", "C");
-        let others = ["LIMIER_INDEX", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"];
+        let others =
+            ["LIMIER_INDEX", "LIMIER_CONFIG", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"];
         let programs = ["LIMIER_PAGER", "PAGER", "VISUAL", "EDITOR", "LESS"];
         for name in others.into_iter().chain(programs) {
             command.env_remove(name);

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use limier::Index;
 
+use crate::config::Settings;
 use crate::context::Context;
 use crate::files;
 use crate::messages;
@@ -18,6 +19,8 @@ pub(crate) struct Source<'a> {
     /// Paths that narrow the answer, where there are any.
     pub(crate) within: &'a [Root],
     pub(crate) shown: &'a Shown,
+    /// The settings of the folders that it is of.
+    pub(crate) folders: &'a [Settings],
 }
 
 /// Runs `work` on the index of a place: that of its paths or of `--index`, or one of standard input, in memory.
@@ -31,15 +34,14 @@ pub(crate) fn on_index<T>(
     notes: &mut Notes,
     mut work: impl FnMut(&Source<'_>, &mut Notes) -> Result<T>,
 ) -> Result<T> {
-    let read = place.read.as_ref();
     if is_standard_input(&place.paths)? {
         let index = Index::in_memory()?;
-        files::add_standard_input(&index, build, read, notes)?;
+        files::add_standard_input(&index, build, place.reading.read(&[]).as_ref(), notes)?;
         note_no_articles(&index, notes);
-        return work(&Source { index: &index, within: &[], shown: &Shown::default() }, notes);
+        return work(&Source { index: &index, within: &[], shown: &Shown::default(), folders: &[] }, notes);
     }
     let resolved = place::resolve(place, &context.environment, notes)?;
-    let asked = Asked { purpose: Purpose::Search, refresh, build, read };
+    let asked = Asked { purpose: Purpose::Search, refresh, build, reading: &place.reading };
     let shown = Shown::new(&resolved.roots);
     opening::with_index(&resolved, &asked, context, notes, |ready, notes| {
         let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
@@ -47,7 +49,7 @@ pub(crate) fn on_index<T>(
             notes.extend_from_report(report, &shown, ready.index.articles() == 0);
         }
         note_no_articles(&ready.index, notes);
-        work(&Source { index: &ready.index, within, shown: &shown }, notes)
+        work(&Source { index: &ready.index, within, shown: &shown, folders: &ready.folders }, notes)
     })
 }
 

@@ -107,7 +107,11 @@ fn chosen(cache: &Cache, paths: &[std::path::PathBuf]) -> Result<Vec<Entry>> {
         let gone = Root { typed: typed.clone(), canonical: absolute };
         roots.push(Root::find(typed).unwrap_or(gone));
     }
-    Ok(vec![cache.entry(&roots, None)])
+    // However its files are read: one with settings of its own, or that flags made, is of these paths, too.
+    let entry = cache.entry(&roots, None);
+    let mut entries = cache.entries()?;
+    entries.retain(|known| known.about().paths == entry.about().paths);
+    Ok(if entries.is_empty() { vec![entry] } else { entries })
 }
 
 fn line(

@@ -12,6 +12,10 @@ pub(crate) struct Environment {
     pub(crate) index: Option<PathBuf>,
     /// The folder for caches of this user.
     pub(crate) cache: Option<PathBuf>,
+    /// The file of this user's settings, whether it is there or not.
+    pub(crate) config: Option<PathBuf>,
+    /// `$LIMIER_CONFIG` names it, so that it must be there.
+    pub(crate) config_is_named: bool,
     /// The user's own folder.
     pub(crate) home: Option<PathBuf>,
     /// `$LIMIER_PAGER`, else `$PAGER`: a command as a shell reads it.
@@ -35,9 +39,13 @@ pub(crate) struct Environment {
 impl Environment {
     pub(crate) fn read() -> Environment {
         let home = env::home_dir().filter(|home| home.is_absolute());
+        let named = variable("LIMIER_CONFIG").map(PathBuf::from);
+        let folder = config_folder(variable("XDG_CONFIG_HOME"), variable("APPDATA"), home.as_deref());
         Environment {
             index: variable("LIMIER_INDEX").map(PathBuf::from),
             cache: cache_folder(variable("XDG_CACHE_HOME"), variable("LOCALAPPDATA"), home.as_deref()),
+            config_is_named: named.is_some(),
+            config: named.or_else(|| folder.map(|folder| folder.join("limier").join("config.toml"))),
             home,
             pager: command("LIMIER_PAGER").or_else(|| command("PAGER")),
             editor: command("VISUAL").or_else(|| command("EDITOR")),
@@ -78,13 +86,28 @@ fn command(name: &str) -> Option<String> {
 /// `$XDG_CACHE_HOME` everywhere, else the platform's own; a relative path in the variable is not honoured, as the XDG
 /// specification asks: <https://specifications.freedesktop.org/basedir-spec/latest/>.
 fn cache_folder(xdg: Option<OsString>, local_data: Option<OsString>, home: Option<&Path>) -> Option<PathBuf> {
+    let below_home = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
+    user_folder(xdg, local_data, home, below_home)
+}
+
+/// The same for settings.
+fn config_folder(xdg: Option<OsString>, data: Option<OsString>, home: Option<&Path>) -> Option<PathBuf> {
+    let below_home = if cfg!(target_os = "macos") { "Library/Application Support" } else { ".config" };
+    user_folder(xdg, data, home, below_home)
+}
+
+fn user_folder(
+    xdg: Option<OsString>,
+    windows: Option<OsString>,
+    home: Option<&Path>,
+    below_home: &str,
+) -> Option<PathBuf> {
     if let Some(folder) = xdg.map(PathBuf::from).filter(|folder| folder.is_absolute()) {
         return Some(folder);
     }
     if cfg!(windows) {
-        return local_data.map(PathBuf::from);
+        return windows.map(PathBuf::from);
     }
-    let below_home = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
     home.map(|home| home.join(below_home))
 }
 
@@ -105,11 +128,13 @@ mod tests {
 
     #[test]
     #[cfg(not(any(windows, target_os = "macos")))]
-    fn the_cache_folder_is_the_users() {
+    fn the_folders_of_caches_and_settings_are_the_users() {
         let home = Path::new("/home/ada");
         assert_eq!(cache_folder(Some("/tmp/c".into()), None, Some(home)), Some("/tmp/c".into()));
         assert_eq!(cache_folder(Some("c".into()), None, Some(home)), Some("/home/ada/.cache".into()));
         assert_eq!(cache_folder(None, None, Some(home)), Some("/home/ada/.cache".into()));
         assert_eq!(cache_folder(None, None, None), None);
+        assert_eq!(config_folder(None, None, Some(home)), Some("/home/ada/.config".into()));
+        assert_eq!(config_folder(Some("/tmp/c".into()), None, Some(home)), Some("/tmp/c".into()));
     }
 }

@@ -73,10 +73,7 @@ pub(crate) fn refresh(
     context: &Context,
     notes: &mut Notes,
 ) -> Result<Option<RefreshReport>> {
-    let mut options = options.writer(writer_options(asked.build)).rebuild(asked.build.rebuild);
-    if let Some(read) = asked.read {
-        options = options.read(read.clone());
-    }
+    let options = options.writer(writer_options(asked.build)).rebuild(asked.build.rebuild);
     let mut line = ProgressLine::new(&context.environment);
     let began = Instant::now();
     let mut interruptible = None;

@@ -70,11 +70,11 @@ pub(crate) fn run(place: &Place, build: &Build, form: Form, context: &Context) -
     let indexed = if place::is_standard_input(&place.paths)? {
         let Some(folder) = &place.index else { bail!(messages::INPUT_WITHOUT_INDEX) };
         let index = Index::open_or_create(folder)?;
-        files::add_standard_input(&index, build, place.read.as_ref(), &mut notes)?;
+        files::add_standard_input(&index, build, place.reading.read(&[]).as_ref(), &mut notes)?;
         Indexed { articles: index.articles(), files: Files::default() }
     } else {
         let resolved = place::resolve(place, &context.environment, &mut notes)?;
-        let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build, read: place.read.as_ref() };
+        let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build, reading: &place.reading };
         let shown = Shown::new(&resolved.roots);
         opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
             if let Some(report) = &ready.report {
@@ -98,10 +98,13 @@ pub(crate) fn forget(place: &Place, build: &Build, form: Form, context: &Context
         let absolute = std::path::absolute(typed).with_context(|| messages::cannot_read_path(typed))?;
         roots.push(Root::find(typed).map_or(absolute, |root| root.canonical));
     }
-    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build, read: place.read.as_ref() };
-    let options = limier::RefreshOptions::default().forget(roots.iter().map(PathBuf::as_path));
+    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build, reading: &place.reading };
+    let mut options = limier::RefreshOptions::default().forget(roots.iter().map(PathBuf::as_path));
+    if let Some(read) = &place.reading.flags {
+        options = options.read(read.clone());
+    }
     let report = files::refresh(&index, options, &asked, context, &mut notes)?;
-    let ready = Ready { index, report, is_narrowed: false };
+    let ready = Ready { index, report, is_narrowed: false, folders: Vec::new() };
     write("index", &Indexed::of(&ready), context.started.elapsed(), form, &notes, context)?;
     Ok(Exit::Found)
 }

@@ -9,6 +9,7 @@ mod args;
 mod cache;
 mod caches;
 mod color;
+mod config;
 mod context;
 mod defect;
 mod environment;
@@ -47,6 +48,7 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 
+use crate::config::Settings;
 use crate::context::Context;
 use crate::environment::Environment;
 use crate::exit::Exit;
@@ -58,8 +60,10 @@ fn main() -> ExitCode {
     let started = Instant::now();
     let environment = Environment::read();
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    messages::choose(&arguments, environment::variable);
-    let exit = match defect::caught(|| run(arguments, &environment, started)) {
+    let user = config::of_user(&arguments, &environment);
+    let language = user.as_ref().ok().and_then(|settings| settings.lang);
+    messages::choose(&arguments, language, environment::variable);
+    let exit = match defect::caught(|| run(arguments, &environment, &user, started)) {
         Ok(exit) => exit,
         Err(defect) => {
             to_standard_error(&messages::defect(&defect), &environment);
@@ -69,11 +73,22 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-fn run(arguments: Vec<OsString>, environment: &Environment, started: Instant) -> Exit {
-    let options = match args::parse(arguments, environment) {
+fn run(
+    arguments: Vec<OsString>,
+    environment: &Environment,
+    user: &Result<Settings, config::Failure>,
+    started: Instant,
+) -> Exit {
+    // Who asks for help is given help, whatever is wrong with the settings.
+    let none = Settings::default();
+    let options = match args::parse(arguments, environment, user.as_ref().unwrap_or(&none)) {
         Ok(options) => options,
         Err(refusal) => return refuse(&refusal, environment),
     };
+    if let Err(failure) = user {
+        to_standard_error(&messages::error(&messages::config::failed(failure)), environment);
+        return Exit::Error;
+    }
     match act(&options, Context::new(environment.clone(), options.color, options.hyperlink, started)) {
         Ok(exit) => exit,
         Err(error) => {

@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use limier::ingest::ReadOptions;
+use limier::ingest::FieldNames;
 use limier::{ErrorKind, Index, RefreshOptions, RefreshReport};
 
 use crate::cache::Entry;
+use crate::config::{self, Settings};
 use crate::context::Context;
 use crate::files;
 use crate::messages;
 use crate::notes::Notes;
-use crate::options::{Build, Refresh};
+use crate::options::{Build, Reading, Refresh};
 use crate::place::{self, Resolved, Store};
 
 /// What a command asks of an index before it works with it.
@@ -20,8 +21,7 @@ pub(crate) struct Asked<'o> {
     pub(crate) purpose: Purpose,
     pub(crate) refresh: Refresh,
     pub(crate) build: &'o Build,
-    /// Which files are read, and how, where that was said.
-    pub(crate) read: Option<&'o ReadOptions>,
+    pub(crate) reading: &'o Reading,
 }
 
 /// What an index is opened for.
@@ -40,6 +40,8 @@ pub(crate) struct Ready {
     pub(crate) report: Option<RefreshReport>,
     /// Whether the paths that were typed narrow the answer.
     pub(crate) is_narrowed: bool,
+    /// The settings of the folders that the index is of.
+    pub(crate) folders: Vec<Settings>,
 }
 
 /// Opens the index, made and brought up to date as asked, and runs `work` on it.
@@ -111,8 +113,10 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
     let typed: Vec<PathBuf> = resolved.roots.iter().map(|root| root.canonical.clone()).collect();
     if asked.refresh == Refresh::Never {
         let index = open_as_is(resolved)?;
-        let is_narrowed = is_narrowed(resolved, &index.roots()?, &typed);
-        return Ok(Ready { index, report: None, is_narrowed });
+        let roots = index.roots()?;
+        let is_narrowed = is_narrowed(resolved, &roots, &typed);
+        let folders = folders(resolved, asked, &roots, &[], notes);
+        return Ok(Ready { index, report: None, is_narrowed, folders });
     }
     let index = match &resolved.store {
         Store::Cached(entry) => {
@@ -156,9 +160,44 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
         refuse_whole_disk(resolved, asked, context)?;
     }
     let added = if adds_typed { &typed[..] } else { &[] };
-    let report = files::refresh(&index, RefreshOptions::new(added), asked, context, notes)?;
+    let folders = folders(resolved, asked, &known, added, notes);
+    let mut options = RefreshOptions::new(added);
+    if let Some(read) = &resolved.read {
+        options = options.read(read.clone());
+    }
+    if let Some(names) = names(resolved, asked, &folders) {
+        options = options.fields(names);
+    }
+    let report = files::refresh(&index, options, asked, context, notes)?;
     let is_narrowed = is_narrowed(resolved, &index.roots()?, &typed);
-    Ok(Ready { index, report, is_narrowed })
+    Ok(Ready { index, report, is_narrowed, folders })
+}
+
+/// Returns the settings of the folders of an index: of one that was named, those that it knows and those that come to it.
+fn folders(
+    resolved: &Resolved,
+    asked: &Asked<'_>,
+    known: &[PathBuf],
+    added: &[PathBuf],
+    notes: &mut Notes,
+) -> Vec<Settings> {
+    match resolved.store {
+        Store::Cached(_) => resolved.folders.clone(),
+        Store::Named(_) => {
+            let come = added.iter().filter(|root| !known.contains(root));
+            asked.reading.of_folders(known.iter().chain(come), notes)
+        }
+    }
+}
+
+/// Returns what the fields of records are called in an index that was named, where settings say anything of it; else it
+/// remembers.
+fn names(resolved: &Resolved, asked: &Asked<'_>, folders: &[Settings]) -> Option<FieldNames> {
+    let names = config::field_names(folders, &asked.reading.fields);
+    if matches!(resolved.store, Store::Cached(_)) || names == FieldNames::default() {
+        return None;
+    }
+    config::with_fields(resolved.read.as_ref(), names).map(|read| read.fields)
 }
 
 /// Tells whether the paths that were typed are others than those that the index knows.

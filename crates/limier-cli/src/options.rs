@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use limier::ingest::ReadOptions;
+use limier::ingest::{FieldNames, ReadOptions};
 
 use crate::color::ColorChoice;
+use crate::config::Settings;
 
 /// Everything that the arguments say.
 #[derive(Debug)]
@@ -103,6 +104,8 @@ pub(crate) struct PassageShape {
 pub(crate) struct WordingOptions {
     /// A file of synonyms.
     pub(crate) synonyms: Option<PathBuf>,
+    /// The user's settings.
+    pub(crate) of_user: Settings,
 }
 
 /// Searching as one types.
@@ -125,7 +128,7 @@ pub(crate) struct AnalyzeOptions {
 #[derive(Debug)]
 pub(crate) struct ExtractOptions {
     pub(crate) paths: Vec<PathBuf>,
-    pub(crate) read: Option<ReadOptions>,
+    pub(crate) reading: Reading,
     pub(crate) form: Form,
 }
 
@@ -182,8 +185,18 @@ pub(crate) struct Place {
     pub(crate) index: Option<PathBuf>,
     /// What is searched, as typed; empty when nothing was.
     pub(crate) paths: Vec<PathBuf>,
-    /// Which files are read, and how, where that was said; part of which cached index is meant.
-    pub(crate) read: Option<ReadOptions>,
+    pub(crate) reading: Reading,
+}
+
+/// Which files are read, and how; part of which cached index is meant.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// What flags say; `None` where none was given.
+    pub(crate) flags: Option<ReadOptions>,
+    /// What the user's settings call the fields of records.
+    pub(crate) fields: FieldNames,
+    /// Whether the settings of folders are read.
+    pub(crate) reads_folders: bool,
 }
 
 /// How files are read into an index.

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use limier::ingest::ReadOptions;
+
 use crate::cache::{Cache, Entry};
+use crate::config::Settings;
 use crate::environment::Environment;
 use crate::messages;
 use crate::notes::Notes;
@@ -18,6 +21,10 @@ pub(crate) struct Resolved {
     pub(crate) store: Store,
     /// Empty when an index was named and no path.
     pub(crate) roots: Vec<Root>,
+    /// The settings of the roots; of an index that was named they are known once it is open.
+    pub(crate) folders: Vec<Settings>,
+    /// Which files are read, and how, where that was said: for an index in the cache all of it is known.
+    pub(crate) read: Option<ReadOptions>,
 }
 
 /// Where an index lies.
@@ -65,11 +72,14 @@ pub(crate) fn resolve(place: &Place, environment: &Environment, notes: &mut Note
         _ => &place.paths,
     };
     let roots = find(typed, notes)?;
-    let store = match &place.index {
-        Some(folder) => Store::Named(folder.clone()),
-        None => Store::Cached(Cache::new(environment)?.entry(&roots, place.read.as_ref())),
-    };
-    Ok(Resolved { store, roots })
+    let flags = place.reading.flags.as_ref();
+    if let Some(folder) = &place.index {
+        return Ok(Resolved { store: Store::Named(folder.clone()), roots, folders: Vec::new(), read: flags.cloned() });
+    }
+    let folders = place.reading.of_folders(roots.iter().map(|root| &root.canonical), notes);
+    let read = place.reading.read(&folders);
+    let store = Store::Cached(Cache::new(environment)?.entry(&roots, read.as_ref()));
+    Ok(Resolved { store, roots, folders, read })
 }
 
 /// Looks paths up; what cannot be read is a note as long as something else can.

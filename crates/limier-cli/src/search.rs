@@ -11,7 +11,7 @@ use crate::messages;
 use crate::notes::Notes;
 use crate::options::{Duplicates, Format, Order, PassageShape, SearchOptions, Words};
 use crate::output::standard_output;
-use crate::wording::Wording;
+use crate::wording::{Lists, Wording};
 use crate::writing::{self, Answer, Asked};
 
 /// Characters of a passage that are added for each sentence that `--context` asks for, on either side.
@@ -19,9 +19,10 @@ const CHARS_A_SENTENCE: usize = 300;
 
 pub(crate) fn run(query: &str, options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
-    let wording = Wording::read(&options.wording, &mut notes)?;
+    let lists = Lists::read(&options.wording)?;
     let (place, build) = (&options.place, &options.build);
     let (hits, shown) = on_index(place, build, options.refresh, context, &mut notes, |source, notes| {
+        let wording = lists.in_folders(source.folders, notes);
         let search = set_up(source.index.search(query), source, options, &wording, notes)?;
         Ok((search.run()?, source.shown.clone()))
     })?;

@@ -18,7 +18,7 @@ use crate::options::{Format, Refresh, ShowOptions};
 use crate::output::standard_output;
 use crate::place;
 use crate::print::{json, page, terminal};
-use crate::wording::Wording;
+use crate::wording::{Lists, Wording};
 
 /// Ids named where a file holds several articles.
 const MAX_IDS: usize = 5;
@@ -42,17 +42,20 @@ struct Lit {
 
 pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
-    let wording = Wording::read(&options.wording, &mut notes)?;
+    let lists = Lists::read(&options.wording)?;
     let file = Path::new(&options.article);
     let found = if file.is_file() {
-        let (index, article) = index_file(file, options)?;
-        Some(lit(&index, article, options, &wording)?)
+        let folders = options.place.reading.of_folders(file.parent(), &mut notes);
+        let read = options.place.reading.read(&folders).unwrap_or_default();
+        let (index, article) = index_file(file, options, read)?;
+        Some(lit(&index, article, options, &lists.in_folders(&folders, &mut notes))?)
     } else {
         let resolved = place::resolve(&options.place, &context.environment, &mut notes)?;
-        let read = options.place.read.as_ref();
-        let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build, read };
-        opening::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
+        let reading = &options.place.reading;
+        let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build, reading };
+        opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
             let article = ready.index.article(&options.article)?;
+            let wording = lists.in_folders(&ready.folders, notes);
             article.map(|article| lit(&ready.index, article, options, &wording)).transpose()
         })?
     };
@@ -110,8 +113,8 @@ pub(crate) fn read_one(file: &Path, read: ReadOptions) -> Result<Article> {
 }
 
 /// Reads a file that holds one article, and an index of it alone, by which its matches are found.
-fn index_file(file: &Path, options: &ShowOptions) -> Result<(Index, Article)> {
-    let article = read_one(file, options.place.read.clone().unwrap_or_default())?;
+fn index_file(file: &Path, options: &ShowOptions, read: ReadOptions) -> Result<(Index, Article)> {
+    let article = read_one(file, read)?;
     let index = Index::in_memory()?;
     if options.query.is_some() {
         let mut writer = index.writer()?;

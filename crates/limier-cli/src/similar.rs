@@ -21,7 +21,7 @@ pub(crate) fn run(article: &str, options: &SearchOptions, context: &Context) -> 
     let mut notes = Notes::default();
     let (place, build) = (&options.place, &options.build);
     let answered = on_index(place, build, options.refresh, context, &mut notes, |source, notes| {
-        let Some(search) = begun(article, source.index, options)? else { return Ok(None) };
+        let Some(search) = begun(article, source.index, options, notes)? else { return Ok(None) };
         let hits = search::set_up(search, source, options, &Wording::default(), notes)?.run()?;
         Ok(Some((hits, source.shown.clone())))
     })?;
@@ -40,12 +40,14 @@ pub(crate) fn run(article: &str, options: &SearchOptions, context: &Context) -> 
 /// Begins the search; `None` where no article is called so.
 ///
 /// A file that the index knows stands for its article there, and any other for the article that is read from it.
-fn begun<'i>(name: &str, index: &'i Index, options: &SearchOptions) -> Result<Option<Search<'i>>> {
+fn begun<'i>(name: &str, index: &'i Index, options: &SearchOptions, notes: &mut Notes) -> Result<Option<Search<'i>>> {
     let file = Path::new(name);
     if !file.is_file() {
         return Ok(index.similar(name)?);
     }
-    let article = show::read_one(file, options.place.read.clone().unwrap_or_default())?;
+    let reading = &options.place.reading;
+    let folders = reading.of_folders(file.parent(), notes);
+    let article = show::read_one(file, reading.read(&folders).unwrap_or_default())?;
     for id in ids(file, &article, index)? {
         let known = index.article(&id)?;
         if known.and_then(|known| known.get_path().map(|path| is_same(Path::new(path), file))) == Some(true) {

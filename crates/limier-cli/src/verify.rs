@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use limier::ingest::ReadOptions;
 use limier::{Damage, Index, RefreshOptions, Repair, Verification};
 use serde::Serialize;
 
@@ -14,7 +13,7 @@ use crate::inspect;
 use crate::messages;
 use crate::notes::Notes;
 use crate::opening::{self, Asked, Purpose};
-use crate::options::{Build, Damaged, Form, InspectOptions, Refresh};
+use crate::options::{Build, Damaged, Form, InspectOptions, Reading, Refresh};
 use crate::output::standard_output;
 use crate::place::{Resolved, Store};
 use crate::print::json;
@@ -47,7 +46,7 @@ pub(crate) fn run(options: &InspectOptions, damaged: Damaged, context: &Context)
     let folder = resolved.store.folder();
     let verification = Index::verify_folder(&folder)?;
     let repaired = match damaged {
-        Damaged::Repair if !verification.is_sound() => Some(repair(&resolved, options.place.read.as_ref(), context)?),
+        Damaged::Repair if !verification.is_sound() => Some(repair(&resolved, &options.place.reading, context)?),
         _ => None,
     };
     let is_well = repaired.as_ref().map_or(verification.is_sound(), |(repair, _)| repair.is_whole());
@@ -85,7 +84,7 @@ fn told(folder: &Path, damage: &Damage) -> String {
 }
 
 /// Builds an index again; returns what became of it, and the number of its articles.
-fn repair(resolved: &Resolved, read: Option<&ReadOptions>, context: &Context) -> Result<(Repair, u64)> {
+fn repair(resolved: &Resolved, reading: &Reading, context: &Context) -> Result<(Repair, u64)> {
     let Store::Cached(entry) = &resolved.store else {
         let folder = resolved.store.folder();
         let typed = resolved.roots.iter().map(|root| root.canonical.clone());
@@ -95,7 +94,7 @@ fn repair(resolved: &Resolved, read: Option<&ReadOptions>, context: &Context) ->
     // All of the cache comes from files that are there.
     entry.clear()?;
     let build = Build { whole_disk: true, ..Build::default() };
-    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build: &build, read };
+    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build: &build, reading };
     let mut notes = Notes::default();
     let articles = opening::with_index(resolved, &asked, context, &mut notes, |ready, _| Ok(ready.index.articles()))?;
     Ok((Repair::default(), articles))

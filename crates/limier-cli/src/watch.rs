@@ -38,7 +38,7 @@ pub(crate) fn run(place: &Place, build: &Build, form: Form, context: &Context) -
     let mut notes = Notes::default();
     let resolved = place::resolve(place, &context.environment, &mut notes)?;
     let shown = Shown::new(&resolved.roots);
-    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build, read: place.read.as_ref() };
+    let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build, reading: &place.reading };
     let mut changes: Option<Changes> = None;
     loop {
         let began = Instant::now();

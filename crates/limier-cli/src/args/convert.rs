@@ -7,20 +7,25 @@ use super::Refusal;
 use super::definition::*;
 use super::written::{completions, explained, man_page};
 use crate::color::ColorChoice;
+use crate::config::Settings;
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::messages;
 use crate::options::{
     Action, AnalyzeOptions, Build, CacheAction, CacheOptions, Damaged, Duplicates, ExtractOptions, Form, Format,
-    InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Refresh, SearchOptions, ShowOptions,
-    Sought, SuggestOptions, WordingOptions, Words,
+    InspectOptions, InteractiveOptions, Options, Order, PassageShape, Place, Reading, Refresh, SearchOptions,
+    ShowOptions, Sought, SuggestOptions, WordingOptions, Words,
 };
+use crate::reading::FileArgs;
 
-pub(super) fn options(command: Subcommands, environment: &Environment) -> Result<Options, Refusal> {
+pub(super) fn options(command: Subcommands, environment: &Environment, user: &Settings) -> Result<Options, Refusal> {
+    let reads_folders = !command.is_unconfigured();
+    let reading = |files: FileArgs| Reading { flags: files.into_options(), fields: user.fields.clone(), reads_folders };
+    let wording = |args: WordingArgs| WordingOptions { synonyms: args.synonyms, of_user: user.clone() };
     let place = |place: PlaceArgs, paths: Vec<PathBuf>| Place {
         index: place.index.or_else(|| environment.index.clone()),
         paths,
-        read: place.files.into_options(),
+        reading: reading(place.files),
     };
     let form = |json: bool| if json { Form::Json } else { Form::Human };
     let hyperlink = match &command {
@@ -110,7 +115,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment) -> Result
             (args.color.color, Action::Analyze(AnalyzeOptions { text: args.text, form: form(args.json) }))
         }
         Subcommands::Extract(args) => {
-            let extract = ExtractOptions { paths: args.paths, read: args.files.into_options(), form: form(args.json) };
+            let extract = ExtractOptions { paths: args.paths, reading: reading(args.files), form: form(args.json) };
             (args.color.color, Action::Extract(extract))
         }
         Subcommands::Show(args) => {
@@ -236,10 +241,6 @@ fn format(format: FormatArg, json: bool) -> Format {
     }
 }
 
-fn wording(args: WordingArgs) -> WordingOptions {
-    WordingOptions { synonyms: args.synonyms }
-}
-
 fn choice(when: ColorArg) -> ColorChoice {
     match when {
         ColorArg::Auto => ColorChoice::Auto,
@@ -267,5 +268,28 @@ impl From<FacetArg> for limier::Facet {
             FacetArg::Month => limier::Facet::Month,
             FacetArg::Day => limier::Facet::Day,
         }
+    }
+}
+
+impl Subcommands {
+    /// Tells whether `--no-config` was given.
+    fn is_unconfigured(&self) -> bool {
+        let lang = match self {
+            Subcommands::Search(args) => &args.color.lang,
+            Subcommands::Index(args) => &args.color.lang,
+            Subcommands::Watch(args) => &args.color.lang,
+            Subcommands::Analyze(args) => &args.color.lang,
+            Subcommands::Extract(args) => &args.color.lang,
+            Subcommands::Show(args) => &args.color.lang,
+            Subcommands::Similar(args) => &args.color.lang,
+            Subcommands::Suggest(args) => &args.color.lang,
+            Subcommands::Stats(args) => &args.color.lang,
+            Subcommands::Verify(args) => &args.inspect.color.lang,
+            Subcommands::Cache(args) => &args.color.lang,
+            Subcommands::Help { lang, .. } | Subcommands::Completions { lang, .. } | Subcommands::Man { lang, .. } => {
+                lang
+            }
+        };
+        lang.no_config
     }
 }

@@ -463,7 +463,8 @@ pub(super) struct ColorArgs {
     pub(super) lang: LangArgs,
 }
 
-/// Read before all other arguments, by [`crate::messages::choose`]; here it is declared and checked.
+/// Read before all other arguments, by [`crate::messages::choose`] and [`crate::config::of_user`]; here they are declared
+/// and checked.
 #[derive(Args)]
 pub(super) struct LangArgs {
     /// Speak French or English [default: that of the locale].
@@ -471,6 +472,12 @@ pub(super) struct LangArgs {
     /// The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set; every locale but a French one means English.
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<LangArg>,
+    /// Ignore config.toml and .limier.toml.
+    ///
+    /// config.toml lies in the user's folder of settings (~/.config/limier), or is named by LIMIER_CONFIG; .limier.toml lies
+    /// in a folder that is searched.
+    #[arg(long)]
+    pub(super) no_config: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

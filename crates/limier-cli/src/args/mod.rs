@@ -1,5 +1,6 @@
 //! From arguments to [`Options`]: the command is found, flags are parsed, and plain types leave.
 
+mod configured;
 mod convert;
 mod definition;
 mod written;
@@ -11,6 +12,7 @@ use clap::{ArgAction, Command, CommandFactory, FromArgMatches};
 use convert::options;
 use definition::{Subcommands, TopLevel};
 
+use crate::config::Settings;
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::messages::{help, usage};
@@ -28,6 +30,7 @@ pub(crate) struct Refusal {
 pub(crate) fn parse(
     arguments: impl IntoIterator<Item = OsString>,
     environment: &Environment,
+    user: &Settings,
 ) -> Result<Options, Refusal> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     join_optional_values(&mut arguments);
@@ -36,16 +39,32 @@ pub(crate) fn parse(
     if is_brief(&arguments) {
         definition = help::brief(definition);
     }
-    let matches = definition.try_get_matches_from_mut(arguments);
-    let parsed = matches.and_then(|mut matches| {
-        TopLevel::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut definition))
-    });
+    let mut refused = None;
+    let parsed = if user.flags.is_empty() {
+        matched(definition, &arguments)
+    } else {
+        let configured;
+        (configured, refused) = configured::with_defaults(definition.clone(), user);
+        match matched(configured, &arguments) {
+            // Help tells the defaults of the program, whatever settings make of them.
+            Err(error) if !error.use_stderr() => matched(definition, &arguments),
+            parsed => parsed,
+        }
+    };
     let parsed = parsed.map_err(|error| Refusal {
         text: usage::told(&error),
         exit: if error.use_stderr() { Exit::Error } else { Exit::Found },
     })?;
+    if let Some(text) = refused {
+        return Err(Refusal { text: format!("{}\n", crate::messages::error(&text)), exit: Exit::Error });
+    }
     let command = parsed.command.unwrap_or(Subcommands::Search(parsed.search));
-    options(command, environment)
+    options(command, environment, user)
+}
+
+fn matched(mut definition: Command, arguments: &[OsString]) -> Result<TopLevel, clap::Error> {
+    let mut matches = definition.try_get_matches_from_mut(arguments)?;
+    TopLevel::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut definition))
 }
 
 /// Returns the definition, its help in the language of the program.

@@ -30,7 +30,7 @@ use crate::options::{InteractiveOptions, Order};
 use crate::output::standard_output;
 use crate::paths::Shown;
 use crate::place::{self, is_standard_input};
-use crate::wording::Wording;
+use crate::wording::Lists;
 use state::{Act, State};
 use terminal::Terminal;
 use worker::{Answer, Mailbox, Searched};
@@ -50,16 +50,17 @@ pub(crate) fn run(options: &InteractiveOptions, context: &Context) -> Result<Exi
         bail!(words::NO_STANDARD_INPUT);
     }
     let mut notes = Notes::default();
-    let wording = Wording::read(&options.wording, &mut notes)?;
+    let lists = Lists::read(&options.wording)?;
     let resolved = place::resolve(&options.place, environment, &mut notes)?;
     let asked = Asked {
         purpose: Purpose::Search,
         refresh: options.refresh,
         build: &options.build,
-        read: options.place.read.as_ref(),
+        reading: &options.place.reading,
     };
     let shown = Shown::new(&resolved.roots);
-    let chosen = opening::with_index(&resolved, &asked, context, &mut notes, |ready, _| {
+    let chosen = opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
+        let wording = lists.in_folders(&ready.folders, notes);
         let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
         // From here on signals are the session's own business: it gives the terminal back first.
         let _signals = Interruptible::begin();

@@ -213,6 +213,14 @@ auto, que signifie l'absence de valeur, choisit selon l'écart entre les dates. 
 
 La locale est la première de LC_ALL, LC_MESSAGES et LANG qui soit donnée ; toute autre locale que française donne l'anglais."),
     argument(
+        "no_config",
+        "",
+        "Ignorer config.toml et .limier.toml.
+
+config.toml se trouve dans le dossier des réglages de l'utilisateur (~/.config/limier), ou LIMIER_CONFIG le nomme ; \
+         .limier.toml se trouve dans un dossier où l'on cherche.",
+    ),
+    argument(
         "index.paths",
         "CHEMIN",
         "Dossiers et fichiers à indexer ; `-` est l'entrée standard, avec --index seulement [défaut : le dossier \

@@ -69,7 +69,7 @@ impl Language {
         asked
     }
 
-    fn named(name: &str) -> Option<Language> {
+    pub(crate) fn named(name: &str) -> Option<Language> {
         match name {
             "fr" => Some(Language::French),
             "en" => Some(Language::English),
@@ -78,10 +78,14 @@ impl Language {
     }
 }
 
-/// Reads `--lang` and the locale, and chooses.
-pub(crate) fn choose(arguments: &[OsString], variable: impl Fn(&str) -> Option<OsString>) {
+/// Chooses: `--lang`, else what the user's settings say, else the locale.
+pub(crate) fn choose(
+    arguments: &[OsString],
+    configured: Option<Language>,
+    variable: impl Fn(&str) -> Option<OsString>,
+) {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].map(variable);
-    speak(Language::asked(arguments).unwrap_or_else(|| Language::of_locale(locale)));
+    speak(Language::asked(arguments).or(configured).unwrap_or_else(|| Language::of_locale(locale)));
 }
 
 /// A sentence that holds no values, in both languages: a field left out does not compile.

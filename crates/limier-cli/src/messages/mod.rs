@@ -4,6 +4,7 @@
 //! can be missing. The help of flags stands in English with their definition, in `args`, and in French in [`help`]. What
 //! programs read (keys of JSON, codes of notes, names of flags) is the same in every language.
 
+pub(crate) mod config;
 pub(crate) mod explained;
 pub(crate) mod failure;
 pub(crate) mod help;

@@ -5,13 +5,20 @@ use limier::{SynonymsIssue, SynonymsIssueKind};
 use super::say;
 
 /// Says where a line stands, why it was left out, and how to mend it.
-pub(crate) fn issue(place: &str, issue: &SynonymsIssue) -> String {
-    let (line, why) = (issue.line, why(issue));
-    say!("{place}:{line}: {why}; the line is left out", "{place}:{line} : {why} ; la ligne est laissée de côté")
+pub(crate) fn issue(file: &str, line: usize, issue: &SynonymsIssue) -> String {
+    let why = why(issue);
+    say!("{file}:{line}: {why}; the line is left out", "{file}:{line} : {why} ; la ligne est laissée de côté")
+}
+
+pub(crate) fn and_more(count: usize) -> String {
+    say!(
+        "{count} more lines of synonyms make no sense, and are left out",
+        "{count} autres lignes de synonymes n'ont pas de sens, et sont laissées de côté"
+    )
 }
 
 /// Says what is wrong with a line.
-pub(crate) fn why(issue: &SynonymsIssue) -> String {
+fn why(issue: &SynonymsIssue) -> String {
     let text: String = issue.text.chars().take(60).collect();
     match issue.kind {
         SynonymsIssueKind::Alone => say!(

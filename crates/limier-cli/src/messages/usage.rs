@@ -19,6 +19,17 @@ pub(crate) fn told(error: &Error) -> String {
     }
 }
 
+/// Returns an error in one line, without what it is about to be done with.
+pub(crate) fn brief(error: &Error) -> String {
+    if language() == Language::French {
+        return what(error);
+    }
+    let text = error.render().to_string();
+    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+    let text = lines.collect::<Vec<_>>().join(" ");
+    text.strip_prefix("error: ").unwrap_or(&text).to_owned()
+}
+
 /// Why the value of a flag was refused, in the language that was chosen.
 #[derive(Debug)]
 pub(crate) struct Refused(String);
