@@ -149,6 +149,9 @@ fn words_of_the_user_and_of_the_folder_add_up() {
         |query: &str| sandbox.run_with_input(&[query, "-", "--json", "--no-mend"], "Un avion.\n\nDes artistes.\n");
     input("aéronef").code(0);
     input("peintre").code(1);
+    sandbox.write("queries.txt", "peintre\naéronef\n");
+    let many = sandbox.run(&["--queries", "queries.txt", "presse", "--json"]).code(0);
+    assert_eq!(many.ids(), ["2024/musee.md", "sora.txt", "orly.txt"]);
     let show = &["show", "presse/sora.txt", "peintres", "--format", "html"];
     sandbox.run(show).code(0).out_has("<mark>artistes</mark>");
     set(&sandbox, "synonyms-file = 'absent.txt'\n");

@@ -18,7 +18,7 @@ use crate::options::{Format, SearchOptions};
 use crate::output::standard_output;
 use crate::place::is_standard_input;
 use crate::search;
-use crate::wording::Wording;
+use crate::wording::{Lists, Wording};
 use crate::writing::{self, Answer, Asked};
 use read::{Line, Lines, Numbered, Oddity};
 
@@ -32,12 +32,13 @@ struct Tally {
 
 pub(crate) fn run(file: &Path, options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
-    let wording = Wording::read(&options.wording, &mut notes)?;
+    let lists = Lists::read(&options.wording)?;
     let input = open(file, options)?;
     search::note_counts(options, &mut notes);
     let mut lines = Lines::new(input);
     let (place, build) = (&options.place, &options.build);
     let tally = on_index(place, build, options.refresh, context, &mut notes, |source, notes| {
+        let wording = lists.in_folders(source.folders, notes);
         let mut batch = Batch { source, options, wording: &wording, context, tally: Tally::default() };
         match batch.answer_all(file, &mut lines, notes) {
             // What was written cannot be taken back: such an error is not mended by building the index again.
