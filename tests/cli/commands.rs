@@ -110,7 +110,9 @@ fn completions_name_every_command_and_flag() {
     let sandbox = press();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = sandbox.run(&["completions", shell]).code(0).quiet();
-        for word in ["no-mend", "analyze", "completions", "verify", "relevance"] {
+        for word in
+            ["no-mend", "analyze", "similar", "suggest", "queries", "timeline", "completions", "verify", "relevance"]
+        {
             assert!(run.out().contains(word), "{shell}: {word}");
         }
     }

@@ -124,6 +124,23 @@ fn an_article() {
 }
 
 #[test]
+fn more_to_ask() {
+    picture("suggest", |sandbox, flags, columns| searched(sandbox, &["suggest", "a", "presse"], flags, columns));
+    picture("similar", |sandbox, flags, columns| {
+        searched(sandbox, &["similar", "presse/sora.txt", "presse"], flags, columns)
+    });
+    picture("timeline", |sandbox, flags, columns| {
+        let query = ["artistes OU avion OU train", "presse", "--timeline", "month", "-n1", "--passages", "0"];
+        searched(sandbox, &query, flags, columns)
+    });
+    picture("queries", |sandbox, flags, columns| {
+        sandbox.write("requetes.txt", "artistes\npangolin\n");
+        let queries = ["--queries", "requetes.txt", "presse", "--no-mend", "--passages", "1"];
+        searched(sandbox, &queries, flags, columns)
+    });
+}
+
+#[test]
 fn progress() {
     picture("progress", |sandbox, flags, columns| {
         sandbox.run(&["index", "presse", "--index", "idx"]).code(0);

@@ -36,6 +36,7 @@ pub(super) struct TopLevel {
 const USAGE: &str = "\
 limier [OPTIONS] <QUERY> [PATH]...
        limier -i [OPTIONS] [PATH]...
+       limier --queries <FILE> [OPTIONS] [PATH]...
        limier <COMMAND>";
 
 /// Hits that are shown where nothing is said.
@@ -48,10 +49,13 @@ Examples:
   limier 'artistes en colère'                this folder, best articles first
   limier -n 3 --sort date crue articles/     another folder, the newest first
   limier --facets month 'crue date:2024'     one year, and how many each month
+  limier --timeline month -n 0 crue articles/  hits by month, as bars
   limier -l '+barrage -musique'              paths only
   limier --json congés articles/ >hits.json  JSON Lines: hits, then a summary
   limier --format html crue articles >c.html  a page that stands alone
   limier show articles/crue.txt barrage      one article, its matches lit
+  limier similar articles/crue.txt articles/  articles like one, and why
+  limier suggest 'barrage cru' articles/     words that begin so
   limier analyze \"l'œuvre d'art\"             what becomes of each word
   limier extract articles/crue.txt           what is read from a file
   limier index --index my.idx articles/      an index where you want it

@@ -294,7 +294,7 @@ config.toml se trouve dans le dossier des réglages de l'utilisateur (~/.config/
 const USAGES: &[(&str, &str)] = &[
     (
         "limier",
-        "limier [OPTIONS] <REQUÊTE> [CHEMIN]...\n              limier -i [OPTIONS] [CHEMIN]...\n              limier <COMMANDE>",
+        "limier [OPTIONS] <REQUÊTE> [CHEMIN]...\n              limier -i [OPTIONS] [CHEMIN]...\n              limier --queries <FICHIER> [OPTIONS] [CHEMIN]...\n              limier <COMMANDE>",
     ),
     ("search", "limier search [OPTIONS] <REQUÊTE> [CHEMIN]..."),
 ];
@@ -319,10 +319,13 @@ Exemples :
   limier 'artistes en colère'                ce dossier, les meilleurs d'abord
   limier -n 3 --sort date crue articles/     un autre dossier, du plus récent
   limier --facets month 'crue date:2024'     une année, et combien chaque mois
+  limier --timeline month -n 0 crue articles/  les résultats par mois, en barres
   limier -l '+barrage -musique'              seulement les chemins
   limier --json congés articles/ >hits.json  JSON Lines : résultats, puis résumé
   limier --format html crue articles >c.html  une page complète
   limier show articles/crue.txt barrage      un article, les mots en évidence
+  limier similar articles/crue.txt articles/  les articles semblables, et pourquoi
+  limier suggest 'barrage cru' articles/     les mots qui commencent ainsi
   limier analyze \"l'œuvre d'art\"             ce que devient chaque mot
   limier extract articles/crue.txt           ce qui est lu dans un fichier
   limier index --index mon.idx articles/     un index là où on le veut
