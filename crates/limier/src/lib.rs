@@ -108,6 +108,24 @@
 //! # Ok::<(), limier::Error>(())
 //! ```
 //!
+//! # Like this one, and when
+//!
+//! [`Index::similar`] begins a search for articles like one, and its hits say which words they [share](Hit::shared);
+//! [`Search::timeline`] counts what matches by day, month or year.
+//!
+//! ```
+//! # use limier::{Article, Index, Period};
+//! # let index = Index::in_memory()?;
+//! # let mut writer = index.writer()?;
+//! # writer.add(Article::new("1").body("Une grève à la mine.").date(limier::Date::new(2024, 5, 1)?))?;
+//! # writer.add(Article::new("2").body("La mine est en grève.").date(limier::Date::new(2024, 6, 1)?))?;
+//! # writer.commit()?;
+//! let similar = index.similar("1")?.unwrap().timeline(Some(Period::Month)).run()?;
+//! assert_eq!(similar.first().unwrap().shared(), ["grève", "mine"]);
+//! assert_eq!(similar.timeline().unwrap().counts[0].value, "2024-06");
+//! # Ok::<(), limier::Error>(())
+//! ```
+//!
 //! # As one types, and in time
 //!
 //! [`Index::suggest`] completes the beginning of a word, [`Search::synonyms`] adds words of your own to a query, and

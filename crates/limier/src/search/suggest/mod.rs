@@ -4,34 +4,30 @@
 //! once for each spelling of it (`eco`, `éco`), so that all of them are read and only the most frequent are kept; these are
 //! then looked up in every dictionary and counted.
 
+mod count;
+mod frequent;
+
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BTreeSet;
 
 use limier_french::{Rule, Stop, normalize};
 use serde::Serialize;
-use tantivy::postings::SegmentPostings;
 use tantivy::schema::Field;
-use tantivy::termdict::{TermDictionary, TermOrdinal};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::expand::{self, folded};
-use super::lookup::{Lookup, TermSource};
+use super::expand::folded;
+use super::lookup::Lookup;
 use crate::{Error, Index};
+use count::{Candidate, Together};
+use frequent::{Accents, frequent};
 
 /// Completions that are given when it is not said how many.
 const DEFAULT_LIMIT: usize = 10;
 
 /// The most frequent terms of each dictionary that are counted over all of them, at least.
 ///
-/// A word that is given stands among these in one segment at least, which the most frequent words of all do: a word has to be
-/// outnumbered by this many others in every segment to be missed.
+/// A word that is given stands among these in a segment that is read, as the most frequent words of all do: one has to be
+/// outnumbered by this many others in each of these segments to be missed.
 const POOL: usize = 48;
-
-/// Terms of one beginning after which no further segment is read, under half a millisecond.
-///
-/// On 45,871 texts of four segments the ten best words of each of the 26 letters are the same whether all segments are read,
-/// which takes up to 10 ms, or the largest alone, up to 3.6 ms.
-const READ_ENOUGH: usize = 4_000;
 
 /// Words that are counted beyond those that are asked for: the dictionaries tell how many articles have a word in the title
 /// and how many in the body, and a count may change their order.
@@ -161,226 +157,8 @@ impl<'a> Suggest<'a> {
     }
 }
 
-/// Which accents the terms of a beginning have.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Accents {
-    AsTyped,
-    Any,
-}
-
-/// Returns the terms of a beginning that are among the `wanted` most frequent of a dictionary of titles or bodies.
-///
-/// The largest segments are read first, and the others only as long as few terms have been read: the words that most
-/// articles have are frequent in the half of them, too.
-fn frequent(
-    lookup: &Lookup<'_>,
-    beginning: &str,
-    accents: Accents,
-    wanted: usize,
-) -> tantivy::Result<BTreeSet<String>> {
-    let mut segments: Vec<(usize, &SegmentReader)> = lookup.searcher.segment_readers().iter().enumerate().collect();
-    segments.sort_by_key(|(_, segment)| Reverse(segment.max_doc()));
-    let (mut words, mut read) = (BTreeSet::new(), 0);
-    for (ordinal, _) in segments {
-        if read >= READ_ENOUGH {
-            break;
-        }
-        for field in exact_fields(lookup) {
-            let Some(inverted) = lookup.dictionary(field, ordinal)? else { continue };
-            let spellings = match accents {
-                Accents::AsTyped => vec![beginning.to_owned()],
-                Accents::Any => expand::spellings(inverted.terms(), beginning)?,
-            };
-            let (terms, read_here) = most_frequent(inverted.terms(), &spellings, wanted)?;
-            words.extend(terms);
-            read += read_here;
-        }
-    }
-    Ok(words)
-}
-
 fn exact_fields(lookup: &Lookup<'_>) -> [Field; 2] {
     [lookup.fields.body.exact, lookup.fields.title.exact]
-}
-
-/// Returns the `wanted` terms of a dictionary that most articles have, of those with any of these beginnings, and how many
-/// terms were read.
-fn most_frequent(
-    dictionary: &TermDictionary,
-    spellings: &[String],
-    wanted: usize,
-) -> tantivy::Result<(Vec<String>, usize)> {
-    let mut best: BinaryHeap<Reverse<(u32, Reverse<TermOrdinal>)>> = BinaryHeap::new();
-    let (mut read, mut least) = (0, 0);
-    for spelling in spellings {
-        let range = dictionary.range().ge(spelling).lt(expand::after(spelling));
-        let mut terms = range.without_keys().into_stream()?;
-        while terms.advance() {
-            read += 1;
-            let doc_freq = terms.value().doc_freq;
-            if doc_freq > least {
-                best.push(Reverse((doc_freq, Reverse(terms.term_ord()))));
-            }
-            // One more than is wanted: a single letter may be among them.
-            if best.len() > wanted.saturating_add(1) {
-                best.pop();
-                least = best.peek().map_or(0, |Reverse((doc_freq, _))| *doc_freq);
-            }
-        }
-    }
-    let mut words = Vec::with_capacity(best.len());
-    let mut term = Vec::new();
-    for Reverse((_, Reverse(ordinal))) in best {
-        dictionary.ord_to_term(ordinal, &mut term)?;
-        words.extend(std::str::from_utf8(&term).ok().filter(|term| is_word(term)).map(str::to_owned));
-    }
-    Ok((words, read))
-}
-
-/// Tells whether a term is more than a letter or a sign.
-fn is_word(term: &str) -> bool {
-    term.chars().nth(1).is_some()
-}
-
-/// The articles that have all of some stems, by segment.
-struct Together(Vec<Vec<bool>>);
-
-impl Together {
-    /// Finds them; `None` where there are no stems, or no article has all of them.
-    fn of(stems: BTreeSet<String>, lookup: &Lookup<'_>) -> tantivy::Result<Option<Together>> {
-        if stems.is_empty() {
-            return Ok(None);
-        }
-        let mut sources = Vec::with_capacity(stems.len());
-        for stem in &stems {
-            sources.push([lookup.term(lookup.fields.body.stem, stem)?, lookup.term(lookup.fields.title.stem, stem)?]);
-        }
-        let mut segments = Vec::new();
-        for (ordinal, segment) in lookup.searcher.segment_readers().iter().enumerate() {
-            let mut all: Vec<bool> = (0..segment.max_doc()).map(|doc| !segment.is_deleted(doc)).collect();
-            for of_stem in &sources {
-                let mut has = vec![false; all.len()];
-                for source in of_stem {
-                    each_article(source, ordinal, lookup, |doc| {
-                        if let Some(slot) = has.get_mut(doc as usize) {
-                            *slot = true;
-                        }
-                    })?;
-                }
-                all.iter_mut().zip(has).for_each(|(all, has)| *all &= has);
-            }
-            segments.push(all);
-        }
-        let is_any = segments.iter().flatten().any(|has| *has);
-        Ok(is_any.then_some(Together(segments)))
-    }
-
-    fn has(&self, ordinal: usize, doc: DocId) -> bool {
-        self.0.get(ordinal).and_then(|segment| segment.get(doc as usize)) == Some(&true)
-    }
-}
-
-/// A word that may be given.
-struct Candidate {
-    word: String,
-    /// Whether it begins with other accents than were typed.
-    is_other_spelling: bool,
-    body: TermSource,
-    title: TermSource,
-}
-
-impl Candidate {
-    fn new(word: String, is_other_spelling: bool, lookup: &Lookup<'_>) -> tantivy::Result<Candidate> {
-        let [body, title] = exact_fields(lookup);
-        let (body, title) = (lookup.term(body, &word)?, lookup.term(title, &word)?);
-        Ok(Candidate { word, is_other_spelling, body, title })
-    }
-
-    /// Returns how many articles have it at most, as one that has it in title and body counts twice.
-    fn at_most(&self) -> u32 {
-        self.body.doc_freq.saturating_add(self.title.doc_freq)
-    }
-
-    /// Counts the articles that have it in title or body, and those of them that are among `together`.
-    fn count(&self, lookup: &Lookup<'_>, together: Option<&Together>) -> tantivy::Result<(u64, Option<u64>)> {
-        let (mut articles, mut beside) = (0, 0);
-        for (ordinal, segment) in lookup.searcher.segment_readers().iter().enumerate() {
-            if together.is_none() && segment.alive_bitset().is_none() {
-                articles += count_without_reading(&self.body, &self.title, ordinal, lookup)?;
-                continue;
-            }
-            each_of_either(&self.body, &self.title, ordinal, segment, lookup, |doc| {
-                articles += 1;
-                beside += u64::from(together.is_some_and(|together| together.has(ordinal, doc)));
-            })?;
-        }
-        Ok((articles, together.map(|_| beside)))
-    }
-}
-
-/// Counts the articles of a segment that have either term: those of the shorter list are sought in the longer one.
-fn count_without_reading(
-    body: &TermSource,
-    title: &TermSource,
-    ordinal: usize,
-    lookup: &Lookup<'_>,
-) -> tantivy::Result<u64> {
-    let (body, title) = (body.postings(ordinal, lookup)?, title.postings(ordinal, lookup)?);
-    let (mut long, mut short) = match (body, title) {
-        (None, None) => return Ok(0),
-        (Some(only), None) | (None, Some(only)) => return Ok(u64::from(only.doc_freq())),
-        (Some(body), Some(title)) if body.doc_freq() >= title.doc_freq() => (body, title),
-        (Some(body), Some(title)) => (title, body),
-    };
-    let sum = u64::from(long.doc_freq()) + u64::from(short.doc_freq());
-    let mut both = 0;
-    while short.doc() != TERMINATED && long.doc() != TERMINATED {
-        let doc = short.doc();
-        both += u64::from(move_to(&mut long, doc) == doc);
-        short.advance();
-    }
-    Ok(sum - both)
-}
-
-/// Does `work` for each article of a segment that is not deleted and has either term, once.
-fn each_of_either(
-    first: &TermSource,
-    second: &TermSource,
-    ordinal: usize,
-    segment: &SegmentReader,
-    lookup: &Lookup<'_>,
-    mut work: impl FnMut(DocId),
-) -> tantivy::Result<()> {
-    let mut cursors = [first.postings(ordinal, lookup)?, second.postings(ordinal, lookup)?];
-    loop {
-        let docs = cursors.each_ref().map(|cursor| cursor.as_ref().map_or(TERMINATED, |cursor| cursor.doc()));
-        let Some(doc) = docs.into_iter().min().filter(|doc| *doc != TERMINATED) else { return Ok(()) };
-        if !segment.is_deleted(doc) {
-            work(doc);
-        }
-        for cursor in cursors.iter_mut().flatten().filter(|cursor| cursor.doc() == doc) {
-            cursor.advance();
-        }
-    }
-}
-
-/// Does `work` for each article of a segment that has a term, deleted ones too.
-fn each_article(
-    source: &TermSource,
-    ordinal: usize,
-    lookup: &Lookup<'_>,
-    mut work: impl FnMut(DocId),
-) -> tantivy::Result<()> {
-    let Some(mut blocks) = source.blocks(ordinal, lookup)? else { return Ok(()) };
-    while !blocks.docs().is_empty() {
-        blocks.docs().iter().for_each(|doc| work(*doc));
-        blocks.advance();
-    }
-    Ok(())
-}
-
-fn move_to(cursor: &mut SegmentPostings, doc: DocId) -> DocId {
-    if cursor.doc() < doc { cursor.seek(doc) } else { cursor.doc() }
 }
 
 /// Writes a term as the word is spelled: terms have their ligatures opened.
