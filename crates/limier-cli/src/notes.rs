@@ -131,6 +131,7 @@ fn worded(query: &str, note: &LibraryNote) -> String {
                 "lonely-operator" => words::lonely_operator(part),
                 "unknown-field" => words::unknown_field(part),
                 "empty-field" => words::empty_field(part),
+                "spaced-field" => words::spaced_field(part),
                 "bad-date" => words::bad_date(part),
                 "too-deep" => words::too_deep(),
                 "too-long" => words::too_long(),

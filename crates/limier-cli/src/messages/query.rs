@@ -35,6 +35,14 @@ pub(crate) fn empty_field(part: &str) -> String {
     say!("{part} has no value: it is read as a word", "{part} n'a pas de valeur : il est lu comme un mot")
 }
 
+pub(crate) fn spaced_field(part: &str) -> String {
+    let name = part.trim_end_matches(':');
+    say!(
+        "{name} is read as a word, for there is a blank beside its colon: write {name}:word to search in that field",
+        "{name} est lu comme un mot, car une espace touche les deux-points : écrivez {name}:mot pour chercher dans ce champ"
+    )
+}
+
 pub(crate) fn bad_date(part: &str) -> String {
     say!(
         "{part} is no date: write date:2024, date:2024-11..2024-12 or date:>=2024-03-01",

@@ -22,6 +22,9 @@ const MAX_CLAUSES: usize = 64;
 /// Bytes of a query beyond this are not read.
 pub(super) const MAX_BYTES: usize = 16 << 10;
 
+/// The names of fields, in both languages.
+const FIELDS: &[&str] = &["date", "langue", "lang", "titre", "title", "auteur", "author", "source"];
+
 pub(super) fn parse(query: &str) -> (Node, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut end = query.len();
@@ -154,7 +157,12 @@ impl Parser {
         let (lexeme, range) = self.lexemes.get(self.at).cloned()?;
         self.at += 1;
         match lexeme {
-            Lexeme::Word(text) => Some(word_node(text)),
+            Lexeme::Word(text) => {
+                if self.is_apart_from_value(&text) {
+                    self.issues.push(Issue { kind: IssueKind::SpacedField, start: range.start, end: range.end });
+                }
+                Some(word_node(text))
+            }
             Lexeme::Phrase { text, slop, closed: true } => {
                 (!text.is_empty()).then(|| Node::Phrase { text, slop: slop.unwrap_or(0) })
             }
@@ -188,6 +196,17 @@ impl Parser {
                 None
             }
         }
+    }
+
+    /// Tells whether the word just taken is the name of a field with a blank before or after its colon.
+    fn is_apart_from_value(&self, word: &str) -> bool {
+        let has_colon = |lexeme: Option<&Lexeme>| matches!(lexeme, Some(Lexeme::Word(next)) if next.starts_with(':'));
+        let name = match word.strip_suffix(':') {
+            None if has_colon(self.peek()) => word,
+            Some(name) if self.peek().is_some() => name,
+            _ => return false,
+        };
+        FIELDS.contains(&name.to_lowercase().as_str())
     }
 
     fn field(&mut self, name: &str, range: Range<usize>, depth: usize) -> Option<Node> {

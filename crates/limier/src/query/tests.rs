@@ -146,6 +146,18 @@ fn limits_hold() {
     assert_eq!(clauses.len(), 64);
 }
 
+#[test]
+fn a_field_apart_from_its_value_is_noted() {
+    for text in ["titre : rien", "titre: rien", "titre :rien", "Auteur : Zola", "crue DATE: 2024"] {
+        assert_eq!(issues(text), [IssueKind::SpacedField], "{text}");
+    }
+    for text in ["Paris : capitale", "titre", "un titre sans rien", "titre:rien", "le titre ; rien"] {
+        assert_eq!(issues(text), [], "{text}");
+    }
+    let Node::Words(words) = Query::parse("titre : rien").root().clone() else { panic!("no words") };
+    assert_eq!(words, "titre : rien");
+}
+
 /// Random strings over the signs of the language: nothing panics, nothing becomes match-all, nothing takes long.
 #[test]
 fn every_string_parses() {
@@ -158,16 +170,6 @@ fn every_string_parses() {
         state ^= state << 17;
         state % below
     };
-    fn has_everything(node: &Node) -> bool {
-        match node {
-            Node::Everything => true,
-            Node::In(_, node) => has_everything(node),
-            Node::Group(clauses) => clauses.iter().any(|clause| has_everything(&clause.node)),
-            Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(has_everything),
-            Node::Except(one, other) => has_everything(one) || has_everything(other),
-            _ => false,
-        }
-    }
     for case in 0..cases {
         let length = if case % 100 == 0 { random(4096) } else { random(40) };
         let mut text = String::new();
@@ -180,11 +182,70 @@ fn every_string_parses() {
                 );
             }
         }
-        let query = Query::parse(&text);
-        let stars = text.split(|c: char| c.is_whitespace() || "()\"«»“”+-:".contains(c)).any(|word| word == "*");
-        assert!(stars || !has_everything(query.root()), "{text:?}");
-        for issue in query.issues() {
-            assert!(issue.start <= issue.end && issue.end <= text.len(), "{text:?}");
+        parses(&text);
+    }
+}
+
+/// The queries of the collections, with signs put in anywhere.
+#[test]
+#[cfg(feature = "packed")]
+fn every_query_of_the_collections_parses_whatever_is_put_into_it() {
+    use std::io::Read;
+
+    let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let shared = std::env::var_os("LIMIER_SHARED").map_or_else(|| workspace.join("../shared"), Into::into);
+    let Ok(collections) = std::fs::read_dir(shared.join("collections")) else {
+        println!("skipped: {} is absent", shared.join("collections").display());
+        return;
+    };
+    let signs = ["\"", "«", "»", "(", ")", "+", "-", "~2", "=", "*", ":", "titre:", " ET ", " SAUF ", "\u{301}", "\0"];
+    let mut count = 0;
+    for collection in collections {
+        let Ok(file) = std::fs::File::open(collection.unwrap().path().join("queries.jsonl.gz")) else { continue };
+        let mut lines = String::new();
+        flate2::read::GzDecoder::new(file).read_to_string(&mut lines).unwrap();
+        for (number, line) in lines.lines().enumerate() {
+            let query: serde_json::Value = serde_json::from_str(line).unwrap();
+            let mut text = query["text"].as_str().unwrap().to_owned();
+            parses(&text);
+            for round in 0..4 {
+                let at = (number * 31 + round * 17) % (text.len() + 1);
+                let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap();
+                text.insert_str(at, signs[(number + round) % signs.len()]);
+                parses(&text);
+            }
+            count += 5;
         }
+    }
+    assert!(count > 1000, "{count}");
+}
+
+/// Parses a string and looks at what came out: no panic, no match-all without a star, issues inside the text, in time.
+fn parses(text: &str) {
+    fn has_everything(node: &Node) -> bool {
+        match node {
+            Node::Everything => true,
+            Node::In(_, node) => has_everything(node),
+            Node::Group(clauses) => clauses.iter().any(|clause| has_everything(&clause.node)),
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(has_everything),
+            Node::Except(one, other) => has_everything(one) || has_everything(other),
+            _ => false,
+        }
+    }
+    /// Microseconds that four kilobytes may take; tests are built to be compiled soon, not to run fast.
+    const LIMIT: u128 = if cfg!(debug_assertions) { 20_000 } else { 1_000 };
+    // The fastest of a few runs: a machine that does something else now and then is no slow parser.
+    let fastest = (0..5).map(|_| {
+        let start = std::time::Instant::now();
+        std::hint::black_box(Query::parse(text));
+        start.elapsed().as_micros()
+    });
+    let in_time = fastest.into_iter().any(|time| time < LIMIT * (1 + text.len() as u128 / 4096));
+    assert!(in_time, "{} bytes took too long: {text:?}", text.len());
+    let query = Query::parse(text);
+    let stars = text.split(|c: char| c.is_whitespace() || "()\"«»“”+-:".contains(c)).any(|word| word == "*");
+    assert!(stars || !has_everything(query.root()), "{text:?}");
+    for issue in query.issues() {
+        assert!(issue.start <= issue.end && issue.end <= text.len(), "{text:?}");
     }
 }

@@ -131,6 +131,8 @@ pub enum IssueKind {
     UnknownField,
     /// A field without a value.
     EmptyField,
+    /// A field apart from its value, as in `titre : mot`: both were read as words.
+    SpacedField,
     /// `date:` with what is no date.
     BadDate,
     /// Parentheses are nested deeper than 32.
@@ -148,6 +150,7 @@ impl IssueKind {
             IssueKind::LonelyOperator => "lonely-operator",
             IssueKind::UnknownField => "unknown-field",
             IssueKind::EmptyField => "empty-field",
+            IssueKind::SpacedField => "spaced-field",
             IssueKind::BadDate => "bad-date",
             IssueKind::TooDeep => "too-deep",
             IssueKind::TooLong => "too-long",
