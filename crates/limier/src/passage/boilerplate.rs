@@ -297,8 +297,8 @@ const LINK_REACH: usize = 8;
 const LINK_RUN: usize = 5;
 /// So many lines of a text that say they belong to a page show that it was taken from one.
 const PAGE_SIGNS: usize = 3;
-/// Signs of a page are sought in so many lines from the beginning of a text, and in as many around the line: a bound on
-/// what each line of a long list costs.
+/// Signs of a page are sought in so many lines at the beginning of a text, at its end, and around the line: a bound on what
+/// each line of a long list costs.
 const SIGNS_LINES: usize = 60;
 /// No line of fewer bytes is a sign of a page.
 const SIGN_BYTES: usize = 5;
@@ -343,9 +343,19 @@ fn begins_with_time(line: &str) -> bool {
 fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
     let before = body.get(..block.start).unwrap_or_default().rsplit('\n').take(SIGNS_LINES / 2);
     let after = body.get(block.end..).unwrap_or_default().split('\n').take(SIGNS_LINES / 2);
-    let lines = body.split('\n').take(SIGNS_LINES).chain(before).chain(after).map(str::trim);
-    let signs = lines.filter(|line| (SIGN_BYTES..=LONGEST).contains(&line.len()) && is_formula(line));
-    signs.take(PAGE_SIGNS).count() >= PAGE_SIGNS
+    let end = body.rsplit('\n').take(SIGNS_LINES);
+    let lines = body.split('\n').take(SIGNS_LINES).chain(end).chain(before).chain(after).map(str::trim);
+    // A line is one sign, however many of these ranges it lies in.
+    let mut signs: Vec<*const u8> = Vec::with_capacity(PAGE_SIGNS);
+    for line in lines.filter(|line| (SIGN_BYTES..=LONGEST).contains(&line.len())) {
+        if !signs.contains(&line.as_ptr()) && is_formula(line) {
+            signs.push(line.as_ptr());
+        }
+        if signs.len() == PAGE_SIGNS {
+            return true;
+        }
+    }
+    false
 }
 
 /// As `contains`, for lists of short words: most words are refused by their length.
@@ -408,6 +418,9 @@ mod tests {
         assert!(judge(&page, "Crue : les écluses rouvrent"));
         assert!(!judge(&page, "Le maire parle."));
         assert!(!judge(headlines, "Crue : les écluses rouvrent"), "without a sign of a page");
+        let one = "Le péage baisse\nCrue : les écluses rouvrent\nUn maire démissionne\nLe train revient\nPartager sur \
+                   Facebook\nLa foire change de place";
+        assert!(!judge(one, "Crue : les écluses rouvrent"), "one sign is one, wherever it is seen from");
         let heading =
             "Partager sur Facebook\n12 commentaires\nÀ lire aussi\n\nIl parle.\n\nUn moteur refait\n\nElle rit.";
         assert!(!judge(heading, "Un moteur refait"), "alone between paragraphs");

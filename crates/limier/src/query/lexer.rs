@@ -124,6 +124,11 @@ impl Lexer<'_> {
             self.at += rest.chars().next().map_or(1, char::len_utf8);
             return;
         }
+        if text == "*" && !self.stands_alone(end) {
+            // `"avi"*`: a phrase is no beginning, and the star is not to find every article.
+            self.at = end;
+            return;
+        }
         let operator = match text.as_str() {
             "ET" | "AND" if self.operators => Some(Lexeme::And),
             "OU" | "OR" if self.operators => Some(Lexeme::Or),
@@ -141,6 +146,14 @@ impl Lexer<'_> {
             }
         }
         self.push(Lexeme::Word(text), end);
+    }
+
+    /// Tells whether nothing touches the word from `self.at` to `end` but a sign before it, and parentheses.
+    fn stands_alone(&self, end: usize) -> bool {
+        let before = self.query.get(..self.at).and_then(|text| text.chars().next_back());
+        let after = self.query.get(end..).and_then(|text| text.chars().next());
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '+' | '-' | ':'))
+            && after.is_none_or(|c| c.is_whitespace() || c == ')')
     }
 
     /// Tells whether a quotation or parenthesis begins right at `at`, as in `titre:"deux mots"`.
