@@ -117,6 +117,7 @@ fn slot<'r>(ranking: &'r mut Ranking, name: &str) -> Result<Slot<'r>> {
         "title_exact" => Slot::Real(&mut ranking.title_exact),
         "title_share" => Slot::Real(&mut ranking.title_share),
         "lead" => Slot::Real(&mut ranking.lead),
+        "boilerplate" => Slot::Real(&mut ranking.boilerplate),
         "lead_words" => Slot::Real(&mut ranking.lead_words),
         "pair" => Slot::Real(&mut ranking.pair),
         "near" => Slot::Real(&mut ranking.near),

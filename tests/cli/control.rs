@@ -58,9 +58,21 @@ fn no_text_drives_the_terminal() {
         ] {
             let run = sandbox.run_in_terminal(arguments, 80);
             let leaks = |text: &str| text.chars().any(is_driving);
-            assert!(!leaks(&run.out()) && !leaks(&run.err()), "{name}\n{}", run.shown());
+            assert!(!leaks(&run.out()) && !leaks(&without_progress(&run.err())), "{name}\n{}", run.shown());
         }
     }
+}
+
+/// Takes out the line of progress, which a slow machine shows and wipes: the program's own codes around its own words.
+fn without_progress(err: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = err;
+    while let Some((before, after)) = rest.split_once("\rindexing: ") {
+        kept.push_str(before);
+        let Some((_, after)) = after.split_once("\u{1b}[K") else { break };
+        rest = after.strip_prefix("\r\u{1b}[K").unwrap_or(after);
+    }
+    kept + rest
 }
 
 #[cfg(unix)]

@@ -179,7 +179,8 @@ fn explanations_add_up() {
     for hit in &hits {
         let parts = hit.explanation().unwrap();
         let title = parts.shared_title + parts.title + parts.lead;
-        let sum = parts.terms + title + parts.exact + parts.proximity + parts.passage + parts.coverage;
+        let sum =
+            parts.terms + parts.boilerplate + title + parts.exact + parts.proximity + parts.passage + parts.coverage;
         assert!((sum - hit.score()).abs() < 1e-4, "{parts:?}");
         assert_eq!(parts.words.len(), 3);
     }

@@ -23,12 +23,13 @@ fn searched(index: &Index, list: &str, query: &str) -> Hits {
 }
 
 fn adds_up(hit: &Hit) {
-    let Some(Explanation { terms, shared_title, title, exact, proximity, passage, lead, coverage, .. }) =
-        hit.explanation()
+    let Some(Explanation {
+        terms, boilerplate, shared_title, title, exact, proximity, passage, lead, coverage, ..
+    }) = hit.explanation()
     else {
         panic!("no explanation")
     };
-    let sum = terms + shared_title + title + exact + proximity + passage + lead + coverage;
+    let sum = terms + boilerplate + shared_title + title + exact + proximity + passage + lead + coverage;
     assert!((sum - hit.score()).abs() < 1e-3, "{sum} {}", hit.score());
 }
 

@@ -3,8 +3,9 @@
 use super::{Language, Text, counted_articles, decimal, language, say};
 
 /// The parts by their names in the library.
-const PARTS: [(&str, Text); 8] = [
+const PARTS: [(&str, Text); 9] = [
     ("terms", Text { en: "terms", fr: "mots" }),
+    ("boilerplate", Text { en: "boilerplate", fr: "hors texte" }),
     ("shared_title", Text { en: "shared title", fr: "titre partagé" }),
     ("title", Text { en: "title", fr: "titre" }),
     ("exact", Text { en: "exact", fr: "forme exacte" }),

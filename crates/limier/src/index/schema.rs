@@ -16,6 +16,11 @@
 //! | `id`          | column                         | ordering equal scores, answers of ids      |
 //! | `lang`        | one raw term, and a column     | narrowing to a language                    |
 //! | `sketch`      | column of four numbers         | near-duplicates                            |
+//! | `own_words`   | column                         | telling boilerplate from the rest          |
+//! | `text`        | stored                         | the body as it is shown                    |
+//!
+//! The body is indexed with its boilerplate behind everything else, so that the position of a word tells which it is in, and
+//! stored apart as it stands.
 //!
 //! Stop words have fields of their own so that they neither count in the length of an article nor share a term with
 //! the stem of another word (`mais`, `maïs`).
@@ -49,6 +54,8 @@ pub(crate) struct Fields {
     pub(crate) line: Field,
     pub(crate) lang: Field,
     pub(crate) sketch: Field,
+    pub(crate) own_words: Field,
+    pub(crate) text: Field,
 }
 
 /// The three fields of one text: its stems, its exact terms, its stop words.
@@ -70,7 +77,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         stop: builder.add_text_field("title_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
     };
     let body = TextFields {
-        stem: builder.add_text_field("body", text(STEM, IndexRecordOption::WithFreqsAndPositions, true) | STORED),
+        stem: builder.add_text_field("body", text(STEM, IndexRecordOption::WithFreqsAndPositions, true)),
         exact: builder.add_text_field("body_exact", text(EXACT, IndexRecordOption::Basic, false)),
         stop: builder.add_text_field("body_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
     };
@@ -85,7 +92,26 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let line = builder.add_u64_field("line", STORED);
     let lang = builder.add_text_field("lang", (STRING | STORED).set_fast(RAW));
     let sketch = builder.add_u64_field("sketch", FAST);
-    let fields = Fields { key, file, title, body, title_hash, author, source, day, id, url, path, line, lang, sketch };
+    let own_words = builder.add_u64_field("own_words", FAST);
+    let text = builder.add_text_field("text", STORED);
+    let fields = Fields {
+        key,
+        file,
+        title,
+        body,
+        title_hash,
+        author,
+        source,
+        day,
+        id,
+        url,
+        path,
+        line,
+        lang,
+        sketch,
+        own_words,
+        text,
+    };
     (builder.build(), fields)
 }
 

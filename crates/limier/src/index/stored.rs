@@ -1,7 +1,9 @@
 //! An article as Tantivy takes it in and gives it back.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
+use limier_french::FrenchAnalyzer;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Document, Field, TantivyDocument, Value};
 
@@ -14,7 +16,10 @@ pub(crate) struct IndexedArticle {
     pub(crate) article: Article,
     pub(crate) key: String,
     pub(crate) file: Option<String>,
+    /// Lines of the body that are none of its author's words: byte ranges, ascending.
+    pub(crate) boilerplate: Vec<Range<usize>>,
     pub(crate) fields: Fields,
+    pub(crate) analyzer: FrenchAnalyzer,
     /// What is computed of the text once, on the thread that indexes it.
     pub(crate) derived: OnceLock<Derived>,
 }
@@ -23,13 +28,46 @@ pub(crate) struct IndexedArticle {
 pub(crate) struct Derived {
     lang: Option<&'static str>,
     sketch: Option<Sketch>,
+    /// The body as it is indexed, where it holds boilerplate.
+    reordered: Option<Reordered>,
+}
+
+/// A body with its boilerplate behind the words of its author.
+struct Reordered {
+    text: String,
+    /// Positions of the author's words, which come first.
+    own_words: u64,
 }
 
 impl Derived {
-    fn of(article: &Article) -> Derived {
+    fn of(article: &Article, boilerplate: &[Range<usize>], analyzer: &FrenchAnalyzer) -> Derived {
         let lang = if article.lang.is_none() { language::detect(article) } else { None };
-        Derived { lang, sketch: Sketch::of(article) }
+        let (own, of_page) = apart(&article.body, boilerplate);
+        if of_page.is_empty() || own.trim().is_empty() {
+            return Derived { lang, sketch: Sketch::of(&article.title, &article.body), reordered: None };
+        }
+        let sketch = Sketch::of(&article.title, &own);
+        let own_words = u64::from(analyzer.analyze(&own).positions());
+        Derived { lang, sketch, reordered: Some(Reordered { text: own + &of_page, own_words }) }
     }
+}
+
+/// Returns a body without some of its ranges, and these, a line each.
+fn apart(body: &str, boilerplate: &[Range<usize>]) -> (String, String) {
+    if boilerplate.is_empty() {
+        return Default::default();
+    }
+    let (mut own, mut of_page, mut done) = (String::with_capacity(body.len()), String::new(), 0);
+    for range in boilerplate {
+        let (Some(before), Some(line)) = (body.get(done..range.start), body.get(range.clone())) else { continue };
+        own.push_str(before);
+        of_page.push_str(line);
+        of_page.push_str("\n\n");
+        done = range.end;
+    }
+    own.push_str(body.get(done..).unwrap_or_default());
+    own.push_str("\n\n");
+    (own, of_page)
 }
 
 /// A value of a field, borrowed from an [`IndexedArticle`].
@@ -58,8 +96,8 @@ impl Document for IndexedArticle {
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let IndexedArticle { article, key, file, fields, derived } = self;
-        let derived = derived.get_or_init(|| Derived::of(article));
+        let IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived } = self;
+        let derived = derived.get_or_init(|| Derived::of(article, boilerplate, analyzer));
         let mut values = Vec::with_capacity(24);
         // The id comes first: it is read without what comes after it.
         values.push((fields.id, FieldValue::Text(&article.id)));
@@ -68,7 +106,16 @@ impl Document for IndexedArticle {
             values.push((fields.file, FieldValue::Text(file)));
         }
         push_text(&mut values, fields.title, &article.title);
-        push_text(&mut values, fields.body, &article.body);
+        if !article.body.is_empty() {
+            values.push((fields.text, FieldValue::Text(&article.body)));
+        }
+        match &derived.reordered {
+            None => push_text(&mut values, fields.body, &article.body),
+            Some(Reordered { text, own_words }) => {
+                push_text(&mut values, fields.body, text);
+                values.push((fields.own_words, FieldValue::Unsigned(*own_words)));
+            }
+        }
         if !article.title.is_empty() {
             values.push((fields.title_hash, FieldValue::Unsigned(title_hash(&article.title))));
         }
@@ -118,7 +165,7 @@ pub(crate) fn article_from(fields: &Fields, stored: &TantivyDocument) -> Article
         match field {
             field if field == fields.id => article.id = text(),
             field if field == fields.title.stem => article.title = text(),
-            field if field == fields.body.stem => article.body = text(),
+            field if field == fields.text => article.body = text(),
             field if field == fields.author => article.author = Some(text()),
             field if field == fields.source => article.source = Some(text()),
             field if field == fields.url => article.url = Some(text()),

@@ -1,6 +1,7 @@
 //! Changing an index: articles in, articles out, commits.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::directory::error::LockError;
@@ -118,7 +119,7 @@ impl Writer {
     /// [`ErrorKind::InvalidArticle`] when a text is larger than 64 MiB, [`ErrorKind::Io`] when writing failed.
     pub fn add(&mut self, article: Article) -> Result<(), Error> {
         let key = id_key(article.id());
-        self.add_keyed(article, key, None)
+        self.add_keyed(article, key, None, Vec::new())
     }
 
     /// Deletes the article with this id, if there is one.
@@ -130,11 +131,11 @@ impl Writer {
         Ok(())
     }
 
-    /// Adds an article of a file: `file` names the file, `record` its record in it.
+    /// Adds an article of a file.
     #[cfg(feature = "files")]
-    pub(crate) fn add_from_file(&mut self, article: Article, file: &str, record: u32) -> Result<(), Error> {
-        let key = format!("file\0{file}\0{record}");
-        self.add_keyed(article, key, Some(file.to_owned()))
+    pub(crate) fn add_from_file(&mut self, record: crate::ingest::Record, file: &str) -> Result<(), Error> {
+        let key = format!("file\0{file}\0{}", record.record);
+        self.add_keyed(record.article, key, Some(file.to_owned()), record.boilerplate)
     }
 
     /// Deletes all articles of a file.
@@ -143,7 +144,13 @@ impl Writer {
         self.tantivy.delete_term(Term::from_field_text(self.fields().file, file));
     }
 
-    fn add_keyed(&mut self, article: Article, key: String, file: Option<String>) -> Result<(), Error> {
+    fn add_keyed(
+        &mut self,
+        article: Article,
+        key: String,
+        file: Option<String>,
+        boilerplate: Vec<Range<usize>>,
+    ) -> Result<(), Error> {
         if article.body.len().max(article.title.len()) > MAX_TEXT_BYTES {
             let text = format!("article {:?} is larger than 64 MiB: split it", article.id);
             return Err(Error::new(ErrorKind::InvalidArticle, text));
@@ -155,8 +162,10 @@ impl Writer {
             self.tantivy.delete_term(term);
         }
         let fields = *self.fields();
+        let analyzer = self.index.analyzer().clone();
+        let derived = Default::default();
         self.tantivy
-            .add_document(IndexedArticle { article, key, file, fields, derived: Default::default() })
+            .add_document(IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived })
             .map(drop)
             .map_err(|error| self.index.write_failure(error))
     }

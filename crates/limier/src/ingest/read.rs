@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -14,6 +14,7 @@ use super::decode::{self, Encoding, with_line_feeds};
 use super::sniff::{self, Form};
 use super::utf16::{self, Transcoded};
 use super::{Kind, Limits, Origin, ReadOptions, Skip, jsonl, markdown, mojibake, objects, text};
+use crate::passage::lines_of_page;
 
 /// An article, and where in its file it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,12 +29,15 @@ pub struct Record {
     pub encoding: Option<Encoding>,
     /// Whether letters were repaired that another program had broken, by reading UTF-8 as Windows-1252.
     pub repaired: bool,
+    /// Lines of the body that are none of its author's words (menus, sharing, links to other articles): byte ranges,
+    /// ascending. Looked for in plain text alone: readers of other formats leave such lines out.
+    pub boilerplate: Vec<Range<usize>>,
 }
 
 impl Record {
     /// Makes a record of an article whose letters were not touched.
     pub(super) fn new(article: Article, record: u32, encoding: Option<Encoding>) -> Record {
-        Record { article, record, encoding, repaired: false }
+        Record { article, record, encoding, repaired: false, boilerplate: Vec::new() }
     }
 }
 
@@ -320,8 +324,9 @@ impl Reading<'_> {
         {
             return Ok(ControlFlow::Break(()));
         }
+        let boilerplate = if kind == Kind::Text { lines_of_page(article.get_body()) } else { Vec::new() };
         let record = Record::new(article, 0, Some(decoded.encoding));
-        Ok(sink(Item::Record(Record { repaired: is_repaired, ..record })))
+        Ok(sink(Item::Record(Record { repaired: is_repaired, boilerplate, ..record })))
     }
 
     /// Reads a whole content, unless it is too large.

@@ -35,6 +35,48 @@ impl Boilerplate for ByForm {
     }
 }
 
+/// Returns the lines of a whole text that are none of its author's words, by their form: byte ranges, ascending, of lines
+/// without the blanks around them. In time linear in the text.
+#[cfg(feature = "files")]
+pub(crate) fn lines_of_page(body: &str) -> Vec<Range<usize>> {
+    struct Line {
+        range: Range<usize>,
+        is_formula: bool,
+        is_entry: bool,
+        is_link: bool,
+    }
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in body.split_inclusive('\n') {
+        let text = line.trim();
+        let at = start + (line.len() - line.trim_start().len());
+        start += line.len();
+        if text.is_empty() {
+            continue;
+        }
+        let is_short = text.len() <= LONGEST;
+        lines.push(Line {
+            range: at..at + text.len(),
+            is_formula: is_short && is_formula(text),
+            is_entry: is_short && is_entry(text),
+            is_link: is_short && is_link_or_figures(text),
+        });
+    }
+    let is_sign = |line: &&Line| line.is_formula && line.range.len() >= SIGN_BYTES;
+    let is_page = lines.iter().filter(is_sign).take(PAGE_SIGNS).count() == PAGE_SIGNS;
+    // How many lines in a row are alike, for each of them.
+    let in_run_of = |least: usize, is_alike: &dyn Fn(&Line) -> bool| -> Vec<bool> {
+        let runs = lines.chunk_by(|a, b| is_alike(a) == is_alike(b));
+        runs.flat_map(|run| run.iter().map(|line| is_alike(line) && run.len() >= least)).collect()
+    };
+    let menus = in_run_of(MENU_REACH, &|line| line.is_entry);
+    let links = in_run_of(LINK_RUN, &|line| line.is_link || line.is_formula);
+    let of_page = lines.iter().zip(menus.iter().zip(&links)).filter(|(line, (in_menu, in_links))| {
+        line.is_formula || (line.is_entry && **in_menu) || (is_page && line.is_link && **in_links)
+    });
+    of_page.map(|(line, _)| line.range.clone()).collect()
+}
+
 /// Tells whether a line is none of the author's by what it says.
 fn is_formula(text: &str) -> bool {
     let line = plain(text);
@@ -403,6 +445,28 @@ mod tests {
             "Trois mots seuls",
         ] {
             assert!(!judge(line), "{line:?} should be the author's");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "files")]
+    fn all_lines_of_a_page_are_judged_as_each_is() {
+        let page = "Accueil > Région\nÀ la une\nSport\nCulture\nMétéo\n\nLe maire parle, et personne ne l'écoute.\n\
+                    \n  Partager sur Facebook\n12 commentaires\nTemps de lecture : 3 min\nLa crue monte\nLe pont ferme\n\
+                    Il pleut sur la ville depuis trois jours.";
+        let of_page: Vec<&str> = lines_of_page(page).into_iter().map(|range| &page[range]).collect();
+        assert!(of_page.contains(&"Sport") && of_page.contains(&"Partager sur Facebook"), "{of_page:?}");
+        assert!(of_page.contains(&"La crue monte"), "a link among others: {of_page:?}");
+        for own in ["Le maire parle, et personne ne l'écoute.", "Il pleut sur la ville depuis trois jours."] {
+            assert!(!of_page.contains(&own), "{own}");
+        }
+        let mut at = 0;
+        for line in page.split('\n') {
+            let text = line.trim();
+            let start = at + (line.len() - line.trim_start().len());
+            let judged = !text.is_empty() && ByForm.is_boilerplate(page, start..start + text.len());
+            assert_eq!(judged, of_page.contains(&text), "{text:?}");
+            at += line.len() + 1;
         }
     }
 

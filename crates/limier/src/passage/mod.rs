@@ -14,6 +14,7 @@ mod lines;
 mod matches;
 mod options;
 mod phrases;
+mod recurring;
 mod render;
 mod ruler;
 mod score;
@@ -32,8 +33,11 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use matches::{Matcher, Matches, Reading};
 use select::Selection;
 
+#[cfg(feature = "files")]
+pub(crate) use boilerplate::lines_of_page;
 pub use boilerplate::{Boilerplate, ByForm};
 pub use options::{Measure, Order, PassageOptions};
+pub(crate) use recurring::Recurring;
 pub use render::{to_ansi, to_html};
 pub use sentences::{Sentences, sentences};
 pub use target::{PhraseTarget, Target, TargetKind, Targets};

@@ -181,6 +181,8 @@ impl Hit {
 pub struct Explanation {
     /// BM25 of the first stage: stems in body and title, phrases, prefixes.
     pub terms: f32,
+    /// What is taken back because words stand in lines that are none of the author's; 0 or below.
+    pub boilerplate: f32,
     /// What is taken back because other articles share the title; 0 or below.
     pub shared_title: f32,
     /// Articles that have this title.

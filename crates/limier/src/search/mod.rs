@@ -52,7 +52,7 @@ use tantivy::{DocAddress, Searcher};
 use understand::{Understood, understand};
 use wording::Wording;
 
-use crate::passage::{PassageOptions, Passager, Targets};
+use crate::passage::{PassageOptions, Passager, Recurring, Targets};
 use crate::query::{Clause, DateRange, Node, Occur};
 use crate::{Article, Error, Index, Query};
 
@@ -466,11 +466,17 @@ impl<'a> Search<'a> {
             targets,
             deadline,
         } = found;
-        let mut passager = Passager::new(self.index.analyzer(), &targets);
+        let page: Vec<Ranked> = ranked.into_iter().skip(self.offset).take(self.limit).collect();
+        let load = |ranked: &Ranked| self.index.load(&searcher, ranked.candidate.address);
+        let articles: Vec<Article> = page.iter().map(load).collect::<Result<_, _>>()?;
+        let recurring = match self.passages {
+            Some(_) => Recurring::among(articles.iter().map(Article::get_body)),
+            None => Recurring::default(),
+        };
+        let mut passager = Passager::new(self.index.analyzer(), &targets).boilerplate(&recurring);
         let mut hits = Vec::new();
-        let page = ranked.into_iter().skip(self.offset).take(self.limit);
-        for (rank, (ranked, explanation)) in (self.offset + 1..).zip(page.zip(explanations)) {
-            let article = self.index.load(&searcher, ranked.candidate.address)?;
+        let page = page.into_iter().zip(articles).zip(explanations);
+        for (rank, ((ranked, article), explanation)) in (self.offset + 1..).zip(page) {
             let passages = self.passages.as_ref().filter(|_| !deadline.is_over());
             let mut hit = hit(rank, ranked.candidate, explanation, article, passages, &mut passager);
             hit.duplicates = self.ids_of(duplicates.get(rank - 1), &searcher)?;

@@ -24,6 +24,9 @@ pub struct Ranking {
     pub lead: f32,
     /// Words after which the worth of [`Ranking::lead`] is halved.
     pub lead_words: f32,
+    /// Worth of a word in lines that are none of the author's, against 1 in the text; set by hand: people do look for a line of
+    /// a page, but never first.
+    pub boilerplate: f32,
     /// Worth of two query words side by side, in the order of the query.
     pub pair: f32,
     /// Worth of two query words near each other, in any order.
@@ -56,6 +59,7 @@ impl Default for Ranking {
             title_share: 1.0,
             lead: 0.9,
             lead_words: 20.0,
+            boilerplate: 0.2,
             pair: 0.3,
             near: 0.1,
             passage: 0.25,

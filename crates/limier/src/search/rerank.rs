@@ -32,6 +32,7 @@ pub(super) struct Ranked {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Parts {
     terms: f32,
+    boilerplate: f32,
     shared_title: f32,
     same_titles: u32,
     title: f32,
@@ -50,6 +51,7 @@ impl Parts {
 
     fn score(&self) -> f32 {
         self.terms
+            + self.boilerplate
             + self.shared_title
             + self.title
             + self.exact
@@ -60,8 +62,21 @@ impl Parts {
     }
 
     pub(super) fn explanation(&self, words: Vec<WordExplanation>) -> Explanation {
-        let Parts { terms, shared_title, same_titles, title, exact, proximity, passage, lead, coverage } = *self;
-        Explanation { terms, shared_title, same_titles, title, exact, proximity, passage, lead, coverage, words }
+        let Parts { terms, boilerplate, shared_title, same_titles, title, exact, proximity, passage, lead, coverage } =
+            *self;
+        Explanation {
+            terms,
+            boilerplate,
+            shared_title,
+            same_titles,
+            title,
+            exact,
+            proximity,
+            passage,
+            lead,
+            coverage,
+            words,
+        }
     }
 }
 
@@ -126,6 +141,7 @@ struct Segment<'a> {
     ranking: &'a Ranking,
     words: Vec<Cursors<'a>>,
     title_hashes: Column<u64>,
+    own_words: Column<u64>,
     /// The weight of the whole query: the sum of its words' rarities.
     weight: f32,
     /// Scratch: where words stand, ascending: position and word.
@@ -251,6 +267,14 @@ impl<'a> Cursors<'a> {
         Frequencies { body: count(&self.positions), title: count(&self.title_positions), ..Frequencies::default() }
     }
 
+    /// Leaves out the positions in the body from `own_words` on, where its boilerplate is indexed, and returns how many.
+    fn leave_out_from(&mut self, own_words: u32) -> u32 {
+        let own = self.positions.partition_point(|&position| position < own_words);
+        let left_out = self.positions.len() - own;
+        self.positions.truncate(own);
+        u32::try_from(left_out).unwrap_or(u32::MAX)
+    }
+
     /// Reads the positions of the word itself in an article, and counts them.
     fn read_own(&mut self, doc: DocId) -> Frequencies {
         read_positions(&mut self.body, doc, &mut self.positions);
@@ -290,6 +314,7 @@ impl<'a> Segment<'a> {
             weight: words.iter().map(|cursors| cursors.word.rarity).sum(),
             words,
             title_hashes: context.segment.fast_fields().u64("title_hash")?,
+            own_words: context.segment.fast_fields().u64("own_words")?,
             places: Vec::new(),
             counts: Vec::new(),
         })
@@ -303,13 +328,25 @@ impl<'a> Segment<'a> {
         let saturate = |freq: f32, norm: f32| freq * (ranking.k1 + 1.0) / (freq + norm);
         let (mut had, mut in_title, mut title_score, mut title_exact_score) = (0.0, 0.0, 0.0, 0.0);
         let mut title_words = 0;
+        let own_words = self.own_words.first(doc).map_or(u32::MAX, |count| u32::try_from(count).unwrap_or(u32::MAX));
         for cursors in &mut self.words {
             let found = cursors.read(doc);
             if !found.are_some() {
                 continue;
             }
-            let Frequencies { title, body_exact, title_exact, .. } = found;
+            let Frequencies { body, title, mut body_exact, title_exact } = found;
             let rarity = cursors.worth;
+            let of_page = cursors.leave_out_from(own_words);
+            if of_page > 0 {
+                let own = body.saturating_sub(of_page);
+                let weighed = own as f32 + ranking.boilerplate * of_page as f32;
+                let more = saturate(body as f32, body_norm) - saturate(weighed, body_norm);
+                parts.boilerplate -= if cursors.word.mended { 0.0 } else { rarity * more };
+                if own + title == 0 {
+                    continue;
+                }
+                body_exact *= own as f32 / body as f32;
+            }
             had += rarity;
             if title > 0 {
                 in_title += rarity;

@@ -60,10 +60,12 @@ impl<'a> Search<'a> {
     /// Takes out of a ranking what is nearly the same as the article that hits are to be like, where near-duplicates are
     /// folded, and returns its ids.
     pub(super) fn leave_out_copies(&self, ranked: &mut Vec<Ranked>, searcher: &Searcher) -> Result<Vec<String>, Error> {
-        let like = self.like.as_ref().filter(|_| self.fold_duplicates);
-        let Some(sketch) = like.and_then(|like| Sketch::of(&like.article)) else { return Ok(Vec::new()) };
+        let Some(like) = self.like.as_ref().filter(|_| self.fold_duplicates) else { return Ok(Vec::new()) };
         let failure = |error| self.index.failure("search", error);
         let sketches = Sketches::open(searcher).map_err(failure)?;
+        let indexed = self.itself(searcher).map_err(failure)?.and_then(|address| sketches.get(address));
+        let sketch = indexed.or_else(|| Sketch::of(like.article.get_title(), like.article.get_body()));
+        let Some(sketch) = sketch else { return Ok(Vec::new()) };
         let in_sight = ranked.iter().take(duplicates::SIGHT).map(|ranked| ranked.candidate.address);
         let copies: Vec<DocAddress> = in_sight.filter(|address| sketches.is_near(*address, &sketch)).collect();
         ranked.retain(|ranked| !copies.contains(&ranked.candidate.address));

@@ -414,7 +414,7 @@ impl<'a> Applying<'a> {
             Message::Articles(records) => {
                 for record in records {
                     let bytes = record.article.body.len().max(record.article.title.len()) as u64;
-                    match writer.add_from_file(record.article, &job.key, record.record) {
+                    match writer.add_from_file(record, &job.key) {
                         Ok(()) => self.progress.articles += 1,
                         Err(error) if error.kind() == ErrorKind::InvalidArticle => {
                             let limit = super::writer::MAX_TEXT_BYTES as u64;

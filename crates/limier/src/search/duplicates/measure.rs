@@ -58,13 +58,14 @@ fn kept(article: &Article, share: f64) -> Article {
 /// Prints, for each threshold, the share of edited articles that are found and the number of pairs of different articles
 /// that are joined; returns both at the threshold in use.
 fn measure(title: &str, articles: &[Article]) -> (f64, usize) {
-    let sketches: Vec<Sketch> = articles.iter().filter_map(Sketch::of).collect();
+    let sketches: Vec<Sketch> =
+        articles.iter().filter_map(|article| Sketch::of(article.get_title(), article.get_body())).collect();
     assert_eq!(sketches.len(), articles.len());
     let mut alike_edits = Vec::new();
     for (_, edit) in EDITS {
         let of_article = |(place, article): (usize, &Article)| {
             let edited = edit(article, &articles[(place + 1) % articles.len()]);
-            Sketch::of(&edited).map_or(0, |edited| edited.alike(&sketches[place]))
+            Sketch::of(edited.get_title(), edited.get_body()).map_or(0, |edited| edited.alike(&sketches[place]))
         };
         alike_edits.push(articles.iter().enumerate().map(of_article).collect::<Vec<u32>>());
     }
