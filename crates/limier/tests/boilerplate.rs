@@ -1,5 +1,6 @@
 //! Lines of scraped pages that are none of the author's: found, but behind what authors wrote.
 #![cfg(feature = "files")]
+#![allow(clippy::unwrap_used)]
 
 use limier::ingest::{Item, Kind, Origin, ReadOptions};
 use limier::{Index, RefreshOptions};

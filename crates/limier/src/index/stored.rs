@@ -17,7 +17,7 @@ pub(crate) struct IndexedArticle {
     pub(crate) key: String,
     pub(crate) file: Option<String>,
     /// Lines of the body that are none of its author's words: byte ranges, ascending.
-    pub(crate) boilerplate: Vec<Range<usize>>,
+    pub(crate) boilerplate: Box<[Range<usize>]>,
     pub(crate) fields: Fields,
     pub(crate) analyzer: FrenchAnalyzer,
     /// What is computed of the text once, on the thread that indexes it.

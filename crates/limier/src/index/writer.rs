@@ -119,7 +119,7 @@ impl Writer {
     /// [`ErrorKind::InvalidArticle`] when a text is larger than 64 MiB, [`ErrorKind::Io`] when writing failed.
     pub fn add(&mut self, article: Article) -> Result<(), Error> {
         let key = id_key(article.id());
-        self.add_keyed(article, key, None, Vec::new())
+        self.add_keyed(article, key, None, Box::default())
     }
 
     /// Deletes the article with this id, if there is one.
@@ -149,7 +149,7 @@ impl Writer {
         article: Article,
         key: String,
         file: Option<String>,
-        boilerplate: Vec<Range<usize>>,
+        boilerplate: Box<[Range<usize>]>,
     ) -> Result<(), Error> {
         if article.body.len().max(article.title.len()) > MAX_TEXT_BYTES {
             let text = format!("article {:?} is larger than 64 MiB: split it", article.id);

@@ -31,19 +31,21 @@ pub struct Record {
     pub repaired: bool,
     /// Lines of the body that are none of its author's words (menus, sharing, links to other articles): byte ranges,
     /// ascending. Looked for in plain text alone: readers of other formats leave such lines out.
-    pub boilerplate: Vec<Range<usize>>,
+    pub boilerplate: Box<[Range<usize>]>,
 }
 
 impl Record {
     /// Makes a record of an article whose letters were not touched.
     pub(super) fn new(article: Article, record: u32, encoding: Option<Encoding>) -> Record {
-        Record { article, record, encoding, repaired: false, boilerplate: Vec::new() }
+        Record { article, record, encoding, repaired: false, boilerplate: Box::default() }
     }
 }
 
 /// What reading hands over, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+// Handed over one at a time, and mostly the large one: a box for each article would gain nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Item {
     /// An article.
     Record(Record),
@@ -324,7 +326,7 @@ impl Reading<'_> {
         {
             return Ok(ControlFlow::Break(()));
         }
-        let boilerplate = if kind == Kind::Text { lines_of_page(article.get_body()) } else { Vec::new() };
+        let boilerplate = if kind == Kind::Text { lines_of_page(article.get_body()).into() } else { Box::default() };
         let record = Record::new(article, 0, Some(decoded.encoding));
         Ok(sink(Item::Record(Record { repaired: is_repaired, boilerplate, ..record })))
     }
