@@ -194,6 +194,9 @@ fn facets_are_counted_and_labels_filter() {
 
     let shown = sandbox.run(&["avion", "presse.jsonl", "--facets", "source,month"]).code(0);
     shown.out_has("By source\n  L'Écho     ").out_has(" 2\n  La Gazette  ").out_has("By month\n  2024-11  ");
+    sandbox.write("silence.txt", "Un avion gris\n\nIl passe.\n");
+    let silent = sandbox.run(&["avion", "silence.txt", "--facets", "source"]).code(0);
+    silent.out_has("By source\n  none of the articles found says it\n");
     let lines = sandbox.run(&["avion", "presse.jsonl", "--json", "--facets", "year", "--source", "l'echo"]).code(0);
     assert_eq!(lines.hits().len(), 2);
     lines.out_has(r#"{"type":"facet","facet":"year","counts":[{"value":"2024","count":2}]}"#);

@@ -128,8 +128,9 @@
 //!
 //! # As one types, and in time
 //!
-//! [`Index::suggest`] completes the beginning of a word, [`Search::synonyms`] adds words of your own to a query, and
-//! [`Search::timeout`] bounds a search, which then answers with what it found until then.
+//! [`Index::suggest`] completes the beginning of a word, [`Search::synonyms`] adds words of your own to a query,
+//! [`Index::similar`] searches for articles like one that is there, and [`Search::timeout`] bounds a search, which then
+//! answers with what it found until then.
 //!
 //! ```
 //! # use limier::{Article, Index};

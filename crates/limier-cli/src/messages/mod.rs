@@ -328,6 +328,11 @@ pub(crate) fn facet(facet: limier::Facet) -> &'static str {
     .as_str()
 }
 
+/// Says that nothing of what was found has a value of this facet.
+pub(crate) fn no_values() -> &'static str {
+    Text { en: "  none of the articles found says it", fr: "  aucun des articles trouvés ne le dit" }.as_str()
+}
+
 /// Says how many values of a facet are not shown.
 pub(crate) fn other_values(count: u64) -> String {
     say!("  and {} more, see --json", "  et {} de plus, voir --json", grouped(count))

@@ -19,6 +19,10 @@ pub(crate) fn block(facets: &[FacetCounts], screen: &Screen) -> String {
         out.push('\n');
         screen.push(&mut out, Style::Strong, messages::facet(*facet));
         out.push('\n');
+        if counts.is_empty() {
+            screen.push(&mut out, Style::Dim, messages::no_values());
+            out.push('\n');
+        }
         // Dates are in their order, so that the latest are kept; sources and authors begin with the most frequent.
         let is_date = matches!(facet, Facet::Year | Facet::Month | Facet::Day);
         let hidden = counts.len().saturating_sub(MOST);
