@@ -23,23 +23,6 @@ fn is_driving(c: char) -> bool {
     c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Takes out the progress that a run on a slow machine draws over itself; nothing in it comes from an article.
-fn without_progress(err: &str) -> String {
-    let (mut out, mut rest) = (String::new(), err);
-    while let Some((before, tail)) = rest.split_once('\r') {
-        out.push_str(before);
-        let is_drawn = |line: &str| line.is_empty() || line.starts_with("indexing: ") && !line.chars().any(is_driving);
-        match tail.split_once("\u{1b}[K").filter(|(line, _)| is_drawn(line)) {
-            Some((_, after)) => rest = after,
-            None => {
-                out.push('\r');
-                rest = tail;
-            }
-        }
-    }
-    out + rest
-}
-
 /// Writes a record whose title, text, author and source hold the way.
 fn record(sandbox: &Sandbox, way: &str) {
     let record = serde_json::json!({
