@@ -17,6 +17,7 @@ use crate::readers;
 use crate::relevance::{self, Compare, Output};
 use crate::source::Source;
 use crate::speed;
+use crate::suggest;
 use crate::terminal;
 use crate::tune::{self, Setting, Sweep};
 
@@ -75,6 +76,20 @@ enum Given {
         /// Print one JSON object a measure.
         #[arg(long)]
         json: bool,
+    },
+    /// Completes beginnings of words, and finds articles similar to one: times.
+    ///
+    /// FILE is as for `speed`. Each question is asked N times and its median counts; the rows are over questions.
+    Suggest {
+        /// Texts, plain or gzip-compressed.
+        #[arg(value_name = "FILE.jsonl[.gz]")]
+        file: PathBuf,
+        /// Read only the first N MB (10^6 bytes) of text.
+        #[arg(long, value_name = "N")]
+        limit_mb: Option<usize>,
+        /// Ask everything N times.
+        #[arg(long, value_name = "N", default_value_t = 9)]
+        rounds: usize,
     },
     /// Shows the same hits by limier and by Tantivy's snippet generator: time, lights, whole sentences, words covered.
     ///
@@ -249,6 +264,7 @@ pub(crate) enum Command {
     Relevance(relevance::Options),
     Passages(passages::Options),
     Speed(speed::Options),
+    Suggest(suggest::Options),
     Tune(tune::Options),
     Readers(readers::Options),
     Extract(extract::Options),
@@ -281,6 +297,10 @@ impl Args {
                     output: output(json),
                     program: once::this_program().ok(),
                 })
+            }
+            Given::Suggest { file, limit_mb, rounds } => {
+                let limit = limit_mb.map(|megabytes| megabytes.saturating_mul(1_000_000));
+                Command::Suggest(suggest::Options { file, limit, rounds })
             }
             Given::Terminal { folder, program, query, runs, json } => {
                 Command::Terminal(terminal::Options { folder, program, query, runs: runs.max(1), output: output(json) })

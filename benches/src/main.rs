@@ -46,6 +46,7 @@ mod section;
 mod source;
 mod speed;
 mod stats;
+mod suggest;
 mod svg;
 mod table;
 mod terminal;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         args::Command::Relevance(options) => relevance::run(&options, out),
         args::Command::Passages(options) => passages::run(&options, out),
         args::Command::Speed(options) => speed::run(&options, out),
+        args::Command::Suggest(options) => suggest::run(&options, out),
         args::Command::Tune(options) => tune::run(&options, out),
         args::Command::Readers(options) => readers::run(&options, out),
         args::Command::Extract(options) => extract::run(&options, out),
