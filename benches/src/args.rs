@@ -212,6 +212,9 @@ enum Given {
         /// Run it in DIR.
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
+        /// Run it once before, so that no first indexing is in the picture.
+        #[arg(long)]
+        indexed: bool,
         /// Give the terminal N columns.
         #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u16).range(20..=400))]
         columns: u16,
@@ -310,8 +313,8 @@ impl Args {
                 Command::Growth(growth::Options { file, sizes, rounds, queries, seed, output, program })
             }
             Given::Plot { files, out, note } => Command::Plot(plot::Options { files, out, note }),
-            Given::Picture { program, folder, columns, out, arguments } => {
-                Command::Picture(picture::Options { arguments, program, folder, columns, out })
+            Given::Picture { program, folder, indexed, columns, out, arguments } => {
+                Command::Picture(picture::Options { arguments, program, folder, indexed, columns, out })
             }
             Given::IndexOnce { engine, threads, file, folder, bytes, seed } => {
                 let source = match (file, folder) {

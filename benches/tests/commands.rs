@@ -105,8 +105,19 @@ fn a_picture_shows_the_command_and_its_colours() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.txt"), "Le vent se lève\n\nIl faut tenter de vivre.\n").unwrap();
     let (folder, program) = (text(folder.path()), limier());
-    let image =
-        bench(&["picture", "--folder", folder, "--program", text(&program), "--columns", "60", "--", "tenter", "."]);
+    let image = bench(&[
+        "picture",
+        "--folder",
+        folder,
+        "--program",
+        text(&program),
+        "--columns",
+        "60",
+        "--indexed",
+        "--",
+        "tenter",
+        ".",
+    ]);
     for part in ["limier tenter .", "class=\"bold c1\"", ">tenter</text>", "Le vent se lève"] {
         assert!(image.contains(part), "{part}: {image}");
     }

@@ -24,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) program: Option<PathBuf>,
     /// Where it runs; by default here.
     pub(crate) folder: Option<PathBuf>,
+    /// Runs once before, so that no first indexing is in the picture.
+    pub(crate) indexed: bool,
     /// Columns of the terminal.
     pub(crate) columns: u16,
     /// The image; without one, it goes to standard output.
@@ -55,16 +57,22 @@ const DARK: &str = "text { fill: #f0f6fc }
 pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     let program = terminal::program(options.program.as_deref())?;
     let home = tempfile::tempdir()?;
-    let mut command = std::process::Command::new(program);
-    command.args(&options.arguments).env("TERM", "xterm-256color");
-    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "PAGER"] {
-        command.env_remove(variable);
+    let command = || {
+        let mut command = std::process::Command::new(&program);
+        command.args(&options.arguments).env("TERM", "xterm-256color");
+        for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "PAGER"] {
+            command.env_remove(variable);
+        }
+        if let Some(folder) = &options.folder {
+            command.current_dir(folder);
+        }
+        terminal::at_home(&mut command, home.path());
+        command
+    };
+    if options.indexed {
+        show(command(), options.columns)?;
     }
-    if let Some(folder) = &options.folder {
-        command.current_dir(folder);
-    }
-    terminal::at_home(&mut command, home.path());
-    let shown = show(command, options.columns)?;
+    let shown = show(command(), options.columns)?;
 
     let typed: Vec<String> = options.arguments.iter().map(|argument| quoted(&argument.to_string_lossy())).collect();
     let mut screen = Screen::new(options.columns);
@@ -110,10 +118,14 @@ fn draw(rows: &[Vec<Cell>], columns: u16) -> String {
         for run in row.chunk_by(|a, b| a.style == b.style) {
             let text: String = run.iter().map(|cell| cell.text.as_str()).collect();
             let wide: usize = run.iter().map(|cell| cell.width).sum();
-            let begin = MARGIN + column as f64 * CHARACTER.0;
-            if !text.trim().is_empty() {
+            // Blanks at the ends are places, not text: not every reader of SVG keeps them.
+            let kept = text.trim_matches(' ');
+            let before = text.len() - text.trim_start_matches(' ').len();
+            let after = text.len() - text.trim_end_matches(' ').len();
+            if !kept.is_empty() {
                 let class = run.first().map_or(String::new(), |cell| class(cell.style));
-                svg.text_of_width(begin, y, wide as f64 * CHARACTER.0, &class, &text);
+                let begin = MARGIN + (column + before) as f64 * CHARACTER.0;
+                svg.text_of_width(begin, y, (wide - before - after) as f64 * CHARACTER.0, &class, kept);
             }
             column += wide;
         }
@@ -139,9 +151,11 @@ mod tests {
         screen.write("ab \x1b[1;31mçà\x1b[0m <x>\n\n  fin\n".as_bytes());
         let image = draw(&screen.rows(), 40);
         assert!(image.contains("class=\"bold c1\" textLength=\"16.8\""), "{image}");
-        assert!(image.contains(">çà</text>") && image.contains("> &lt;x&gt;</text>"), "{image}");
+        assert!(image.contains(">çà</text>") && image.contains(">&lt;x&gt;</text>"), "{image}");
         let lit = image.lines().find(|line| line.contains("çà")).unwrap();
         assert!(lit.contains("x=\"41.2\""), "{lit}");
+        let last = image.lines().find(|line| line.contains(">fin<")).unwrap();
+        assert!(last.contains("x=\"32.8\"") && last.contains("textLength=\"25.2\""), "{last}");
         assert_eq!(image.matches("<text").count(), 4, "{image}");
     }
 
