@@ -23,7 +23,7 @@ pub(crate) fn measure(program: &Path, source: &Source, rounds: usize) -> Result<
                 peaks.push(bytes as f64 / 1e6);
             }
         }
-        let measure = format!("anonymous memory at most, {threads} thread{}", if threads == 1 { "" } else { "s" });
+        let measure = format!("peak anonymous memory, {threads} thread{}", if threads == 1 { "" } else { "s" });
         section.row(measure, "MB", Better::Lower, peaks.iter().map(|peaks| median(peaks)).collect());
     }
     Ok(Some(section))

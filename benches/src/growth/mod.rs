@@ -161,7 +161,7 @@ fn memory(program: &std::path::Path, source: &Source) -> Result<Vec<Cost>> {
     let mut costs = Vec::new();
     for engine in ENGINES {
         let cost = once::ask(program, &once::Options { engine, threads: THREADS, source: source.clone() })?;
-        let measure = "anonymous memory of indexing".to_owned();
+        let measure = "peak anonymous memory".to_owned();
         costs.extend(cost.bytes.map(|bytes| Cost {
             engine: engine.name(),
             measure,

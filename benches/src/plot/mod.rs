@@ -13,6 +13,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::lines;
+use crate::terminal::{FIRST, TANTIVY};
 
 /// What to draw.
 #[derive(Clone, Debug)]
@@ -59,7 +60,7 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
         lines::for_each_object(file, |row| {
             match row["section"].as_str() {
                 Some("growth") => growth.push(read_growth(row).context("no row of growth")?),
-                Some("terminal") => measures.push(read_terminal(row).context("no row of terminal")?),
+                Some("terminal") => measures.extend(read_terminal(row).context("no row of terminal")?),
                 Some(_) => measures.extend(read_measure(row)),
                 None => anyhow::bail!("not printed by --json of speed, terminal or growth"),
             }
@@ -104,13 +105,17 @@ fn read_measure(row: &Value) -> Option<Measure> {
     .filter(|measure| !measure.values.is_empty())
 }
 
-fn read_terminal(row: &Value) -> Option<Measure> {
+/// Reads a time of a command; those that index all files would leave no room for the others.
+fn read_terminal(row: &Value) -> Option<Option<Measure>> {
     let name = row["measure"].as_str()?.to_owned();
+    if name.starts_with(FIRST) || name.starts_with(TANTIVY) {
+        return Some(None);
+    }
     // One bar a command: limier's own have its colour.
     let is_own = name.starts_with("limier") || name.contains("search");
     let series = if is_own { "limier" } else { "others" };
     let values = vec![(series.to_owned(), row["median"].as_f64()?)];
-    Some(Measure { section: "terminal".to_owned(), name, unit: "ms".to_owned(), values })
+    Some(Some(Measure { section: "terminal".to_owned(), name, unit: "ms".to_owned(), values }))
 }
 
 fn read_growth(row: &Value) -> Option<Growth> {
@@ -136,6 +141,7 @@ mod tests {
 {"section":"searching","measure":"top 10, p99","unit":"ms","values":{"limier":0.8,"tantivy":0.4}}
 {"section":"terminal","measure":"search again","unit":"ms","median":30.0}
 {"section":"terminal","measure":"rg -i","unit":"ms","median":45.0}
+{"section":"terminal","measure":"first search: index and answer","unit":"ms","median":9000.0}
 {"section":"aims","measure":"search again, over rg -i","unit":"x","value":0.66}
 {"section":"growth","engine":"limier","measure":"opening","unit":"ms","megabytes":[10.0,100.0],"values":[0.3,0.6],"exponent":0.3}
 "#;
@@ -165,7 +171,7 @@ mod tests {
             .collect();
         assert!(widths.len() == 2 && (widths[1] / widths[0] - 2.0).abs() < 0.01, "{widths:?}");
         assert!(picture("queries.svg").contains(">top 10<"));
-        assert!(picture("terminal.svg").contains("rg -i"));
+        assert!(picture("terminal.svg").contains("rg -i") && !picture("terminal.svg").contains("first"));
         assert!(picture("growth.svg").contains("0.30"));
     }
 

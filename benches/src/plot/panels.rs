@@ -8,7 +8,7 @@ use crate::svg::{Anchor, Svg};
 const SHOWN: [&str; 6] = [
     "indexing, 2 threads",
     "index without stored text",
-    "anonymous memory of indexing",
+    "peak anonymous memory",
     "opening",
     "top 10, p50",
     "top 10, p99",

@@ -46,13 +46,13 @@ const SETTLED: Duration = Duration::from_millis(2_300);
 const THREADS: usize = 2;
 
 pub(super) const START: &str = "limier --version";
-pub(super) const FIRST: &str = "first search: index and answer";
+pub(crate) const FIRST: &str = "first search: index and answer";
 pub(super) const AGAIN: &str = "search again";
 pub(super) const ANSWER: &str = "search with --no-refresh";
 pub(super) const CHANGED: &str = "search after one file changed";
 pub(super) const WALK: &str = "a walk with stat";
 pub(super) const RIPGREP: &str = "rg -i";
-pub(super) const TANTIVY: &str = "raw Tantivy indexes the files";
+pub(crate) const TANTIVY: &str = "raw Tantivy indexes the files";
 
 /// Measures everything and prints one table.
 ///
