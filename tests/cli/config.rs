@@ -252,3 +252,25 @@ fn a_named_index_follows_the_settings_of_its_folders() {
     sandbox.write("p/.limier.toml", "fields = { body = 'b' }\n");
     assert_eq!((found("bateau", &["p/sub"]), found("avion", &[]), found("ballon", &[])), (1, 0, 0));
 }
+
+#[test]
+fn the_examples_of_the_readme_are_settings() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
+    let section = readme.split("### Configuration").nth(1).unwrap().split("\n## ").next().unwrap();
+    let blocks: Vec<&str> = section.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let [of_user, of_folder] = blocks[..] else { panic!("two examples expected") };
+    let sandbox = sandbox();
+    set(&sandbox, of_user);
+    fs::write(sandbox.config().join("limier/synonymes.txt"), "vélo, bicyclette\n").unwrap();
+    sandbox.write("p/.limier.toml", of_folder);
+    sandbox.write("p/r.jsonl", "{\"objet\":\"Séance\",\"délibéré\":\"Le plan local d'urbanisme.\"}\n");
+    sandbox.write("p/s.jsonl", "{\"récit\":\"Une automobile, une bicyclette.\"}\n");
+    for (query, title) in [("plu", "Séance"), ("vélo", "s.jsonl"), ("voitures", "s.jsonl")] {
+        sandbox.run(&[query, "p"]).code(0).quiet().out_has(title);
+    }
+    // Every flag that settings may give is named.
+    let flags = ["color", "context", "duplicates", "format", "hyperlink", "limit", "max-chars", "memory", "passages"];
+    for flag in flags.iter().chain(&["sort", "threads", "timeout", "wait", "width", "lang"]) {
+        assert!(of_user.contains(flag), "{flag}");
+    }
+}
