@@ -272,6 +272,16 @@ mod tests {
         let answer = answered(&preview(0), &mailbox, searched);
         assert!(matches!(answer, Some(Answer::Preview { preview, .. }) if preview.rows[0].is_passage));
         assert!(answered(&preview(1), &mailbox, searched).is_none());
+        let settings = crate::config::Settings {
+            synonyms: vec![crate::config::Line { line: 1, text: "aéronef, avion".to_owned() }],
+            ..Default::default()
+        };
+        let wording = crate::wording::Lists::default().in_folders(&[settings], &mut Notes::default());
+        let with_synonyms = Searched { wording: &wording, ..searched };
+        for (searched, count) in [(searched, 0), (with_synonyms, 1)] {
+            let answer = answered(&question(1, "aéronef"), &mailbox, searched);
+            assert!(matches!(answer, Some(Answer::Found { hits, .. }) if hits.len() == count));
+        }
         mailbox.ask(question(3, "avio"));
         assert!(answered(&preview(0), &mailbox, searched).is_none());
     }

@@ -334,6 +334,47 @@ mod tests {
     }
 
     #[test]
+    fn any_text_is_read() {
+        let pieces = [
+            "voiture",
+            "auto",
+            ",",
+            "=>",
+            "#",
+            "\n",
+            " ",
+            "\t",
+            "é\u{301}",
+            "l'",
+            "-",
+            "\u{feff}",
+            "\r\n",
+            "de",
+            "2",
+            "=",
+            "\0",
+        ];
+        let mut state = 7_u64;
+        for _ in 0..500 {
+            let mut text = String::new();
+            for _ in 0..40 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            let synonyms = Synonyms::parse(&text);
+            let lines = text.lines().count();
+            assert!(synonyms.len() + synonyms.issues().len() <= lines, "{text:?}");
+            assert!(synonyms.issues().windows(2).all(|pair| pair[0].line < pair[1].line), "{text:?}");
+            let words = content_words(&text, &FrenchAnalyzer::new().analyze(&text));
+            let words: Vec<(u32, &[String])> =
+                words.iter().map(|word| (word.position, word.stems.as_slice())).collect();
+            for called in synonyms.called(&words) {
+                assert!(called.words.end <= words.len() && !called.expressions.is_empty(), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_rule_for_more_words_goes_first() {
         let synonyms = Synonyms::parse("chemin de fer => train\nfer, métal");
         let called = |query: &str| {
