@@ -347,6 +347,8 @@ struct Applying<'a> {
     /// How many files of each content are gone, and were not found again.
     gone: HashMap<(u64, u128), u64>,
     progress: Progress,
+    /// Articles of files that are in whole: what an interrupted refresh keeps.
+    articles: u64,
     added: u64,
     modified: u64,
     renamed: u64,
@@ -388,6 +390,7 @@ impl<'a> Applying<'a> {
             changes: BTreeMap::new(),
             gone,
             progress,
+            articles: 0,
             added: 0,
             modified: 0,
             renamed: 0,
@@ -429,6 +432,7 @@ impl<'a> Applying<'a> {
             Message::Read(mut file) => {
                 file.articles = file.articles.saturating_sub(refused.len() as u64);
                 refused.into_iter().for_each(|skip| pipeline::note(&mut file.skipped, skip));
+                self.articles += file.articles;
                 if job.known.is_some() {
                     self.modified += 1;
                 } else if let Some(count) = self.gone.get_mut(&(file.stamp.size, file.hash)).filter(|count| **count > 0)
@@ -476,7 +480,7 @@ impl<'a> Applying<'a> {
             renamed: self.renamed,
             deleted: report.deleted - self.renamed,
             unchanged: report.unchanged + self.unchanged,
-            articles: self.progress.articles,
+            articles: self.articles,
             interrupted: self.interrupted,
             ..report
         }
