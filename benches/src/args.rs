@@ -13,6 +13,7 @@ use crate::once;
 use crate::passages;
 use crate::picture;
 use crate::plot;
+use crate::polluted;
 use crate::readers;
 use crate::relevance::{self, Compare, Output};
 use crate::source::Source;
@@ -126,6 +127,16 @@ enum Given {
         /// Pages and what a reader would take from them.
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+    },
+    /// Searches judged collections clean, and with the lines of a made-up site around each text: nDCG@10, and the share of
+    /// passages that show such a line.
+    Polluted {
+        /// Collections, as for `relevance`.
+        #[arg(required = true, value_name = "DIR")]
+        folders: Vec<PathBuf>,
+        /// Use at most N queries of each collection, taken evenly.
+        #[arg(long, value_name = "N", default_value_t = 300)]
+        queries: usize,
     },
     /// Makes French-like text, the same bytes for a seed: words that look French with the frequencies of words, real function
     /// words, names, numbers and dates.
@@ -271,6 +282,7 @@ pub(crate) enum Command {
     Tune(tune::Options),
     Readers(readers::Options),
     Extract(extract::Options),
+    Polluted(polluted::Options),
     Corpus(corpus::Options),
     Terminal(terminal::Options),
     Growth(growth::Options),
@@ -332,6 +344,7 @@ impl Args {
                 Command::Readers(readers::Options { bytes: megabytes.saturating_mul(1_000_000), rounds })
             }
             Given::Extract { folder } => Command::Extract(extract::Options { folder }),
+            Given::Polluted { folders, queries } => Command::Polluted(polluted::Options { folders, queries }),
             Given::Corpus { mb, seed, out, files } => {
                 let target = match (out, files) {
                     (_, Some(folder)) => Target::Folder(folder),

@@ -6,6 +6,7 @@
 //! - `limier-bench tune DIR...`: what each constant of ranking is worth;
 //! - `limier-bench readers`: how fast each reader of files is, and its memory;
 //! - `limier-bench extract DIR`: articles read out of pages;
+//! - `limier-bench polluted DIR...`: what the lines around scraped articles do to ranking and passages;
 //! - `limier-bench corpus --mb N`: text to measure on;
 //! - `limier-bench terminal DIR`: the program as a person runs it, beside `rg` and `grep`;
 //! - `limier-bench growth`: what grows how with the text;
@@ -37,6 +38,7 @@ mod ours;
 mod passages;
 mod picture;
 mod plot;
+mod polluted;
 mod random;
 mod readers;
 mod relevance;
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         args::Command::Tune(options) => tune::run(&options, out),
         args::Command::Readers(options) => readers::run(&options, out),
         args::Command::Extract(options) => extract::run(&options, out),
+        args::Command::Polluted(options) => polluted::run(&options, out),
         args::Command::Corpus(options) => corpus::run(&options, out),
         args::Command::Terminal(options) => terminal::run(&options, out),
         args::Command::Growth(options) => growth::run(&options, out),
