@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::{Article, Date};
 
-use super::{Skip, front, inline, text, title};
+use super::{Skip, byline, front, inline, text, title};
 
 /// Makes an article of a Markdown text whose lines end in `\n`, and says whether its date could not be read.
 ///
@@ -34,6 +34,9 @@ pub(super) fn article(id: String, markdown: &str, name: &str) -> (Article, Optio
             return described(article, front, line, above);
         }
     };
+    let around = cut.clone().unwrap_or(0..0);
+    let (before, after) = (plain.text.get(..around.start), plain.text.get(around.end..));
+    article = byline::describe(article, before.unwrap_or_default(), after.unwrap_or_default());
     let (body, line) = text::body_without(&plain.text, cut);
     article = article.body(body);
     described(article, front, line, above)
@@ -289,6 +292,15 @@ mod tests {
                 "{markdown}"
             );
         }
+    }
+
+    #[test]
+    fn a_byline_below_the_heading_describes_the_article() {
+        let article = read("# Le pont\n\n*Par Inès Guichard*\n\nPublié le 3 mai 2024\n\nIl ferme aux poids lourds.");
+        assert_eq!(article.get_author(), Some("Inès Guichard"));
+        assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"));
+        let told = read("---\nauthor: Marc Aubrac\n---\n# Le pont\n\nPar Inès Guichard\n\nIl ferme.");
+        assert_eq!(told.get_author(), Some("Marc Aubrac"));
     }
 
     #[test]
