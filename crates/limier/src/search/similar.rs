@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use limier_french::{Analysis, FrenchAnalyzer, Rule, Stop};
+use limier_french::{Analysis, FrenchAnalyzer, Rule, Stop, Token};
 
 use tantivy::{DocAddress, Searcher};
 
@@ -191,7 +191,20 @@ fn counted(article: &Article, analyzer: &FrenchAnalyzer) -> (HashMap<String, Cou
     let mut length = 0;
     for (text, is_title) in [(article.title.as_str(), true), (beginning(&article.body), false)] {
         analyzer.analyze_into(text, &mut analysis);
-        for token in analysis.tokens().filter(|token| !token.alternate && token.stop == Stop::None) {
+        // `OpenAI` is one word, though `open` and `ai` find it too.
+        let is_whole = |token: &Token<'_>| {
+            let written = text.get(token.start..token.end).unwrap_or_default();
+            token.alternate && token.span > 1 && !written.is_empty() && written.chars().all(char::is_alphanumeric)
+        };
+        let wholes: Vec<usize> =
+            analysis.tokens().filter(is_whole).flat_map(|token| [token.start, token.end]).collect();
+        for token in analysis.tokens().filter(|token| token.stop == Stop::None) {
+            // An odd place among bounds is inside of a whole.
+            let is_part = wholes.partition_point(|bound| *bound <= token.start) % 2 == 1;
+            let counts = if token.alternate { is_whole(&token) } else { !is_part };
+            if !counts {
+                continue;
+            }
             let word = counted.entry(token.stem.to_owned()).or_default();
             if is_title {
                 word.title += 1;
@@ -279,6 +292,18 @@ mod tests {
         assert_eq!(shared("c"), ["grève", "mine", "syndicats"]);
         assert_eq!(shared("f"), ["Vernelle"]);
         assert!(index.search("grève").run().unwrap().iter().all(|hit| hit.shared().is_empty()));
+    }
+
+    #[test]
+    fn a_name_written_as_one_word_is_shared_as_one() {
+        let index = index(&[
+            ("a", "", "OpenAI suspend un outil."),
+            ("b", "", "La société OpenAI répond."),
+            ("c", "", "Il pleut."),
+            ("d", "", "Il neige."),
+        ]);
+        let hits = index.similar("a").unwrap().unwrap().run().unwrap();
+        assert_eq!(hits.first().unwrap().shared(), ["OpenAI"]);
     }
 
     #[test]
