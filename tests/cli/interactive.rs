@@ -38,6 +38,10 @@ fn each_key_searches_and_the_article_stands_beside() {
     tmux.wait_for(&["> Le musée de la dentelle", "Les artistes y exposent"]);
     tmux.press(&["C-s"]);
     tmux.wait_for(&["newest first"]);
+    tmux.press(&["C-t"]);
+    tmux.wait_for(&["By source"]);
+    tmux.press(&["C-t", "C-t"]);
+    tmux.wait_for(&["By year · 2024"]);
     tmux.press(&["F1"]);
     tmux.wait_for(&["read in $LIMIER_PAGER"]);
     tmux.press(&["F1", "C-u"]);

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 
-use limier::Hit;
+use limier::{Facet, FacetCount, Hit};
 
 use super::state::{Panes, ROWS_OF_A_HIT, State};
 use super::worker::Preview;
@@ -20,11 +20,15 @@ const PROMPT: &str = "> ";
 
 /// Draws everything.
 pub(super) fn picture(state: &State<'_>, frame: &mut Frame<'_>) {
-    let [query, status, middle, keys] =
-        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(0), Constraint::Length(1)])
-            .areas(frame.area());
+    let counts = counts_line(state);
+    let rows = [1, 1, u16::from(counts.is_some())].map(Constraint::Length);
+    let [query, status, counted, middle, keys] =
+        Layout::vertical(rows.into_iter().chain([Constraint::Min(0), Constraint::Length(1)])).areas(frame.area());
     query_line(state, frame, query);
     frame.render_widget(Paragraph::new(status_line(state)).style(dim()), status);
+    if let Some(counts) = counts {
+        frame.render_widget(Paragraph::new(counts).style(dim()), counted);
+    }
     let is_wide = middle.width >= WIDE;
     let [list, article] = match is_wide {
         true => Layout::horizontal([Constraint::Percentage(40), Constraint::Percentage(60)]).areas(middle),
@@ -75,6 +79,22 @@ fn status_line(state: &State<'_>) -> String {
         line.push_str(&visible_line(note));
     }
     line
+}
+
+/// Returns how many hits there are of each source or author, the most first, or of each year or month, the latest first,
+/// where that was asked for.
+fn counts_line(state: &State<'_>) -> Option<String> {
+    let counts = state.hits.as_ref()?.facets().first()?;
+    let title = messages::facet(counts.facet);
+    if counts.counts.is_empty() {
+        return Some(format!("{title} · {}", messages::no_values().trim_start()));
+    }
+    let part = |count: &FacetCount| format!("{} {}", visible_line(&count.value), messages::grouped(count.count));
+    let mut parts: Vec<String> = counts.counts.iter().map(part).collect();
+    if matches!(counts.facet, Facet::Year | Facet::Month) {
+        parts.reverse();
+    }
+    Some(format!("{title} · {}", parts.join(" · ")))
 }
 
 /// Draws the hits and returns the first that is seen.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use limier::{Article, Hits};
+use limier::{Article, Facet, Hits};
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
@@ -42,6 +42,8 @@ pub(super) struct Panes {
 pub(super) struct State<'s> {
     pub(super) line: Line,
     pub(super) order: Order,
+    /// What all hits are counted by.
+    pub(super) facet: Option<Facet>,
     pub(super) hits: Option<Hits>,
     /// What the search said, or what went wrong.
     pub(super) notes: Vec<String>,
@@ -73,6 +75,7 @@ impl<'s> State<'s> {
         State {
             line: Line::default(),
             order,
+            facet: None,
             hits: None,
             notes: Vec::new(),
             elapsed: Duration::ZERO,
@@ -117,7 +120,7 @@ impl<'s> State<'s> {
 
     /// Returns what has to be asked now, if anything.
     pub(super) fn question(&mut self) -> Option<Question> {
-        let wanted = Search { query: self.line.text().trim_start().to_owned(), order: self.order };
+        let wanted = Search { query: self.line.text().trim_start().to_owned(), order: self.order, facet: self.facet };
         if wanted.query.trim().is_empty() {
             self.forget();
             return None;
@@ -236,6 +239,7 @@ impl<'s> State<'s> {
                 }
             }
             (KeyCode::Char('s'), true, _) => self.order = next(self.order),
+            (KeyCode::Char('t'), true, _) => self.facet = next_facet(self.facet),
             (KeyCode::Up, false, false) | (KeyCode::Char('p'), true, _) => self.move_by(-1),
             (KeyCode::Down, false, false) | (KeyCode::Char('n'), true, _) => self.move_by(1),
             (KeyCode::PageUp, false, _) => self.move_by(-(page as isize)),
@@ -316,6 +320,13 @@ fn next(order: Order) -> Order {
         Order::Newest => Order::Oldest,
         Order::Oldest => Order::Relevance,
     }
+}
+
+/// Goes from none through what may be counted by, and back.
+fn next_facet(facet: Option<Facet>) -> Option<Facet> {
+    const COUNTED: [Facet; 4] = [Facet::Source, Facet::Author, Facet::Year, Facet::Month];
+    let place = facet.and_then(|facet| COUNTED.iter().position(|other| *other == facet));
+    COUNTED.get(place.map_or(0, |place| place + 1)).copied()
 }
 
 #[cfg(test)]
@@ -411,6 +422,10 @@ mod tests {
         for order in [Order::Newest, Order::Oldest, Order::Relevance] {
             press(&mut state, KeyCode::Char('s'), KeyModifiers::CONTROL);
             assert_eq!(state.order, order);
+        }
+        for facet in [Some(Facet::Source), Some(Facet::Author), Some(Facet::Year), Some(Facet::Month), None] {
+            press(&mut state, KeyCode::Char('t'), KeyModifiers::CONTROL);
+            assert_eq!(state.facet, facet);
         }
         press(&mut state, KeyCode::F(1), KeyModifiers::NONE);
         assert!(state.has_help);

@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use limier::{Hit, Hits, Index, PassageOptions, Sort};
+use limier::{Facet, Hit, Hits, Index, PassageOptions, Sort};
 
 use super::rows::{self, Row};
 use crate::messages;
@@ -34,6 +34,8 @@ pub(super) struct Searched<'s> {
 pub(super) struct Search {
     pub(super) query: String,
     pub(super) order: Order,
+    /// What all hits are counted by.
+    pub(super) facet: Option<Facet>,
 }
 
 /// One question; an answer carries its number.
@@ -159,11 +161,13 @@ fn answered(question: &Question, mailbox: &Mailbox, searched: Searched<'_>) -> O
 fn found(number: u64, search: &Search, searched: Searched<'_>) -> Result<Answer, limier::Error> {
     let began = Instant::now();
     let mut is_finished = false;
-    let mut hits = set_up(search, is_finished, searched).limit(LIMIT).without_passages().run()?;
+    let listed =
+        |is_finished| set_up(search, is_finished, searched).facets(search.facet).limit(LIMIT).without_passages().run();
+    let mut hits = listed(is_finished)?;
     if hits.is_empty() {
         // What is typed so far begins no word: it is read as a word, with the slip that there may be in it.
         is_finished = true;
-        hits = set_up(search, is_finished, searched).limit(LIMIT).without_passages().run()?;
+        hits = listed(is_finished)?;
     }
     let elapsed = began.elapsed();
     let mut notes = Notes::default();
@@ -235,13 +239,13 @@ mod tests {
     }
 
     fn question(number: u64, query: &str) -> Question {
-        Question::Search { number, search: Search { query: query.to_owned(), order: Order::Relevance } }
+        Question::Search { number, search: Search { query: query.to_owned(), order: Order::Relevance, facet: None } }
     }
 
     #[test]
     fn the_newest_question_is_answered_and_no_other() {
         let mailbox = Mailbox::default();
-        let search = Search { query: "a".to_owned(), order: Order::Relevance };
+        let search = Search { query: "a".to_owned(), order: Order::Relevance, facet: None };
         mailbox.ask(question(1, "a"));
         mailbox.ask(Question::Preview { number: 2, search, is_finished: false, place: 0, width: 40 });
         assert!(mailbox.is_overtaken());
@@ -256,14 +260,20 @@ mod tests {
     fn a_search_and_its_preview_are_answered() {
         let index = Index::in_memory().unwrap();
         let mut writer = index.writer().unwrap();
-        writer.add(limier::Article::new("1").title("Orly").body("Un avion a décollé d'Orly.")).unwrap();
+        writer
+            .add(limier::Article::new("1").title("Orly").source("Le Bocage").body("Un avion a décollé d'Orly."))
+            .unwrap();
         writer.commit().unwrap();
         let searched = Searched { index: &index, within: &[], wording: &Wording::default() };
         let mailbox = Mailbox::default();
-        let search = Search { query: "avi".to_owned(), order: Order::Relevance };
+        let search = Search { query: "avi".to_owned(), order: Order::Relevance, facet: None };
         let answer = answered(&Question::Search { number: 1, search: search.clone() }, &mailbox, searched);
         assert!(matches!(answer, Some(Answer::Found { number: 1, is_finished: false, hits, .. }) if hits.len() == 1));
-        let slip = Search { query: "avoin".to_owned(), order: Order::Relevance };
+        let counted = Search { facet: Some(Facet::Source), ..search.clone() };
+        let answer = answered(&Question::Search { number: 1, search: counted }, &mailbox, searched);
+        let Some(Answer::Found { hits, .. }) = answer else { panic!("nothing found") };
+        assert_eq!(hits.facets()[0].counts[0].value, "Le Bocage");
+        let slip = Search { query: "avoin".to_owned(), order: Order::Relevance, facet: None };
         let answer = answered(&Question::Search { number: 1, search: slip }, &mailbox, searched);
         let Some(Answer::Found { is_finished: true, hits, notes, .. }) = answer else { panic!("not mended") };
         assert!(hits.len() == 1 && notes.len() == 1, "{notes:?}");

@@ -34,8 +34,8 @@ pub(crate) const NOTHING: Text = Text {
 
 /// The line of keys; the first of them are those that everybody needs, since a narrow terminal cuts the rest.
 pub(crate) const KEYS: Text = Text {
-    en: "Esc leave  F1 keys  ↑↓ choose  Enter read  ^O edit  ^Y print path  ^S sort",
-    fr: "Échap quitter  F1 touches  ↑↓ choisir  Entrée lire  ^O éditer  ^Y chemin  ^S tri",
+    en: "Esc leave  F1 keys  ↑↓ choose  Enter read  ^O edit  ^Y print path  ^S sort  ^T count",
+    fr: "Échap quitter  F1 touches  ↑↓ choisir  Entrée lire  ^O éditer  ^Y chemin  ^S tri  ^T compte",
 };
 
 pub(crate) const HELP_TITLE: Text = Text { en: " Keys ", fr: " Touches " };
@@ -49,6 +49,7 @@ Enter            read in $LIMIER_PAGER, $PAGER or less
 ^O               edit in $VISUAL, $EDITOR or vi
 ^Y               leave and print the path
 ^S               by relevance, newest, oldest
+^T               count by source, author, year, month
 ← → Home End     move in the query
 ^W ^U ^K ^G      erase a word, to the start, to the end, all
 ^Z               back into the shell; fg returns
@@ -63,6 +64,7 @@ Entrée           lire avec $LIMIER_PAGER, $PAGER ou less
 ^O               éditer avec $VISUAL, $EDITOR ou vi
 ^Y               quitter et écrire le chemin
 ^S               par pertinence, du plus récent, du plus ancien
+^T               compter par source, auteur, année, mois
 ← → Début Fin    se déplacer dans la requête
 ^W ^U ^K ^G      effacer un mot, jusqu'au début, jusqu'à la fin, tout
 ^Z               retour au shell ; fg revient
