@@ -120,6 +120,7 @@ pub(super) fn author(line: &str) -> Option<String> {
         return None;
     }
     let mut rest = None;
+    let first_word = line.split(|c: char| !c.is_alphabetic()).next().map(fold).unwrap_or_default();
     for announced in [
         "par",
         "by",
@@ -136,6 +137,10 @@ pub(super) fn author(line: &str) -> Option<String> {
         "un article de",
         "texte de",
     ] {
+        // Most lines begin otherwise.
+        if !announced.starts_with(first_word.as_str()) {
+            continue;
+        }
         if let Some(after) = after_words(line, announced) {
             rest = Some(after);
         }

@@ -157,22 +157,36 @@ enum Form {
     Strong,
 }
 
-/// Splits the head of a text into lines, wrapped lines joined.
+/// Splits the head of a text, up to its first paragraph, into lines, wrapped lines joined.
 fn units(text: &str) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let mut start = 0;
     let mut open_line = false;
     let mut filled = 0;
+    let judge = |unit: Option<&mut Unit>| {
+        unit.is_some_and(|unit| {
+            *unit = judged(text, unit.range.clone());
+            unit.form == Form::Paragraph
+        })
+    };
     for line in text.split_inclusive('\n') {
         let end = start + line.trim_end_matches('\n').len();
         let trimmed = line.trim();
         let first_letter = trimmed.chars().next();
-        let continues = open_line && first_letter.is_some_and(char::is_lowercase) && !noise::is_noise(trimmed);
+        let may_continue = open_line && first_letter.is_some_and(char::is_lowercase);
+        let may_open = !trimmed.is_empty() && !ends_a_sentence(trimmed);
+        let is_text = (may_continue || may_open) && !noise::is_noise(trimmed);
         match units.last_mut() {
-            Some(unit) if continues => unit.range.end = end,
-            _ => units.push(Unit { range: start..end, form: Form::Blank }),
+            Some(unit) if may_continue && is_text => unit.range.end = end,
+            last => {
+                // What comes after a paragraph is no title.
+                if judge(last) {
+                    return units;
+                }
+                units.push(Unit { range: start..end, form: Form::Blank });
+            }
         }
-        open_line = !trimmed.is_empty() && !ends_a_sentence(trimmed) && !noise::is_noise(trimmed);
+        open_line = may_open && is_text;
         start += line.len();
         filled += usize::from(!trimmed.is_empty());
         // A paragraph of wrapped lines is read to its end: its first line alone might pass for a title.
@@ -180,9 +194,7 @@ fn units(text: &str) -> Vec<Unit> {
             break;
         }
     }
-    for unit in &mut units {
-        *unit = judged(text, unit.range.clone());
-    }
+    judge(units.last_mut());
     units
 }
 

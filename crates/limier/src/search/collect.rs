@@ -159,17 +159,24 @@ impl Window<'_> {
     /// Most articles are below the worst of the best: runs of them are passed over by loops that compilers vectorise.
     fn offer_all(&self, best: &mut Best) -> u64 {
         /// Articles that are looked at together.
-        const RUN: usize = 32;
+        const RUN: usize = 64;
+        let mut total = 0;
         for (run, scores) in self.scores.chunks(RUN).enumerate() {
+            let (mut matching, mut highest) = (0_u32, 0.0_f32);
+            for &score in scores {
+                matching += u32::from(score > 0.0);
+                highest = if score > highest { score } else { highest };
+            }
+            total += u64::from(matching);
             let least = best.least_score();
-            if !scores.iter().fold(false, |any, &score| any | (score >= least)) {
+            if highest < least {
                 continue;
             }
             for (offset, &score) in scores.iter().enumerate().filter(|&(_, &score)| score >= least) {
                 best.offer(self.candidate(run * RUN + offset, score, true));
             }
         }
-        self.scores.iter().map(|&score| u64::from(score > 0.0)).sum()
+        total
     }
 
     /// Gives every article that matches.

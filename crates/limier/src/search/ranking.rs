@@ -68,7 +68,7 @@ impl Default for Ranking {
             phrase: 1.5,
             mended: 0.5,
             synonym: 0.5,
-            candidates: 64,
+            candidates: 40,
         }
     }
 }
