@@ -88,6 +88,9 @@ fn page(text: &Text, titles: &[&str], random: &mut Random) -> Page {
     Page { text: page, title: text.title.clone(), body }
 }
 
+/// A way to search a collection: its name, the index, and the id of a text from that of a hit.
+type Way<'a> = (&'a str, &'a Index, &'a dyn Fn(&str) -> String);
+
 /// Measures every collection and prints its lines.
 ///
 /// # Errors
@@ -117,7 +120,7 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
         let page_of: HashMap<&str, &Page> = texts.iter().map(|text| text.id.as_str()).zip(&pages).collect();
         let of_files = |id: &str| by_name.get(id).copied().unwrap_or_default().to_owned();
         let as_is = |id: &str| id.to_owned();
-        let ways: [(&str, &Index, &dyn Fn(&str) -> String); 3] = [
+        let ways: [Way<'_>; 3] = [
             ("clean", &clean, &as_is),
             ("with lines of a site", &naive, &as_is),
             ("the same, read as files", &read, &of_files),
