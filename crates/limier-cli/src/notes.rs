@@ -42,7 +42,11 @@ impl Notes {
     /// Adds what a search says of its query.
     pub(crate) fn extend_from(&mut self, query: &str, notes: &[LibraryNote]) {
         for note in notes {
-            self.push(note.code(), worded(query, note));
+            let text = worded(query, note);
+            // Five parentheses without partner are one thing to say.
+            if !self.notes.iter().any(|known| known.code == note.code() && known.text == text) {
+                self.push(note.code(), text);
+            }
         }
     }
 

@@ -11,6 +11,12 @@ pub(crate) fn issue(file: &str, line: usize, issue: &SynonymsIssue) -> String {
 }
 
 pub(crate) fn and_more(count: usize) -> String {
+    if count == 1 {
+        return say!(
+            "one more line of synonyms makes no sense, and is left out",
+            "une autre ligne de synonymes n'a pas de sens, et est laissée de côté"
+        );
+    }
     say!(
         "{count} more lines of synonyms make no sense, and are left out",
         "{count} autres lignes de synonymes n'ont pas de sens, et sont laissées de côté"

@@ -11,15 +11,24 @@ const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
 ///
 /// `2024-11-26T18:05`, `2024/11/26`, `20241126`, `26/11/2024`, `26.11.24`, `Tue, 26 Nov 2024 18:05:00 GMT`,
 /// `le mardi 26 novembre 2024 à 18h05`.
-#[cfg(feature = "html")]
 pub(super) fn of_field(text: &str) -> Option<Date> {
     let text = text.trim();
     let iso = text.parse::<Date>().ok().filter(|_| text.len() >= 10);
     iso.or_else(|| compact(text)).or_else(|| first_in(text))
 }
 
+/// Reads the date of a record or of a front matter: as [`of_field`], and a year or a month alone, `2024-11` or
+/// `novembre 2024`, which stands for its first day.
+pub(super) fn of_record(text: &str) -> Option<Date> {
+    let month = || {
+        let mut words = text.split_whitespace();
+        let (month, year) = (words.next()?, words.next()?);
+        (words.next().is_none() && year.len() == 4).then(|| date(number(year, 4)?, month_of(month)?, 1))?
+    };
+    text.trim().parse::<Date>().ok().or_else(|| of_field(text)).or_else(month)
+}
+
 /// `20241126` or `20241126180500`.
-#[cfg(feature = "html")]
 fn compact(text: &str) -> Option<Date> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits != text.len() || !matches!(digits, 8 | 12 | 14) {
@@ -114,6 +123,30 @@ fn month_of(word: &str) -> Option<i16> {
 #[cfg(all(test, feature = "html"))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_of_records_have_every_form_of_exports() {
+        for (text, day) in [
+            ("2024-02-05", "2024-02-05"),
+            ("05/02/2024", "2024-02-05"),
+            ("05/02/24", "2024-02-05"),
+            ("2024/02/05", "2024-02-05"),
+            ("05.02.2024", "2024-02-05"),
+            ("20240205", "2024-02-05"),
+            ("1er mars 2024", "2024-03-01"),
+            ("5 mars 2024", "2024-03-05"),
+            ("Mon, 05 Feb 2024 10:00:00 +0100", "2024-02-05"),
+            ("2024-02-05T10:00:00Z", "2024-02-05"),
+            ("février 2024", "2024-02-01"),
+            ("2024-02", "2024-02-01"),
+            ("2024", "2024-01-01"),
+        ] {
+            assert_eq!(of_record(text).map(|date| date.to_string()).as_deref(), Some(day), "{text}");
+        }
+        for text in ["hier", "", "mardi", "le 3 mars", "31/02/2024", "février 24"] {
+            assert_eq!(of_record(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn days_are_read_in_the_forms_of_pages_and_programs() {

@@ -8,9 +8,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Article, Date, Error, ErrorKind};
+use crate::{Article, Error, ErrorKind};
 
-use super::{Origin, Skip, title};
+use super::{Origin, Skip, dates, title};
 
 /// A field of an article that a record may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,9 +147,9 @@ impl Fields {
             article = article.lang(lang);
         }
         let Some(date) = self.get(Field::Date, "") else { return Ok((article, None)) };
-        match date.parse::<Date>() {
-            Ok(date) => Ok((article.date(date), None)),
-            Err(_) => Ok((article, Some(Skip::UnreadableDate { line, text: date.chars().take(40).collect() }))),
+        match dates::of_record(&date) {
+            Some(date) => Ok((article.date(date), None)),
+            None => Ok((article, Some(Skip::UnreadableDate { line, text: date.chars().take(40).collect() }))),
         }
     }
 }

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use crate::{Article, Date};
+use crate::Article;
 
-use super::{Skip, byline, front, inline, text, title};
+use super::{Skip, byline, dates, front, inline, text, title};
 
 /// Makes an article of a Markdown text whose lines end in `\n`, and says whether its date could not be read.
 ///
@@ -57,10 +57,10 @@ fn described(mut article: Article, front: front::FrontMatter, line: u32, above: 
     }
     match front.date {
         None => (article, None),
-        Some(date) => match date.parse::<Date>() {
-            Ok(date) => (article.date(date), None),
+        Some(date) => match dates::of_record(&date) {
+            Some(date) => (article.date(date), None),
             // The front matter begins on the first line.
-            Err(_) => (article, Some(Skip::UnreadableDate { line: 1, text: date.chars().take(40).collect() })),
+            None => (article, Some(Skip::UnreadableDate { line: 1, text: date.chars().take(40).collect() })),
         },
     }
 }

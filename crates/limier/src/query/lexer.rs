@@ -64,6 +64,10 @@ impl Lexer<'_> {
             '+' | '-' if next.is_some_and(|next| !next.is_whitespace() && !matches!(next, '+' | '-' | ')')) => {
                 self.push(if first == '+' { Lexeme::Plus } else { Lexeme::Minus }, next_at);
             }
+            // A minus as word processors write it: `onu –macron`.
+            '–' | '−' if self.begins_word() && next.is_some_and(char::is_alphabetic) => {
+                self.push(Lexeme::Minus, next_at);
+            }
             _ if first.is_whitespace() => self.at = next_at,
             _ => self.word(),
         }
@@ -146,6 +150,11 @@ impl Lexer<'_> {
             }
         }
         self.push(Lexeme::Word(text), end);
+    }
+
+    /// Tells whether a blank is before `self.at`: a dash that begins the whole query is that of a dialogue.
+    fn begins_word(&self) -> bool {
+        self.query.get(..self.at).and_then(|text| text.chars().next_back()).is_some_and(char::is_whitespace)
     }
 
     /// Tells whether nothing touches the word from `self.at` to `end` but a sign before it, and parentheses.

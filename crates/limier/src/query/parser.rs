@@ -133,16 +133,15 @@ impl Parser {
             return false;
         }
         self.at += 1;
-        // `mot ET NON autre`, `mot AND NOT autre`: the negation is read by the clause.
+        // A sign behind an operator says nothing more: `A ET +B`, `A SAUF -B`.
+        while self.peek() == Some(&Lexeme::Plus) || (*wanted == Lexeme::Not && self.peek() == Some(&Lexeme::Minus)) {
+            self.at += 1;
+        }
         let follows = match self.peek() {
             None | Some(Lexeme::Close | Lexeme::And | Lexeme::Or) => false,
-            Some(Lexeme::Not) => {
-                if *wanted == Lexeme::And {
-                    // `A AND NOT B` is `A NOT B`.
-                    return false;
-                }
-                false
-            }
+            // `A AND NOT B` and `A ET -B` are `A SAUF B`: the negation is read by the clause.
+            Some(Lexeme::Not | Lexeme::Minus) if *wanted == Lexeme::And => return false,
+            Some(Lexeme::Not | Lexeme::Minus) => false,
             Some(_) => true,
         };
         if !follows {

@@ -149,6 +149,20 @@ fn limits_hold() {
 }
 
 #[test]
+fn a_sign_behind_an_operator_is_read_with_it() {
+    assert_eq!(parsed("onu ET -macron"), parsed("onu -macron"));
+    assert_eq!(parsed("onu AND -macron"), parsed("onu AND NOT macron"));
+    assert_eq!(parsed("onu SAUF -macron"), parsed("onu SAUF macron"));
+    assert_eq!(parsed("onu ET +macron"), parsed("onu ET macron"));
+    assert_eq!(parsed("onu –macron"), parsed("onu -macron"));
+    for text in ["onu ET -macron", "onu SAUF -macron", "onu –macron", "La crue – le bilan", "–Oui, dit-il"] {
+        assert_eq!(issues(text), [], "{text}");
+    }
+    assert!(matches!(parsed("La crue – le bilan"), Node::Words(_)));
+    assert_eq!(issues("onu OU -macron"), [IssueKind::LonelyOperator]);
+}
+
+#[test]
 fn a_field_apart_from_its_value_is_noted() {
     for text in ["titre : rien", "titre: rien", "titre :rien", "Auteur : Zola", "crue DATE: 2024"] {
         assert_eq!(issues(text), [IssueKind::SpacedField], "{text}");

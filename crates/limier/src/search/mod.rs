@@ -351,7 +351,13 @@ impl<'a> Search<'a> {
     /// # Ok::<(), limier::Error>(())
     /// ```
     pub fn facets(mut self, facets: impl IntoIterator<Item = Facet>) -> Self {
-        self.facets = facets.into_iter().collect();
+        self.facets.clear();
+        for facet in facets {
+            // Once is enough.
+            if !self.facets.contains(&facet) {
+                self.facets.push(facet);
+            }
+        }
         self
     }
 

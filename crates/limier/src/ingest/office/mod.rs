@@ -15,9 +15,9 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::{Article, Date};
+use crate::Article;
 
-use super::{Kind, Origin, Skip, decode, text, title};
+use super::{Kind, Origin, Skip, dates, decode, text, title};
 use plain::Plain;
 
 /// Makes an article of a file of one of these kinds.
@@ -83,7 +83,7 @@ impl Content {
         if !self.authors.is_empty() {
             article = article.author(self.authors.join(", "));
         }
-        if let Some(date) = self.date.and_then(|date| date.parse::<Date>().ok()) {
+        if let Some(date) = self.date.and_then(|date| dates::of_record(&date)) {
             article = article.date(date);
         }
         if let Some(source) = self.source {
