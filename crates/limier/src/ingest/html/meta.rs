@@ -97,6 +97,8 @@ fn find_title(
 ) -> Option<String> {
     let head = page.nodes().iter().position(|node| node.tag == Tag::Title && !node.in_link);
     let head = head.map(|index| shown_part(&plain(&page.raw_text_below(index)), blocks));
+    let tells_only_head = described.headline.is_none()
+        && tags.first(&["og:title", "twitter:title", "dc.title", "dcterms.title", "title"]).is_none();
     let said: Vec<String> = [
         described.headline.as_deref().map(plain),
         tags.first(&["og:title"]).map(plain),
@@ -128,7 +130,14 @@ fn find_title(
             best = Some((likeness, heading));
         }
     }
-    let found = best.map(|(_, heading)| heading).or_else(|| said.iter().find(|title| !is_site(title)));
+    // Where the page says nothing of itself but `<title>`, that may be the name of the site: a heading that is alone and
+    // no shorter says more.
+    let count = |text: &str| text.split_whitespace().count();
+    let alone = match (&headings[..], &said[..]) {
+        ([heading], [head]) if tells_only_head && count(heading) >= count(head) => Some(heading),
+        _ => None,
+    };
+    let found = best.map(|(_, heading)| heading).or(alone).or_else(|| said.iter().find(|title| !is_site(title)));
     found.or(headings.first()).or(said.first()).cloned()
 }
 

@@ -105,6 +105,17 @@ fn days_are_found_wherever_pages_keep_them() {
 }
 
 #[test]
+fn a_heading_alone_goes_before_a_title_that_is_no_longer() {
+    let page = |head: &str, heading: &str| {
+        read(&format!("<title>{head}</title><article><h1>{heading}</h1><p>{FIRST}</p><p>{SECOND}</p></article>"))
+    };
+    assert_eq!(page("Le Quotidien", "Procès du maire").get_title(), "Procès du maire");
+    assert_eq!(page("Mairie de Vaux", "Travaux rue Pasteur").get_title(), "Travaux rue Pasteur");
+    // The name of the site may be the heading, too.
+    assert_eq!(page("La crue emporte le pont de Tulle", "Le Fil").get_title(), "La crue emporte le pont de Tulle");
+}
+
+#[test]
 fn titles_lose_the_name_of_the_site() {
     for (head, expected) in [
         (
