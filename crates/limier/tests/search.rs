@@ -173,6 +173,26 @@ fn equal_scores_are_ordered_by_id() {
 }
 
 #[test]
+fn a_field_and_a_star_find_the_articles_that_have_it() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(Article::new("1").title("Orly").body("Un avion.")).unwrap();
+    writer.add(Article::new("2").body("Un train.").author("Inès Guichard")).unwrap();
+    writer.add(Article::new("3").title("Tulle").body("Un pont.").source("L'Écho")).unwrap();
+    writer.commit().unwrap();
+    let found = |query: &str| {
+        let mut found = ids(&index, query);
+        found.sort();
+        found
+    };
+    assert_eq!(found("auteur:*"), ["2"]);
+    assert_eq!(found("source:*"), ["3"]);
+    assert_eq!(found("titre:*"), ["1", "3"]);
+    assert_eq!(found("*"), ["1", "2", "3"]);
+    assert_eq!(found("* -auteur:*"), ["1", "3"]);
+}
+
+#[test]
 fn explanations_add_up() {
     let index = press();
     let hits = index.search("artistes en colère musée").explain(true).run().unwrap();

@@ -11,7 +11,7 @@ use tantivy::{DocId, Score, SegmentReader};
 
 use super::lookup::Lookup;
 use super::phrase;
-use super::plan::{LengthOf, PlanNode, ScoredTerm};
+use super::plan::{LengthOf, PlanNode, Scope, ScoredTerm};
 use super::ranking::Ranking;
 use crate::query::DateRange;
 
@@ -100,6 +100,8 @@ pub(super) enum Cursor<'a> {
     Best(Box<BestCursor<'a>>),
     Bool(Box<BoolCursor<'a>>),
     Dates(Column<i64>, DateRange),
+    /// Articles with a value in a column.
+    Having(Column<u64>),
     Everything,
 }
 
@@ -184,6 +186,18 @@ impl<'a> Cursor<'a> {
                 let (part, sum) = (vec![0.0; WINDOW], vec![0.0; WINDOW]);
                 Some(Cursor::Bool(Box::new(BoolCursor { must, should, not, part, sum })))
             }
+            PlanNode::Having(scope) => {
+                let columns = context.segment.fast_fields();
+                let column = match scope {
+                    Scope::TitleAndBody => return Ok(Some(Cursor::Everything)),
+                    Scope::Title => Some(columns.u64("title_hash")?),
+                    Scope::Label(field) => {
+                        let name = context.segment.schema().get_field_name(*field);
+                        columns.str(name)?.map(|labels| labels.ords().clone())
+                    }
+                };
+                column.map(Cursor::Having)
+            }
             PlanNode::Dates(range) => Some(Cursor::Dates(context.segment.fast_fields().i64("day")?, *range)),
             PlanNode::Everything => Some(Cursor::Everything),
             PlanNode::Nothing => None,
@@ -213,7 +227,7 @@ impl<'a> Cursor<'a> {
                 parts.should.iter().map(Cursor::next).min().unwrap_or(DocId::MAX)
             }
             Cursor::Bool(parts) => parts.must.iter().map(Cursor::next).max().unwrap_or(DocId::MAX),
-            Cursor::Dates(..) | Cursor::Everything => 0,
+            Cursor::Dates(..) | Cursor::Having(_) | Cursor::Everything => 0,
         }
     }
 
@@ -236,6 +250,11 @@ impl<'a> Cursor<'a> {
             Cursor::AtLeast(parts) => parts.add(first, scores),
             Cursor::Best(parts) => parts.add(first, scores),
             Cursor::Bool(parts) => parts.add(first, scores),
+            Cursor::Having(column) => {
+                for (doc, slot) in (first..).zip(scores.iter_mut()) {
+                    *slot += if column.first(doc).is_some() { FLAT_SCORE } else { 0.0 };
+                }
+            }
             Cursor::Dates(column, range) => {
                 let bound =
                     |date: Option<crate::Date>, open: i64| date.map_or(open, |d| i64::from(d.days_since_epoch()));

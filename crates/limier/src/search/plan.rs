@@ -33,6 +33,8 @@ pub(super) enum PlanNode {
     Bool { must: Vec<PlanNode>, should: Vec<PlanNode>, not: Vec<PlanNode> },
     /// Articles of these days.
     Dates(DateRange),
+    /// Articles that have a title, an author or a source.
+    Having(Scope),
     /// Every article.
     Everything,
     /// No article.

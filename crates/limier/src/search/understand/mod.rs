@@ -120,7 +120,8 @@ impl Reader<'_> {
                 let source = self.lookup.term(self.lookup.fields.lang, code)?;
                 Ok(PlanNode::Terms(vec![ScoredTerm { source, weight: 1.0, length: None }]))
             }
-            Node::Everything => Ok(PlanNode::Everything),
+            Node::Everything if scope == Scope::TitleAndBody => Ok(PlanNode::Everything),
+            Node::Everything => Ok(PlanNode::Having(scope)),
             Node::Group(clauses) => self.group(clauses, scope, place),
             Node::All(nodes) => {
                 let inside = place.inside();
