@@ -1,6 +1,6 @@
 //! The schema that scripts rely on.
 
-use limier_tests::Run;
+use limier_tests::{Run, Sandbox};
 use serde_json::Value;
 
 use crate::press;
@@ -12,6 +12,19 @@ fn fields(value: &Value) -> Vec<&str> {
 
 fn hit(run: &Run, id: &str) -> Value {
     run.hits().into_iter().find(|hit| hit["id"] == id).unwrap_or_else(|| panic!("no {id}\n{}", run.shown()))
+}
+
+#[test]
+fn a_passage_of_a_record_stands_on_the_line_of_the_record() {
+    let sandbox = Sandbox::new(env!("CARGO_BIN_EXE_limier"));
+    let text = "Il pleut.\\n\\nUn numbat passe la route.\\n\\nIl repart.";
+    let records = format!("{{\"id\":\"a\",\"text\":\"Rien.\"}}\n{{\"id\":\"b\",\"text\":\"{text}\"}}\n");
+    sandbox.write("p/r.jsonl", records);
+    let run = sandbox.run(&["numbat", "p", "--json", "--context", "0"]).code(0);
+    let hit: Value = serde_json::from_str(run.out().lines().next().unwrap()).unwrap();
+    assert_eq!(hit["passages"][0]["text"], "Un numbat passe la route.");
+    assert_eq!(hit["passages"][0]["line"], 2);
+    sandbox.run(&["numbat", "p", "--format", "vimgrep"]).code(0).out_has("p/r.jsonl:2:");
 }
 
 #[test]

@@ -43,6 +43,9 @@ pub struct Article {
     /// 1-based line of the file at which the body begins; 0 when the article comes from no file.
     #[serde(skip_serializing_if = "is_zero")]
     pub(crate) line: u32,
+    /// Whether all of the body stands on that line, though it has line breaks: JSON writes them as `\n`.
+    #[serde(skip)]
+    pub(crate) is_on_one_line: bool,
 }
 
 fn is_zero(line: &u32) -> bool {

@@ -134,11 +134,15 @@ impl Document for IndexedArticle {
         let sketch = derived.sketch.into_iter().flat_map(Sketch::to_numbers);
         values.extend(sketch.map(|number| (fields.sketch, FieldValue::Unsigned(number))));
         if article.line > 0 {
-            values.push((fields.line, FieldValue::Unsigned(u64::from(article.line))));
+            let one_line = if article.is_on_one_line { ON_ONE_LINE } else { 0 };
+            values.push((fields.line, FieldValue::Unsigned(u64::from(article.line) | one_line)));
         }
         values.into_iter()
     }
 }
+
+/// Says of the line of an article that all of its body stands on it.
+const ON_ONE_LINE: u64 = 1 << 32;
 
 /// One text goes to its three fields in turn, so that it is analysed once.
 fn push_text<'a>(values: &mut Vec<(Field, FieldValue<'a>)>, fields: TextFields, text: &'a str) {
@@ -176,7 +180,9 @@ pub(crate) fn article_from(fields: &Fields, stored: &TantivyDocument) -> Article
                 article.date = days.and_then(Date::from_days_since_epoch);
             }
             field if field == fields.line => {
-                article.line = value.as_u64().and_then(|line| u32::try_from(line).ok()).unwrap_or_default();
+                let line = value.as_u64().unwrap_or_default();
+                article.is_on_one_line = line & ON_ONE_LINE != 0;
+                article.line = u32::try_from(line & !ON_ONE_LINE).unwrap_or_default();
             }
             _ => {}
         }

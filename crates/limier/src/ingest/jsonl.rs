@@ -106,7 +106,9 @@ pub(super) fn record(
         let cause = message.rsplit_once(" at line ").map_or(message.as_str(), |(cause, _)| cause);
         broken(error.column(), &cause)
     });
-    (read.and_then(|fields| fields.article(record, line, origin)), encoding)
+    let article = read.and_then(|fields| fields.article(record, line, origin));
+    let on_one_line = |(article, unread)| (Article { is_on_one_line: true, ..article }, unread);
+    (article.map(on_one_line), encoding)
 }
 
 #[cfg(test)]

@@ -87,6 +87,11 @@ impl Passage {
         self.line
     }
 
+    /// Says that it stands on a line, whatever line breaks are before it.
+    pub(crate) fn set_line(&mut self, line: u32) {
+        self.line = line;
+    }
+
     /// Tells whether words were left out of its sentences, because they are longer than a passage may be.
     pub fn is_shortened(&self) -> bool {
         self.is_shortened

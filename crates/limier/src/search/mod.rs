@@ -678,7 +678,11 @@ fn hit(
     let (title_highlights, passages) = match passages {
         None => (Vec::new(), Vec::new()),
         Some(options) => {
-            (passager.highlight(article.get_title()), passager.passages(article.get_body(), article.line, options))
+            let mut passages = passager.passages(article.get_body(), article.line, options);
+            if article.is_on_one_line {
+                passages.iter_mut().for_each(|passage| passage.set_line(article.line));
+            }
+            (passager.highlight(article.get_title()), passages)
         }
     };
     Hit {
