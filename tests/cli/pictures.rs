@@ -29,7 +29,7 @@ fn picture(name: &str, draw: impl Fn(&Sandbox, &[&str], u16) -> Run) {
         let seen = if name == "progress" { &err } else { err.rsplit(ERASED).next().unwrap() };
         for (stream, text) in [("standard output", run.out()), ("standard error", seen.to_owned())] {
             drawn.push_str(&format!("--- {stream}\n"));
-            drawn.push_str(&steady(&text.replace(&folder.to_string_lossy().into_owned(), "/work")));
+            drawn.push_str(&steady(&text.replace(&folder.to_string_lossy().into_owned(), "/chez-moi")));
         }
     }
     let golden = project(&format!("tests/golden/terminal/{name}.txt"));

@@ -1,5 +1,7 @@
 //! Sentences: a small grammar of French that places the made-up words among its real function words.
 
+use limier_french::MONTHS;
+
 use super::chance::{Ranks, log_normal};
 use super::lexicon::{Kind, Lemma, Tense, capitalized};
 use crate::random::Random;
@@ -11,20 +13,6 @@ const SENTENCE: (f64, f64) = (19.0, 0.5);
 /// come in bursts.
 const AGAIN: usize = 40;
 
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 /// Between clauses, the frequent ones several times.
 const LINKS: [&str; 20] = [
     "et",
