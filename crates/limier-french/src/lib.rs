@@ -105,6 +105,7 @@ mod normalize;
 mod stop;
 mod token;
 mod tokenizer;
+mod wanted;
 mod words;
 
 pub use analysis::Analysis;
@@ -114,6 +115,7 @@ pub use normalize::normalize;
 pub use stop::StopWords;
 pub use token::{Level, Rule, Stop, Token};
 pub use tokenizer::{Alternates, FrenchTokenStream, FrenchTokenizer, StopTokens};
+pub use wanted::Wanted;
 pub use words::MONTHS;
 
 /// Runs the examples of the README as tests.

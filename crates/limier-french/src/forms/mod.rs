@@ -3,6 +3,7 @@
 //! Three stages, plain functions with data between them: a lexicon of what no rule can know, Snowball French with
 //! corrections for its known errors, and accent folding.
 
+mod beginnings;
 #[cfg(test)]
 mod compile;
 mod fold;
@@ -12,6 +13,7 @@ mod unknown;
 
 use std::borrow::Cow;
 
+pub(crate) use beginnings::{each_beginning, first_letters};
 pub use fold::fold_into;
 
 /// The compiled lexicon, for the analyzer's fingerprint.

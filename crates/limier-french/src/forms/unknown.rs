@@ -20,7 +20,7 @@ use Certainty::{IfKnown, IfLemma, IfVerb, Sure};
 
 /// When a rule holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Certainty {
+pub(super) enum Certainty {
     /// Always.
     Sure,
     /// If the lexicon has the result.
@@ -32,10 +32,10 @@ enum Certainty {
 }
 
 /// A rule: an ending, what replaces it, how many letters must stand before it, and when it holds.
-type Rule = (&'static str, &'static str, usize, Certainty);
+pub(super) type Rule = (&'static str, &'static str, usize, Certainty);
 
 /// Prefixes that make new words of known ones: *re-*, *anti-*. What follows is inflected as it is without them.
-const PREFIXES: &[&str] = &[
+pub(super) const PREFIXES: &[&str] = &[
     "ré", "re", "dés", "dé", "sur", "sous", "pré", "anti", "auto", "inter", "super", "hyper", "micro", "macro", "mini",
     "multi", "post", "contre", "entre", "extra", "infra", "ultra", "télé", "photo", "radio", "vidéo", "bio", "géo",
     "électro", "neuro", "psycho", "socio", "néo", "pseudo", "semi", "demi", "mal", "in", "im", "ir", "co", "non",
@@ -45,7 +45,7 @@ const PREFIXES: &[&str] = &[
 
 /// Endings of the regular conjugations that no other word has, and of the feminine and plural of new words.
 #[rustfmt::skip]
-const RULES: &[Rule] = &[
+pub(super) const RULES: &[Rule] = &[
     // Verbs like finir: nothing but the ending tells -issait (finir) from -ssait (glisser), which the lexicon knows.
     ("issaient", "ir", 2, Sure), ("issait", "ir", 2, Sure), ("issais", "ir", 2, Sure), ("issions", "ir", 2, IfKnown),
     ("issiez", "ir", 2, Sure), ("issons", "ir", 2, IfKnown), ("issez", "ir", 2, Sure), ("issent", "ir", 2, Sure),

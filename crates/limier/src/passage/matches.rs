@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use limier_french::{Analysis, FrenchAnalyzer, Token};
+use limier_french::{Analysis, FrenchAnalyzer, Level, Token, Wanted};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::phrases::{Occurrence, Phrases};
@@ -82,6 +82,8 @@ pub(super) struct Matcher<'q> {
     exacts: Terms<'q>,
     /// Prefixes and parts, compared with the folded exact term.
     folded: Vec<(TargetKind, &'q str, Sense)>,
+    /// The terms of all of them: other words are not read.
+    wanted: Wanted,
     targets: &'q Targets,
     words: usize,
 }
@@ -126,8 +128,14 @@ impl<'q> Terms<'q> {
 
 impl<'q> Matcher<'q> {
     pub(super) fn new(targets: &'q Targets) -> Matcher<'q> {
-        let mut matcher =
-            Matcher { stems: Terms::new(), exacts: Terms::new(), folded: Vec::new(), targets, words: targets.words };
+        let mut matcher = Matcher {
+            stems: Terms::new(),
+            exacts: Terms::new(),
+            folded: Vec::new(),
+            wanted: Wanted::new(),
+            targets,
+            words: targets.words,
+        };
         for target in &targets.terms {
             matcher.add(target, None);
         }
@@ -142,6 +150,12 @@ impl<'q> Matcher<'q> {
     fn add(&mut self, target: &'q Target, slot: Option<(usize, usize)>) {
         let sense = Sense { word: target.word, weight: target.weight, slot };
         self.words = self.words.max(target.word + 1);
+        match target.kind {
+            TargetKind::Stem => self.wanted.add(Level::Stem, &target.text),
+            TargetKind::Exact => self.wanted.add(Level::Exact, &target.text),
+            TargetKind::Prefix => self.wanted.add_beginning(&target.text),
+            TargetKind::Inside => self.wanted.add_everything(),
+        }
         match target.kind {
             TargetKind::Stem => self.stems.add(&target.text, sense),
             TargetKind::Exact => self.exacts.add(&target.text, sense),
@@ -224,7 +238,7 @@ impl<'q> Matcher<'q> {
 
     /// Analyzes a piece of the text, and adds what matches in it.
     fn read(&self, reader: &mut Reader<'_>, piece: Range<usize>, words: &mut Vec<Match>, phrases: &mut Phrases<'_>) {
-        reader.analyzer.analyze_into(&reader.text[piece.clone()], reader.analysis);
+        reader.analyzer.analyze_for(&reader.text[piece.clone()], &self.wanted, reader.analysis);
         for token in reader.analysis.tokens() {
             self.compare(&token, piece.start, reader.position, &mut reader.folded, words, phrases);
         }

@@ -1,0 +1,248 @@
+//! Terms that are looked for in texts, and which words need not be read to find them.
+
+use crate::forms::{each_beginning, first_letters};
+use crate::token::Level;
+use crate::words::class::{LOWER, UPPER, WIDE, WORD};
+use crate::words::numeral;
+
+/// The values that a letter of a beginning may have: `a` to `z`, and none.
+const LETTERS: usize = 27;
+/// No letter: the word is over.
+const NONE: usize = 26;
+/// Letters of a word that are looked at.
+const LENGTH: usize = 3;
+/// Words shorter than this, in bytes, hide no other behind a lost apostrophe.
+const SHORTEST_HIDING: usize = 6;
+
+/// Terms that are looked for in texts: [`FrenchAnalyzer::analyze_for`](crate::FrenchAnalyzer::analyze_for) reads no more
+/// of a text than may hold one of them.
+///
+/// ```
+/// use limier_french::{Analysis, FrenchAnalyzer, Level, Wanted};
+///
+/// let mut wanted = Wanted::new();
+/// wanted.add(Level::Stem, "cheval");
+/// let mut analysis = Analysis::new();
+/// FrenchAnalyzer::new().analyze_for("Le vent pousse les chevaux.", &wanted, &mut analysis);
+/// let found: Vec<_> = analysis.tokens().map(|token| (token.exact, token.position)).collect();
+/// assert_eq!(found, [("chevaux", 4)]);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// A bit for each three letters that a word may begin with.
+    beginnings: Vec<u64>,
+    /// Whether no word is passed over.
+    everything: bool,
+}
+
+impl Wanted {
+    /// Looks for nothing yet.
+    pub fn new() -> Wanted {
+        Wanted { beginnings: vec![0; (LETTERS * LETTERS * LETTERS).div_ceil(64)], everything: false }
+    }
+
+    /// Looks for a term of one level.
+    pub fn add(&mut self, level: Level, term: &str) {
+        match level {
+            Level::Exact => self.add_beginning(term),
+            Level::Stem => {
+                // An acronym that spells a small word is its own stem.
+                self.add_beginning(term);
+                each_beginning(term, |beginning| self.add_letters(beginning));
+            }
+            Level::Lemma => {
+                let mut stem = String::new();
+                match numeral::cardinal_stem(term) {
+                    Some(figures) => stem.push_str(figures),
+                    None => crate::forms::stem_into(term, &mut stem),
+                }
+                self.add_beginning(term);
+                self.add(Level::Stem, &stem);
+            }
+        }
+    }
+
+    /// Looks for exact terms that begin with `beginning`, with or without its accents.
+    pub fn add_beginning(&mut self, beginning: &str) {
+        if beginning.starts_with(|c: char| c.is_ascii_digit()) {
+            each_beginning(beginning, |letters| self.add_letters(letters));
+            return;
+        }
+        let mut folded = String::new();
+        crate::forms::fold_into(beginning, &mut folded);
+        self.add_letters(first_letters(&folded, LENGTH));
+        if folded.starts_with("ile") || "iles".starts_with(&folded) {
+            // The other reading of `presquile`.
+            self.add_letters("pre");
+        }
+    }
+
+    /// Looks for everything: the analysis is whole.
+    pub fn add_everything(&mut self) {
+        self.everything = true;
+    }
+
+    /// Marks the words that begin with some letters, and those that are no more than the first of them.
+    fn add_letters(&mut self, letters: &str) {
+        // A word with any other letter is read anyway.
+        let Some(values) = letters.bytes().map(value_of).collect::<Option<Vec<usize>>>() else { return };
+        let [first, second, third] = [0, 1, 2].map(|rank| values.get(rank).copied());
+        let choices = |letter: Option<usize>| letter.map_or(0..LETTERS, |letter| letter..letter + 1);
+        for a in choices(first) {
+            self.mark(place([a, NONE, NONE]));
+            for b in choices(second) {
+                self.mark(place([a, b, NONE]));
+                choices(third).for_each(|c| self.mark(place([a, b, c])));
+            }
+        }
+    }
+
+    fn mark(&mut self, place: usize) {
+        if let Some(bits) = self.beginnings.get_mut(place / 64) {
+            *bits |= 1 << (place % 64);
+        }
+    }
+
+    #[inline]
+    fn has(&self, place: usize) -> bool {
+        self.beginnings.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 != 0)
+    }
+
+    /// Tells whether a group, whose bytes have these classes together, is one word that takes one position and gives none of
+    /// the terms.
+    #[inline]
+    pub(crate) fn passes_over(&self, group: &str, classes: u8) -> bool {
+        if self.everything || classes & !(WORD | LOWER | UPPER | WIDE) != 0 {
+            return false;
+        }
+        let word = group.as_bytes();
+        is_plain(word, classes) && !self.may_begin(word) && !self.may_hide(word)
+    }
+
+    /// Tells whether a plain word begins as one of the terms.
+    #[inline]
+    fn may_begin(&self, word: &[u8]) -> bool {
+        match beginning_of(word) {
+            Some(letters) => self.has(place(letters)),
+            None => true,
+        }
+    }
+
+    /// Tells whether a plain word may be one of the terms behind an elided word that has lost its apostrophe.
+    #[inline]
+    fn may_hide(&self, word: &[u8]) -> bool {
+        if word.len() < SHORTEST_HIDING {
+            return false;
+        }
+        let glued = match word {
+            [b'l' | b'd' | b's' | b'n' | b'm' | b't' | b'c' | b'L' | b'D' | b'S' | b'N' | b'M' | b'T' | b'C', ..] => 1,
+            [b'q' | b'Q', b'u', ..] => 2,
+            // `j`, `jusqu`; `lorsqu` and `puisqu` are seen below.
+            [b'j' | b'J', b'u', b's', b'q', b'u', ..] => 5,
+            [b'j' | b'J', ..] => 1,
+            [b'p' | b'P', b'u', b'i', b's', b'q', b'u', ..] => 6,
+            _ => return false,
+        };
+        let behind = |glued: usize| {
+            let rest = word.get(glued..).unwrap_or_default();
+            let opens = matches!(rest, [b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h' | 0x80.., ..]);
+            opens && self.may_begin(rest)
+        };
+        let after_one = matches!(word, [b'j' | b'J', ..]) && behind(1);
+        let after_six = matches!(word, [b'l' | b'L', b'o', b'r', b's', b'q', b'u', ..]) && behind(6);
+        behind(glued) || after_one || after_six
+    }
+}
+
+impl Default for Wanted {
+    fn default() -> Wanted {
+        Wanted::new()
+    }
+}
+
+impl std::fmt::Debug for Wanted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let beginnings: u32 = self.beginnings.iter().map(|bits| bits.count_ones()).sum();
+        f.debug_struct("Wanted").field("beginnings", &beginnings).field("everything", &self.everything).finish()
+    }
+}
+
+/// Tells whether a word has only French letters, all small but the first.
+#[inline]
+fn is_plain(word: &[u8], classes: u8) -> bool {
+    if classes & WIDE == 0 {
+        return classes & UPPER == 0 || !word.iter().skip(1).any(u8::is_ascii_uppercase);
+    }
+    let mut at = 0;
+    while let Some(&byte) = word.get(at) {
+        at += match (byte, word.get(at + 1)) {
+            (b'a'..=b'z', _) => 1,
+            (b'A'..=b'Z', _) if at == 0 => 1,
+            (0xC3, Some(&second)) if latin(second).is_some() && (second >= 0xA0 || at == 0) => 2,
+            // œ and Œ
+            (0xC5, Some(0x93)) => 2,
+            (0xC5, Some(0x92)) if at == 0 => 2,
+            _ => return false,
+        };
+    }
+    true
+}
+
+/// Returns the first letters of a plain word, folded.
+#[inline]
+fn beginning_of(word: &[u8]) -> Option<[usize; LENGTH]> {
+    let mut letters = [NONE; LENGTH];
+    let mut at = 0;
+    let mut rank = 0;
+    while let (Some(slot), Some(&byte)) = (letters.get_mut(rank), word.get(at)) {
+        rank += 1;
+        if let Some(value) = value_of(byte | 0x20) {
+            *slot = value;
+            at += 1;
+            continue;
+        }
+        let (first, second) = match (byte, *word.get(at + 1)?) {
+            // æ, Æ
+            (0xC3, 0xA6 | 0x86) => (0, Some(4)),
+            (0xC3, second) => (latin(second)?, None),
+            (0xC5, _) => (14, Some(4)),
+            _ => return None,
+        };
+        *slot = first;
+        if let (Some(second), Some(slot)) = (second, letters.get_mut(rank)) {
+            *slot = second;
+            rank += 1;
+        }
+        at += 2;
+    }
+    Some(letters)
+}
+
+fn place([a, b, c]: [usize; LENGTH]) -> usize {
+    (a * LETTERS + b) * LETTERS + c
+}
+
+/// Returns the value of a small letter of ASCII.
+#[inline]
+fn value_of(letter: u8) -> Option<usize> {
+    letter.is_ascii_lowercase().then(|| usize::from(letter - b'a'))
+}
+
+/// Returns the value of the letter `à` to `ÿ`, or `À` to `Ü`, whose second byte is given, without its accent; `None` for
+/// letters that are read as themselves or as several.
+#[inline]
+fn latin(second: u8) -> Option<usize> {
+    let base = match second | 0x20 {
+        0xA0..=0xA6 => b'a',
+        0xA7 => b'c',
+        0xA8..=0xAB => b'e',
+        0xAC..=0xAF => b'i',
+        0xB1 => b'n',
+        0xB2..=0xB6 => b'o',
+        0xB9..=0xBC => b'u',
+        0xBD => b'y',
+        0xBF if second == 0xBF => b'y',
+        _ => return None,
+    };
+    value_of(base)
+}
