@@ -51,8 +51,8 @@ pub(super) struct Candidate {
     pub(super) word: String,
     /// Whether it begins with other accents than were typed.
     pub(super) is_other_spelling: bool,
-    body: TermSource,
-    title: TermSource,
+    pub(super) body: TermSource,
+    pub(super) title: TermSource,
 }
 
 impl Candidate {

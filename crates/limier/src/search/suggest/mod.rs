@@ -2,10 +2,11 @@
 //!
 //! The exact terms of titles and bodies are the words. In each dictionary the terms of one beginning lie side by side,
 //! once for each spelling of it (`eco`, `éco`), so that all of them are read and only the most frequent are kept; these are
-//! then looked up in every dictionary and counted.
+//! then looked up in every dictionary and counted. How each is written, short articles that have it tell.
 
 mod count;
 mod frequent;
+mod surface;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use super::lookup::Lookup;
 use crate::{Error, Index};
 use count::{Candidate, Together};
 use frequent::{Accents, frequent};
+use surface::surface;
 
 /// Completions that are given when it is not said how many.
 const DEFAULT_LIMIT: usize = 10;
@@ -33,6 +35,9 @@ const POOL: usize = 48;
 /// and how many in the body, and a count may change their order.
 const MARGIN: usize = 6;
 
+/// Words that are looked up in articles to see how these write them, at most.
+const MAX_SURFACES: usize = 100;
+
 /// A completion being asked for; made by [`Index::suggest`].
 #[derive(Clone, Debug)]
 #[must_use = "no word is completed before it is run"]
@@ -46,7 +51,7 @@ pub struct Suggest<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// The whole word: lower case, with its accents.
+    /// The whole word: lower case, with its accents, apostrophes and hyphens (`aujourd'hui`).
     pub word: String,
     /// How many articles have this very form in their title or body.
     pub articles: u64,
@@ -107,16 +112,20 @@ impl<'a> Suggest<'a> {
         let mut found = Vec::with_capacity(candidates.len());
         for candidate in candidates {
             let (articles, together) = candidate.count(&lookup, together.as_ref())?;
-            found.push((candidate.is_other_spelling, Suggestion { word: candidate.word, articles, together }));
+            found.push((candidate, articles, together));
         }
         // All postings of a word can be of deleted articles.
-        found.retain(|(_, suggestion)| suggestion.articles > 0);
-        found.sort_by_cached_key(|(is_other_spelling, Suggestion { word, articles, together })| {
+        found.retain(|(_, articles, _)| *articles > 0);
+        found.sort_by_cached_key(|(Candidate { word, is_other_spelling, .. }, articles, together)| {
             (Reverse(*together), *is_other_spelling, Reverse(*articles), folded(word), word.clone())
         });
-        let words =
-            found.into_iter().map(|(_, suggestion)| Suggestion { word: spelled(&suggestion.word), ..suggestion });
-        Ok(words.take(self.limit).collect())
+        found.truncate(self.limit);
+        let mut suggestions = Vec::with_capacity(found.len());
+        for (place, (candidate, articles, together)) in found.into_iter().enumerate() {
+            let word = if place < MAX_SURFACES { surface(&candidate, &lookup)? } else { spelled(&candidate.word) };
+            suggestions.push(Suggestion { word, articles, together });
+        }
+        Ok(suggestions)
     }
 
     /// The terms that a last word may be the beginning of, the likeliest first: `l'éco` begins `éco`, `porte-mon` begins
@@ -301,6 +310,28 @@ mod tests {
             ("goeland", "goeland"),
         ] {
             assert_eq!(spelled(term), word);
+        }
+    }
+
+    #[test]
+    fn words_of_several_parts_are_written_as_the_articles_write_them() {
+        let index = index(&[
+            ("Aujourd'hui", "La main-d’œuvre manque, dit l'avocat aux prud'hommes. 11\u{202f}000 postes."),
+            ("", "AUJOURDHUI, la main d'œuvre. Un e-mail de la belle-mère de Saint-Étienne."),
+            ("", "Aujourd’hui, un courriel, un email, des prudhommes, les prud'hommes."),
+        ]);
+        for (prefix, word) in [
+            ("aujourd", "aujourd'hui"),
+            ("aujourd'h", "aujourd'hui"),
+            ("maind", "main-d'œuvre"),
+            ("main-d'oe", "main-d'œuvre"),
+            ("prud", "prud'hommes"),
+            ("emai", "e-mail"),
+            ("saint-é", "saint-étienne"),
+            ("1100", "11 000"),
+        ] {
+            let found = words(&index, prefix);
+            assert!(found.iter().any(|(found, _)| found == word), "{prefix}: {found:?}");
         }
     }
 
