@@ -41,7 +41,7 @@ pub(crate) fn run(options: &ExtractOptions, context: &Context) -> Result<Exit> {
     let mut skipped = Vec::new();
     let mut count = 0;
     let (mut unknown_types, mut links) = (BTreeMap::new(), 0);
-    let folders = options.reading.of_folders(options.paths.iter().filter(|path| path.is_dir()), &mut notes);
+    let folders = options.reading.of_folders(&options.paths, &mut notes);
     let read_options = options.reading.read(&folders).unwrap_or_default();
     let mut one = |record: &Record, out: &mut Output| -> Result<()> {
         let article = &record.article;

@@ -1,6 +1,7 @@
 //! Settings out of files: the user's own `config.toml`, and the `.limier.toml` of a folder that is searched.
 //!
-//! A flag that is given goes before what a folder's file says, and that before the user's file. A folder may come from
+//! A flag that is given goes before what a folder's file says, and that before the user's file. Of the files in a folder and
+//! above it the nearest counts, as with `.editorconfig`; synonyms are of a whole search, so that a file below it has no say. A folder may come from
 //! anybody: its file can set what words are taken for and what fields of records are called, and nothing else.
 
 mod read;
@@ -67,15 +68,45 @@ fn is_declined(arguments: &[OsString]) -> bool {
     arguments.iter().skip(1).take_while(|word| *word != "--").any(|word| word == "--no-config")
 }
 
-/// Reads the files of folders; what is wrong in one is a note, and left out.
+/// Reads the files of folders, each once; what is wrong in one is a note, and left out.
 fn of_folders<P: AsRef<Path>>(folders: impl IntoIterator<Item = P>, notes: &mut Notes) -> Vec<Settings> {
-    folders.into_iter().filter_map(|folder| of_folder(folder.as_ref(), notes)).collect()
+    let mut files: Vec<PathBuf> = Vec::new();
+    for file in folders.into_iter().filter_map(|folder| nearest(folder.as_ref())) {
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files.iter().filter_map(|file| of_folder(file, notes)).collect()
 }
 
-fn of_folder(folder: &Path, notes: &mut Notes) -> Option<Settings> {
-    let file = folder.join(IN_FOLDER);
+/// Finds the file of a folder, or else that of the nearest folder above it that its owner wrote: in a folder that everybody
+/// may write to, such as `/tmp`, a stranger's file decides nothing.
+fn nearest(folder: &Path) -> Option<PathBuf> {
+    let own = folder.join(IN_FOLDER);
+    if fs::symlink_metadata(&own).is_ok() {
+        return Some(own);
+    }
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let owner = owner(&here.metadata().ok()?)?;
+    let whole = here.canonicalize().ok()?;
+    let above = whole.ancestors().skip(1).map(|folder| folder.join(IN_FOLDER));
+    above.into_iter().find(|file| fs::symlink_metadata(file).is_ok_and(|data| self::owner(&data) == Some(owner)))
+}
+
+#[cfg(unix)]
+fn owner(data: &fs::Metadata) -> Option<u32> {
+    Some(std::os::unix::fs::MetadataExt::uid(data))
+}
+
+/// Owners are not known here: the file of the very folder counts, and no other.
+#[cfg(not(unix))]
+fn owner(_: &fs::Metadata) -> Option<u32> {
+    None
+}
+
+fn of_folder(file: &Path, notes: &mut Notes) -> Option<Settings> {
     // What is no file is not opened: a FIFO would never end, and a link could lead anywhere.
-    let is_file = fs::symlink_metadata(&file).ok()?.is_file();
+    let is_file = fs::symlink_metadata(file).ok()?.is_file();
     let refuse = |notes: &mut Notes, why: String| {
         notes.push("config", messages::caused(&file.display().to_string(), &why));
         None
@@ -83,15 +114,15 @@ fn of_folder(folder: &Path, notes: &mut Notes) -> Option<Settings> {
     if !is_file {
         return refuse(notes, messages::config::NOT_A_FILE.into());
     }
-    let (settings, issues) = match bytes_of(&file) {
-        Ok(bytes) => settings(&bytes, &file, Whose::Folder),
+    let (settings, issues) = match bytes_of(file) {
+        Ok(bytes) => settings(&bytes, file, Whose::Folder),
         Err(error) => return refuse(notes, messages::failure::of_system(&error)),
     };
     for issue in issues.iter().take(MAX_TOLD) {
-        notes.push("config", messages::config::left_out(&file, issue));
+        notes.push("config", messages::config::left_out(file, issue));
     }
     if issues.len() > MAX_TOLD {
-        notes.push("config", messages::config::and_more(&file, issues.len() - MAX_TOLD));
+        notes.push("config", messages::config::and_more(file, issues.len() - MAX_TOLD));
     }
     Some(settings)
 }
