@@ -95,6 +95,20 @@ fn the_cache_is_listed_and_cleared() {
 }
 
 #[test]
+fn two_indexes_of_one_folder_are_told_apart() {
+    let sandbox = press();
+    sandbox.run(&["avion", "presse"]).code(0);
+    sandbox.run(&["avion", "presse", "--type", "text,markdown", "--max-filesize", "1M"]).code(0);
+    let presse = sandbox.path("presse").canonicalize().unwrap().to_string_lossy().into_owned();
+    let told = sandbox.run(&["cache", "list"]).code(0).quiet();
+    told.out_has(&format!("{presse}  ")).out_has(&format!("{presse} --type text,markdown --max-filesize 1048576  "));
+    let lines = sandbox.run(&["cache", "list", "--json"]).code(0).json();
+    let kinds: Vec<_> = lines.iter().filter_map(|line| line.get("read")).map(|read| read["kinds"].clone()).collect();
+    assert_eq!((lines.len(), kinds), (2, vec![serde_json::json!(["text", "markdown"])]));
+    sandbox.run(&["cache", "clear", "presse"]).code(0).out_has("--type text,markdown").out_has(&format!("{presse}, "));
+}
+
+#[test]
 fn clearing_the_cache_leaves_other_things_alone() {
     let sandbox = press();
     sandbox.run(&["avion", "presse"]).code(0);

@@ -17,12 +17,16 @@ use crate::options::{CacheAction, CacheOptions, Form};
 use crate::output::standard_output;
 use crate::paths::Root;
 use crate::print::json;
+use crate::reading;
 
 #[derive(Serialize)]
 struct CacheLine<'c> {
     r#type: &'static str,
     folder: &'c Path,
     paths: &'c [String],
+    /// How files are read, where flags or settings say anything of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read: Option<serde_json::Value>,
     bytes: u64,
     /// The day, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +107,7 @@ fn chosen(cache: &Cache, paths: &[std::path::PathBuf]) -> Result<Vec<Entry>> {
     }
     let mut roots = Vec::new();
     for typed in paths {
-        let absolute = std::path::absolute(typed).with_context(|| messages::cannot_read_path(typed))?;
+        let absolute = std::path::absolute(typed).with_context(|| messages::cannot_read_file(typed))?;
         let gone = Root { typed: typed.clone(), canonical: absolute };
         roots.push(Root::find(typed).unwrap_or(gone));
     }
@@ -132,10 +136,15 @@ fn line(
                 Fate::Purged => "purged",
             };
             let last_used = used.and_then(day).map(|day| day.to_string());
-            json::line(out, &CacheLine { r#type, folder: entry.folder(), paths, bytes, last_used })?;
+            let read = serde_json::from_str(&entry.about().read).ok();
+            json::line(out, &CacheLine { r#type, folder: entry.folder(), paths, read, bytes, last_used })?;
         }
         Form::Human => {
-            let paths = paths.join(" ");
+            // Two indexes of the same paths differ in how their files are read.
+            let flags = reading::as_flags(&entry.about().read);
+            let named: Vec<&str> =
+                paths.iter().map(String::as_str).chain((!flags.is_empty()).then_some(&*flags)).collect();
+            let paths = named.join(" ");
             let text = match fate {
                 Fate::Deleted => messages::cleared(&paths, bytes),
                 Fate::Purged => messages::purged(&paths, entry.bytes()),

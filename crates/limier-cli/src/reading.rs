@@ -48,6 +48,38 @@ impl FileArgs {
     }
 }
 
+/// Writes how files are read, stored as JSON, as the flags that say so; empty for the way that they are read in by default.
+///
+/// Fields that settings name stand among them, as if `--map` had named them.
+pub(crate) fn as_flags(read: &str) -> String {
+    let Ok(stored) = serde_json::from_str::<serde_json::Value>(read) else { return String::new() };
+    let texts = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let mut flags = Vec::new();
+    let kinds = texts(&stored["kinds"]);
+    if !kinds.is_empty() {
+        flags.push(format!("--type {}", kinds.join(",")));
+    }
+    let fields: Vec<String> =
+        stored["fields"].as_array().into_iter().flatten().map(|pair| texts(pair).join("=")).collect();
+    if !fields.is_empty() {
+        flags.push(format!("--map {}", fields.join(",")));
+    }
+    if let Some(program) = stored["command"]["program"].as_str() {
+        flags.push(format!("--pre {program}"));
+        flags.extend(texts(&stored["command"]["globs"]).iter().map(|glob| format!("--pre-glob '{glob}'")));
+    }
+    if stored["follow_links"] == true {
+        flags.push("--follow".to_owned());
+    }
+    let most = &stored["limits"]["file_bytes"];
+    if most.as_u64().is_some_and(|bytes| bytes != ReadOptions::default().limits.file_bytes) {
+        flags.push(format!("--max-filesize {most}"));
+    }
+    flags.join(" ")
+}
+
 fn kinds(name: &str) -> Result<Vec<Kind>, Refused> {
     let name = name.trim().to_lowercase();
     let kind: Kind = name.parse().map_err(|_| usage::unknown_type(Kind::names()))?;
@@ -95,6 +127,25 @@ mod tests {
         }
         for text in ["", "K", "-1", "0", "1.5G", "2T", "99999999999G"] {
             assert!(size(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_flags_said_can_be_told_again() {
+        let options = ReadOptions {
+            kinds: vec![Kind::Text, Kind::Markdown],
+            fields: "body=contenu,title=objet".parse().unwrap(),
+            command: Command::new("pdftotext", ["*.pdf"]).ok(),
+            follow_links: true,
+            limits: limier::ingest::Limits { file_bytes: 1_000, ..Default::default() },
+        };
+        assert_eq!(
+            as_flags(&serde_json::to_string(&options).unwrap()),
+            "--type text,markdown --map body=contenu,title=objet --pre pdftotext --pre-glob '*.pdf' --follow \
+             --max-filesize 1000"
+        );
+        for plain in ["", "null", &serde_json::to_string(&ReadOptions::default()).unwrap()] {
+            assert_eq!(as_flags(plain), "", "{plain}");
         }
     }
 
