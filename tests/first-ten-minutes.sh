@@ -81,7 +81,7 @@ answer=$(limier -c "crue" articles)
 dated=$(limier -c "crue date:2024-10" articles)
 ((dated > 0 && dated < answer)) || fail "a date narrows $answer hits to $dated"
 answer=$(limier --facets month "crue" articles)
-has "2024-10" "counts by month"
+has "October 2024" "counts by month"
 answer=$(limier --sort date -n 1 "crue" articles)
 has "2024" "the newest"
 passed "narrowed by date, counted by month, the newest first"

@@ -77,7 +77,7 @@ fn what_is_wrong_in_the_users_file_is_an_error_with_its_place() {
         ("limit = 'dix'\n", "1:1", "invalid value 'dix' for '--limit <N>'"),
         ("width = 80\nwidth = 90\n", "2:1", "this is no TOML (duplicate key"),
         ("format = 'pdf'\n", "1:1", "[possible values: plain, compact, vimgrep, json, html"),
-        ("threads = 99\n", "1:1", "99 is not in 1..=8"),
+        ("threads = 99\n", "1:1", "write a whole number from 1 to 8"),
         ("lang = 'de'\n", "1:8", "« de » is no language"),
         ("limit = \n", "1:", "this is no TOML"),
         ("stop-words = ['a b']\n", "1:15", "« a b » is not one word"),
@@ -222,12 +222,44 @@ fn fields_are_named_by_flags_then_the_folder_then_the_user() {
     assert!(found("bateau", &[]) && !found("avion", &[]));
     assert!(found("cargo", &["--map", "body=c"]) && !found("bateau", &["--map", "body=c"]));
     sandbox.run(&["extract", "p", "--json"]).code(0).out_has("Un bateau.");
-    sandbox.run(&["extract", "p/r.jsonl", "--json"]).code(0).out_has("Un avion.");
+    sandbox.run(&["extract", "p/r.jsonl", "--json"]).code(0).out_has("Un bateau.");
     // Each way of reading has an index of its own in the cache; clearing the folder clears them all.
     let list = || sandbox.run(&["cache", "list", "p", "--json"]).code(0).json().len();
     assert_eq!(list(), 4);
     sandbox.run(&["cache", "clear", "p"]).code(0);
     assert_eq!(list(), 0);
+}
+
+#[test]
+fn the_nearest_file_above_a_folder_counts() {
+    let sandbox = press();
+    let finds = |query: &str, paths: &[&str]| {
+        let run = sandbox.run(&[&[query, "--json", "--no-mend"], paths].concat());
+        assert!([Some(0), Some(1)].contains(&run.code), "{}", run.shown());
+        run.ids().len()
+    };
+    sandbox.write("presse/été/juin/a.txt", "Un avion\n\nIl passe.\n");
+    assert_eq!(finds("aéronef", &["presse/été/juin"]), 0);
+    sandbox.write(".limier.toml", "synonyms = ['aéronef, avion']\n");
+    for paths in [&["presse/été/juin"][..], &["presse/été"], &["presse/été/juin/a.txt"], &["."], &[]] {
+        assert!(finds("aéronef", paths) > 0, "{paths:?}");
+    }
+    sandbox.run(&["show", "presse/orly.txt", "aéronef", "--format", "html"]).code(0).out_has("<mark>avion</mark>");
+    assert_eq!(finds("aéronef", &["presse/été", "--no-config"]), 0);
+    // A nearer one goes before it, and one below the folder that is searched has no say.
+    sandbox.write("presse/été/.limier.toml", "synonyms = ['zinc, avion']\n");
+    for (query, path, found) in [
+        ("zinc", "presse/été/juin", 1),
+        ("aéronef", "presse/été/juin", 0),
+        ("zinc", "presse", 0),
+        ("aéronef", "presse", 2),
+    ] {
+        assert_eq!(finds(query, &[path]), found, "{query} {path}");
+    }
+    // Both folders find the same file, which is told once.
+    sandbox.write("presse/été/.limier.toml", "limit = 3\n");
+    let run = sandbox.run(&["avion", "presse/été", "presse/été/juin", "--json"]).code(0);
+    assert_eq!(run.note_codes(), ["config"]);
 }
 
 #[test]

@@ -193,7 +193,12 @@ fn facets_are_counted_and_labels_filter() {
     sandbox.write("presse.jsonl", lines.concat());
 
     let shown = sandbox.run(&["avion", "presse.jsonl", "--facets", "source,month"]).code(0);
-    shown.out_has("By source\n  L'Écho     ").out_has(" 2\n  La Gazette  ").out_has("By month\n  2024-11  ");
+    shown
+        .out_has("By source\n  L'Écho      2  █")
+        .out_has("█\n  La Gazette  1  █")
+        .out_has("By month\n  November 2024  2  █");
+    let french = sandbox.run(&["avion", "presse.jsonl", "--facets", "day", "--lang", "fr"]).code(0);
+    french.out_has("Par jour\n  26 novembre 2024   1  █").out_has("\n  1er décembre 2024  1  █");
     sandbox.write("silence.txt", "Un avion gris\n\nIl passe.\n");
     let silent = sandbox.run(&["avion", "silence.txt", "--facets", "source"]).code(0);
     silent.out_has("By source\n  none of the articles found says it\n");

@@ -1,6 +1,7 @@
 //! `limier -i`, typed into under tmux.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use limier_tests::{Sandbox, Tmux};
 
@@ -72,9 +73,11 @@ fn an_article_is_read_edited_and_its_path_printed() {
     let sandbox = press();
     let (paged, edited) = (sandbox.home().join("paged"), sandbox.home().join("edited"));
     let pager = format!("cat > '{}'; true", paged.display());
+    // An editor that is known by its name is told the line.
     let editor = sandbox.home().join("vim");
     fs::write(&editor, format!("#!/bin/sh\necho \"$@\" > '{}'\n", edited.display())).unwrap();
-    let editor = format!("sh {}", editor.display());
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let editor = editor.to_string_lossy().into_owned();
     let Some(tmux) = opened(&sandbox, &[("PAGER", &pager), ("EDITOR", &editor)]) else { return };
     tmux.type_in("avion");
     tmux.wait_for(&["Un avion a décollé"]);
@@ -84,10 +87,79 @@ fn an_article_is_read_edited_and_its_path_printed() {
     assert!(read().contains("\u{1b}[1;31mavion\u{1b}[0m"), "{}", read());
     tmux.wait_for(&["Esc leave", "Un avion a décollé"]);
     tmux.press(&["C-o"]);
-    tmux.wait_until("the editor", |_| fs::read_to_string(&edited).is_ok_and(|told| told.contains("presse/orly.txt")));
+    tmux.wait_until("the editor", |_| {
+        fs::read_to_string(&edited).is_ok_and(|told| told.ends_with("presse/orly.txt\n"))
+    });
+    assert!(fs::read_to_string(&edited).unwrap().starts_with("+3 "), "the line of the match");
     tmux.wait_for(&["Esc leave"]);
     tmux.press(&["C-y"]);
     tmux.wait_for(&["presse/orly.txt"]);
+    assert_restored(&tmux);
+}
+
+#[test]
+fn the_pager_begins_at_the_first_match() {
+    if std::process::Command::new("less").arg("-V").output().is_err() {
+        return;
+    }
+    let sandbox = press();
+    let lines: Vec<String> = (1..400).map(|number| format!("Ligne {number} sans rien.\n\n")).collect();
+    sandbox.write("presse/long.txt", format!("Un long rapport\n\n{}Le pangolin dort.\n", lines.concat()));
+    let Some(tmux) = Tmux::open(&sandbox, 110, 24, &[("PAGER", "less")]) else { return };
+    tmux.command_line("limier -i presse");
+    tmux.wait_for(&["5 articles"]);
+    tmux.type_in("pangolin");
+    tmux.wait_for(&["▌ Le pangolin dort."]);
+    tmux.press(&["Enter"]);
+    tmux.wait_until("the pager at the match", |screen| {
+        screen.contains("Le pangolin dort.") && !screen.contains("F1") && !screen.contains("Ligne 1 ")
+    });
+    tmux.press(&["q"]);
+    tmux.wait_for(&["▌ Le pangolin dort.", "F1 keys"]);
+    tmux.press(&["Escape"]);
+    assert_restored(&tmux);
+}
+
+#[test]
+fn the_mouse_chooses_and_scrolls() {
+    /// What a terminal sends for the mouse (xterm's SGR form): a button, a column and a row, counted from 1.
+    fn mouse(tmux: &Tmux<'_>, button: u8, column: u16, row: u16) {
+        tmux.type_in(&format!("\u{1b}[<{button};{column};{row}M"));
+        tmux.type_in(&format!("\u{1b}[<{button};{column};{row}m"));
+    }
+    let sandbox = press();
+    let lines: Vec<String> = (1..90).map(|number| format!("Ligne {number} sans rien.\n\n")).collect();
+    sandbox.write("presse/long.txt", format!("Artistes\n\nDes artistes.\n\n{}", lines.concat()));
+    let Some(tmux) = Tmux::open(&sandbox, 110, 24, &[]) else { return };
+    tmux.command_line("limier -i presse");
+    tmux.wait_for(&["5 articles"]);
+    tmux.type_in("artistes");
+    tmux.wait_for(&["> Des artistes en colère", "  Artistes", "Le musée de la dentelle", "Ils protestent."]);
+    let row_of = |part: &str| 1 + tmux.screen().lines().position(|line| line.contains(part)).unwrap() as u16;
+    // A turn of the wheel over the hits moves the choice, over the article its rows.
+    mouse(&tmux, 65, 5, 4);
+    tmux.wait_for(&["> Artistes", "Ligne 1 "]);
+    mouse(&tmux, 65, 80, 10);
+    tmux.wait_until("the article lower down", |screen| !screen.contains("Ligne 1 ") && screen.contains("> Artistes"));
+    mouse(&tmux, 64, 80, 10);
+    tmux.wait_for(&["Ligne 1 "]);
+    mouse(&tmux, 0, 5, row_of("Le musée de la dentelle"));
+    tmux.wait_for(&["> Le musée de la dentelle", "Les artistes y exposent"]);
+    tmux.press(&["Escape"]);
+    assert_restored(&tmux);
+}
+
+#[test]
+fn matches_are_lit_without_colour_too() {
+    let sandbox = press();
+    let Some(tmux) = opened(&sandbox, &[("NO_COLOR", "1")]) else { return };
+    tmux.type_in("avion");
+    tmux.wait_for(&["Un avion a décollé"]);
+    // Bold and underlined, and no colour of its own (ECMA-48, SGR).
+    let colors = tmux.colors();
+    assert!(colors.contains("[4mavion"), "{colors}");
+    assert!(!colors.contains("[31m") && !colors.contains("[38;"), "{colors}");
+    tmux.press(&["Escape"]);
     assert_restored(&tmux);
 }
 

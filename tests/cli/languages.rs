@@ -66,11 +66,7 @@ fn dates_and_numbers_are_written_as_the_language_writes_them() {
 fn errors_and_their_causes_are_french() {
     let sandbox = sandbox();
     let run = under(&sandbox, "fr", &["avion", "absent"]).code(2);
-    assert_eq!(
-        run.err(),
-        "limier : impossible de lire absent : indiquez un dossier ou un fichier qui existe : ce fichier ou dossier \
-         n'existe pas\n"
-    );
+    assert_eq!(run.err(), "limier : absent n'existe pas : indiquez un dossier ou un fichier qui existe\n");
     sandbox.write("autre/x.txt", "Rien.\n");
     let run = under(&sandbox, "fr", &["avion", "--index", "autre"]).code(2);
     assert!(run.err().contains("n'est pas un index de limier"), "{}", run.shown());
@@ -79,27 +75,72 @@ fn errors_and_their_causes_are_french() {
 #[test]
 fn usage_errors_are_french() {
     let sandbox = sandbox();
+    let number = "écrivez un nombre entier";
     for (arguments, parts) in [
         (
             &["--limt", "3", "x"][..],
             &["argument inattendu « --limt »", "conseil : il existe « --limit »", "--help"][..],
         ),
-        (&["x", "-n", "beaucoup"], &["valeur « beaucoup » refusée pour « --limit <N> »"]),
+        (&["x", "-n", "beaucoup"], &["valeur « beaucoup » refusée pour « --limit <N> » : ", number]),
+        (&["x", "--passages", "1,5"], &["« --passages <N> » : ", number]),
+        (&["x", "-C", "99999"], &["« --context <N> » : écrivez un nombre entier de 0 à 65\u{202f}535"]),
+        (&["x", "--max-chars", "9"], &["« --max-chars <N> » : écrivez un nombre entier, 10 ou plus"]),
+        (&["x", "--threads", "0"], &["« --threads <N> » : écrivez un nombre entier de 1 à 8"]),
+        (&["x", "--wait", "-1"], &["argument inattendu « -1 »", "« -- -1 »"]),
+        (&["x", "--wait=-1"], &["« --wait <SECONDES> » : ", number]),
+        (&["x", "--width", "12"], &["« --width <COLONNES> » : écrivez combien de colonnes, 24 ou plus"]),
+        (&["x", "--timeout", "vite"], &["« --timeout <SECONDES> » : écrivez par exemple 2 ou 0,5"]),
+        (&["x", "--memory", "beaucoup"], &["« --memory <TAILLE> » : écrivez par exemple 500K"]),
+        (&["x", "--type", "pdf"], &["« --type <TYPE> » : choisissez parmi text, markdown"]),
+        (&["x", "--map", "corps"], &["« --map <CHAMP=NOM> » : écrivez par exemple body=contenu"]),
+        (&["x", "-g", "[", "."], &["« --glob <MOTIF> » : écrivez par exemple '*.txt'"]),
+        (&["suggest", "x", "-n", "?"], &["« --limit <N> » : ", number]),
         (&["x", "--sort", "taille"], &["valeur « taille » refusée", "[valeurs : relevance, date, oldest]"]),
+        (&["x", "--sort", "dates"], &["valeur « dates » refusée", "conseil : il existe « date »"]),
         (&["x", "--sort"], &["il faut une valeur pour « --sort <ORDRE> »"]),
-        (&["search"], &["il manque <REQUÊTE>", "Utilisation : limier search"]),
-        (&["show"], &["il manque <ARTICLE>"]),
+        (&["x", "--timeline=semaine"], &["« --timeline[=<PÉRIODE>] » [valeurs : auto, day, month, year]"]),
+        (&["search"], &["il manque « <REQUÊTE> »", "Utilisation : limier search"]),
+        (&["show"], &["il manque « <ARTICLE> »"]),
+        (&["x", "--pre-glob", "*.pdf"], &["il manque « --pre <COMMANDE> »"]),
+        (&["index", "--forget"], &["il manque « <CHEMIN>... »"]),
         (&["x", "--explain", "--explain"], &["« --explain » ne peut être donné qu'une fois"]),
+        (&["x", "-l", "-c"], &["« --files-with-matches » ne va pas avec « --count »"]),
+        (&["x", "--json", "-l", "-c"], &[" ne va pas avec "]),
+        (&["-musique"], &["argument inattendu « -m »", "conseil : pour que « -m » soit un mot", "« -- -m »"]),
         (&["analyze", "a", "b"], &["argument inattendu « b »"]),
+        (&["cache", "vider"], &["valeur « vider » refusée pour « [ACTION] » [valeurs : list, path, clear, purge]"]),
+        (&["completions", "csh"], &["valeur « csh » refusée pour « <SHELL> »"]),
         (&["man", "xyz"], &["limier : xyz n'est pas une commande"]),
     ] {
         let mut run = under(&sandbox, "fr", arguments).code(2);
         for part in parts {
             run = run.err_has(part);
         }
-        for english in ["error:", "Usage", "tip:", "For more"] {
-            assert!(!run.err().contains(english), "{}", run.shown());
+        let told = run.err();
+        for english in ["error", "Usage", "tip", "For more", "invalid", "required", "possible", "cannot", "digit"] {
+            assert!(!told.replace("[OPTIONS]", "").contains(english), "{}", run.shown());
         }
+        let says_more = told.contains("essayez « --help »") || told.starts_with("limier : ");
+        assert!(says_more, "{}", run.shown());
+    }
+    // In English each gives its reason, too.
+    for (arguments, part) in [
+        (&["x", "-n", "many"][..], "invalid value 'many' for '--limit <N>': write a whole number"),
+        (&["x", "--max-chars", "9"], "'--max-chars <N>': write a whole number, 10 or more"),
+        (&["x", "--width", "12"], "'--width <COLS>': write how many columns, 24 or more"),
+    ] {
+        under(&sandbox, "C", arguments).code(2).err_has(part);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_query_that_is_not_utf8_is_refused_in_both_languages() {
+    use std::os::unix::ffi::OsStrExt;
+    let sandbox = press();
+    for (language, told) in [("fr", "erreur : un argument n'est pas en UTF-8"), ("en", "error: invalid UTF-8")] {
+        let query = std::ffi::OsStr::from_bytes(b"caf\xe9");
+        sandbox.run(&[query, "presse".as_ref(), "--lang".as_ref(), language.as_ref()]).code(2).err_has(told);
     }
 }
 

@@ -40,9 +40,22 @@ fn of_several_words_the_last_is_completed_with_regard_to_the_others() {
 }
 
 #[test]
+fn words_are_written_as_the_articles_write_them() {
+    let sandbox = sandbox();
+    sandbox.write("p/a.txt", "Aujourd'hui\n\nLa main-d’œuvre manque aux prud'hommes, dit-on aujourd’hui.\n");
+    for (prefix, word) in [("aujo", "aujourd'hui"), ("aujourd'", "aujourd'hui"), ("maind", "main-d'œuvre")] {
+        assert_eq!(sandbox.run(&["suggest", prefix, "p"]).code(0).quiet().out(), format!("{word}\n"));
+    }
+    sandbox.run(&["suggest", "prud", "p"]).code(0).out_has("prud'hommes\n");
+    // What is completed can be searched as it stands.
+    sandbox.run(&["main-d'œuvre", "p"]).code(0).quiet();
+}
+
+#[test]
 fn nothing_begins_so() {
     let sandbox = economy();
     assert_eq!(sandbox.run(&["suggest", "xyz", "p"]).code(1).quiet().out(), "");
+    sandbox.run_in_terminal(&["suggest", "xyz", "p"], 80).code(1).err_has("no word begins so: type fewer letters");
     assert_eq!(sandbox.run(&["suggest", "", "p", "--json"]).code(1).out(), "");
     sandbox.run(&["suggest", "eco", "absent"]).refused();
     sandbox.run(&["suggest"]).code(2).err_has("PREFIX");

@@ -95,7 +95,7 @@ pub(crate) fn forget(place: &Place, build: &Build, form: Form, context: &Context
     let mut roots = Vec::new();
     for typed in &place.paths {
         // What is gone is known by its name.
-        let absolute = std::path::absolute(typed).with_context(|| messages::cannot_read_path(typed))?;
+        let absolute = std::path::absolute(typed).with_context(|| messages::cannot_read_file(typed))?;
         roots.push(Root::find(typed).map_or(absolute, |root| root.canonical));
     }
     let asked = Asked { purpose: Purpose::Index, refresh: Refresh::First, build, reading: &place.reading };

@@ -54,7 +54,9 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::notes::to_standard_error;
 use crate::options::{Action, Options, Sought};
+use crate::print::prose;
 use crate::print::sanitize::visible_lines;
+use crate::print::screen::message_columns;
 
 fn main() -> ExitCode {
     let started = Instant::now();
@@ -126,15 +128,28 @@ fn act(options: &Options, context: Context) -> anyhow::Result<Exit> {
 
 /// Writes help and version to standard output, and what is wrong with the arguments to standard error.
 fn refuse(refusal: &args::Refusal, environment: &Environment) -> Exit {
-    let is_terminal = match refusal.exit {
-        Exit::Found => environment.stdout_is_terminal,
-        _ => environment.stderr_is_terminal,
+    let text = match refusal.exit {
+        Exit::Found if environment.stdout_is_terminal => visible_lines(&refusal.text),
+        Exit::Found => refusal.text.clone(),
+        _ => match message_columns(environment) {
+            Some(columns) => {
+                let lines = visible_lines(&refusal.text);
+                lines.split('\n').map(|line| prose::wrapped(line, columns)).collect::<Vec<_>>().join("\n")
+            }
+            None => refusal.text.clone(),
+        },
     };
-    let text = if is_terminal { visible_lines(&refusal.text) } else { refusal.text.clone() };
-    // Nobody is left to hear that this failed.
-    let _ = match refusal.exit {
-        Exit::Found => std::io::stdout().write_all(text.as_bytes()),
-        _ => std::io::stderr().write_all(text.as_bytes()),
-    };
-    refusal.exit
+    if refusal.exit != Exit::Found {
+        // Nobody is left to hear that this failed.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        return refusal.exit;
+    }
+    let mut out = output::standard_output();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()).context(messages::CANNOT_WRITE) {
+        Ok(()) => Exit::Found,
+        Err(error) => {
+            to_standard_error(&messages::error(&messages::chain(&error)), environment);
+            Exit::Error
+        }
+    }
 }

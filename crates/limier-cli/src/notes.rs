@@ -10,7 +10,9 @@ use serde::Serialize;
 use crate::environment::Environment;
 use crate::messages::{self, query as words};
 use crate::paths::Shown;
+use crate::print::prose;
 use crate::print::sanitize::visible_line;
+use crate::print::screen::message_columns;
 
 /// One thing to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -119,9 +121,12 @@ impl Notes {
     }
 }
 
-/// Writes one line to standard error; nobody is left to hear that this failed.
+/// Writes one line to standard error, wrapped where that is a terminal; nobody is left to hear that this failed.
 pub(crate) fn to_standard_error(line: &str, environment: &Environment) {
-    let line = if environment.stderr_is_terminal { visible_line(line) } else { line.to_owned() };
+    let line = match message_columns(environment) {
+        Some(columns) => prose::wrapped(&visible_line(line), columns),
+        None => line.to_owned(),
+    };
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 

@@ -113,7 +113,11 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
     let typed: Vec<PathBuf> = resolved.roots.iter().map(|root| root.canonical.clone()).collect();
     if asked.refresh == Refresh::Never {
         let index = open_as_is(resolved)?;
-        let roots = index.roots()?;
+        // One in the cache is of the paths that were typed: what it has of files need not be read.
+        let roots = match resolved.store {
+            Store::Named(_) => index.roots()?,
+            Store::Cached(_) => Vec::new(),
+        };
         let is_narrowed = is_narrowed(resolved, &roots, &typed);
         let folders = folders(resolved, asked, &roots, &[], notes);
         return Ok(Ready { index, report: None, is_narrowed, folders });

@@ -1,9 +1,8 @@
 //! From what was typed to an index: which folder it lies in, and which paths it is of.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use limier::ingest::ReadOptions;
 
@@ -98,19 +97,12 @@ pub(crate) fn find(typed: &[PathBuf], notes: &mut Notes) -> Result<Vec<Root>> {
     }
     if !roots.is_empty() || failures.is_empty() {
         for (path, error) in failures {
-            notes.push("path-not-found", messages::caused(&messages::cannot_read_path(path), &cause(&error)));
+            notes.push("path-not-found", messages::unreadable(path, &error));
         }
         return Ok(roots);
     }
     let (path, error) = failures.swap_remove(0);
-    Err(error).with_context(|| messages::cannot_read_path(path))
-}
-
-fn cause(error: &std::io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => messages::NOT_FOUND.to_string(),
-        _ => messages::failure::of_system(error),
-    }
+    bail!(messages::unreadable(path, &error))
 }
 
 /// Refuses a whole home folder or disk, which nobody means to index by accident.

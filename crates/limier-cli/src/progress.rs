@@ -4,6 +4,8 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use crate::environment::Environment;
+use crate::print::bars::cut;
+use crate::print::screen::message_columns;
 
 /// Work that is done before this shows nothing.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -17,25 +19,25 @@ const ERASE: &str = "\r\u{1b}[K";
 /// The line; it is erased when this is dropped.
 #[derive(Debug)]
 pub(crate) struct ProgressLine {
-    is_on: bool,
+    /// Columns of the terminal; `None` where nothing is shown.
+    columns: Option<usize>,
     is_shown: bool,
     next: Instant,
 }
 
 impl ProgressLine {
     pub(crate) fn new(environment: &Environment) -> ProgressLine {
-        let is_on = environment.stderr_is_terminal && !environment.dumb;
-        ProgressLine { is_on, is_shown: false, next: Instant::now() + PATIENCE }
+        let columns = message_columns(environment).filter(|_| !environment.dumb);
+        ProgressLine { columns, is_shown: false, next: Instant::now() + PATIENCE }
     }
 
     /// Shows a text, made only when it is time for one.
     pub(crate) fn show(&mut self, text: impl FnOnce() -> String) {
-        if !self.is_on || Instant::now() < self.next {
-            return;
-        }
+        let Some(columns) = self.columns.filter(|_| Instant::now() >= self.next) else { return };
         self.next = Instant::now() + PERIOD;
         self.is_shown = true;
-        write(&format!("\r{}\u{1b}[K", text()));
+        // A line that is too long would stay, for only its last row is drawn over.
+        write(&format!("\r{}\u{1b}[K", cut(&text(), columns)));
     }
 }
 

@@ -103,7 +103,7 @@ pub(crate) fn read_one(file: &Path, read: ReadOptions) -> Result<Article> {
             }
             ControlFlow::Continue(())
         })
-        .with_context(|| messages::cannot_read_path(file))?;
+        .with_context(|| messages::cannot_read_file(file))?;
     }
     if articles.len() > 1 {
         let ids: Vec<&str> = articles.iter().take(MAX_IDS).map(Article::id).collect();

@@ -59,7 +59,7 @@ fn begun<'i>(name: &str, index: &'i Index, options: &SearchOptions, notes: &mut 
 
 /// The ids that the article of a file can have in an index: its own, or its path below a root.
 fn ids(file: &Path, article: &Article, index: &Index) -> Result<Vec<String>> {
-    let file = file.canonicalize().with_context(|| messages::cannot_read_path(file))?;
+    let file = file.canonicalize().with_context(|| messages::cannot_read_file(file))?;
     let below = |root: &std::path::PathBuf| Some(file.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/"));
     let mut ids: Vec<String> = index.roots()?.iter().filter_map(below).collect();
     ids.push(article.id().to_owned());

@@ -12,7 +12,7 @@ use crate::color::Style;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::messages;
-use crate::notes::Notes;
+use crate::notes::{Notes, to_standard_error};
 use crate::options::{Form, SuggestOptions};
 use crate::output::standard_output;
 use crate::print::json;
@@ -43,6 +43,10 @@ pub(crate) fn run(options: &SuggestOptions, context: &Context) -> Result<Exit> {
     };
     written.and_then(|()| out.flush()).context(messages::CANNOT_WRITE)?;
     notes.print(&context.environment);
+    // Programs that complete what is typed are told by the exit code.
+    if suggestions.is_empty() && context.screen.is_terminal {
+        to_standard_error(&messages::error(messages::NO_SUGGESTION.as_str()), &context.environment);
+    }
     Ok(if suggestions.is_empty() { Exit::Nothing } else { Exit::Found })
 }
 

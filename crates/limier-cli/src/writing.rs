@@ -136,10 +136,17 @@ fn write_plain(answer: &Answer<'_>, options: &SearchOptions, context: &Context, 
     Ok(())
 }
 
+/// Notes that say by themselves why nothing was found, and what to do.
+const EXPLAINED: [&str; 4] = ["no-articles", "no-words", "only-negation", "time-limit"];
+
 /// Says what was found on a terminal, and what to try where nothing was.
 fn close(answer: &Answer<'_>, options: &SearchOptions, context: &Context) {
     let hits = answer.hits;
     if hits.total() == 0 {
+        // What a note has explained needs no advice.
+        if answer.notes.as_slice().iter().any(|note| EXPLAINED.contains(&note.code)) {
+            return;
+        }
         let advice = match answer.asked {
             Asked::Query(_) | Asked::OneOf { .. } => messages::nothing_found(options.words == Words::Mended),
             Asked::Similar(_) => messages::NOTHING_SIMILAR.to_string(),

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::messages::usage::{self, Refused};
-use crate::print::screen::MIN_WIDTH;
+use super::values;
 use crate::reading::{self, FileArgs};
 
 /// Ranked full-text search of French text.
@@ -88,6 +87,8 @@ pub(super) enum Subcommands {
     /// Show one article, the matches of a query lit.
     Show(ShowArgs),
     /// Search for articles like ARTICLE, with the words that they share.
+    ///
+    /// It goes by the article's own words: synonyms, and stop words or protected words of settings, are not applied.
     Similar(SimilarArgs),
     /// Complete the beginning of a word to words of PATHs, the most frequent first.
     Suggest(SuggestArgs),
@@ -141,16 +142,16 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["interactive", "pager"])]
     pub(super) queries: Option<PathBuf>,
     /// Show at most N hits [default: 10; all with -l].
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = values::count)]
     pub(super) limit: Option<usize>,
     /// Show at most N passages of each hit.
-    #[arg(long, value_name = "N", default_value_t = 2)]
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = values::count)]
     pub(super) passages: usize,
     /// Show up to N sentences of the same paragraph on either side of a match [default: 1, where there is room].
-    #[arg(short = 'C', long, value_name = "N", value_parser = clap::value_parser!(u16))]
+    #[arg(short = 'C', long, value_name = "N", value_parser = values::sentences)]
     pub(super) context: Option<u16>,
     /// Shorten passages to N characters, 10 or more [default: 300, and more with -C].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..))]
+    #[arg(long, value_name = "N", value_parser = values::characters)]
     pub(super) max_chars: Option<u32>,
     /// Order hits by relevance, or by date.
     ///
@@ -166,7 +167,7 @@ pub(super) struct SearchArgs {
     #[command(flatten)]
     pub(super) wording: WordingArgs,
     /// Search for SECONDS at most, such as 0.5, and answer with what was found until then.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
     pub(super) timeout: Option<Duration>,
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long, conflicts_with = "rebuild")]
@@ -317,7 +318,7 @@ pub(super) struct SimilarArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
     /// Show at most N hits [default: 10; all with -l].
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N", value_parser = values::count)]
     pub(super) limit: Option<usize>,
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long, conflicts_with = "rebuild")]
@@ -356,7 +357,7 @@ pub(super) struct SuggestArgs {
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
     /// Write at most N words.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = DEFAULT_LIMIT)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = DEFAULT_LIMIT, value_parser = values::count)]
     pub(super) limit: usize,
     /// Answer from the index as it is, without looking for changed files.
     #[arg(long, conflicts_with = "rebuild")]
@@ -422,13 +423,13 @@ pub(super) struct PlaceArgs {
 #[derive(Args)]
 pub(super) struct ReadingArgs {
     /// Read with N threads, 1 to 8 [default: one a core, at most 4].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+    #[arg(long, value_name = "N", value_parser = values::threads)]
     pub(super) threads: Option<u8>,
     /// Hold at most SIZE of what is being indexed in memory, such as 100M; a thread needs 15M [default: 64M a thread].
     #[arg(long, value_name = "SIZE", value_parser = reading::size)]
     pub(super) memory: Option<u64>,
     /// Wait at most SECONDS for another limier that is writing the index [default: 600 to index, 0 to search].
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = values::whole_seconds)]
     pub(super) wait: Option<u32>,
     /// Read every file again, whatever is known of it.
     #[arg(long)]
@@ -451,7 +452,7 @@ pub(super) struct WordingArgs {
 #[derive(Args)]
 pub(super) struct WidthArgs {
     /// Wrap lines at COLS columns, 24 or more; 0 does not wrap [default: the terminal's, 100 at most; none in a pipe].
-    #[arg(long, value_name = "COLS", value_parser = columns)]
+    #[arg(long, value_name = "COLS", value_parser = values::columns)]
     pub(super) width: Option<usize>,
 }
 
@@ -479,7 +480,7 @@ pub(super) struct LangArgs {
     /// Ignore config.toml and .limier.toml.
     ///
     /// config.toml lies in the user's folder of settings (~/.config/limier), or is named by LIMIER_CONFIG; .limier.toml lies
-    /// in a folder that is searched.
+    /// in a folder that is searched, or else above it.
     #[arg(long)]
     pub(super) no_config: bool,
 }
@@ -570,18 +571,4 @@ pub(super) enum Shell {
     Fish,
     Powershell,
     Zsh,
-}
-
-/// Reads a number of seconds, fractions allowed.
-fn seconds(text: &str) -> Result<Duration, Refused> {
-    let seconds = text.replace(',', ".").parse().map_err(|_| usage::no_seconds())?;
-    Duration::try_from_secs_f64(seconds).map_err(|_| usage::no_seconds())
-}
-
-/// Reads a number of columns: 0, or as many as a word needs.
-fn columns(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(columns @ (0 | MIN_WIDTH..)) => Ok(columns),
-        _ => Err(format!("{MIN_WIDTH} columns or more, or 0 for lines that are not wrapped")),
-    }
 }

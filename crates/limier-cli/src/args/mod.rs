@@ -3,14 +3,15 @@
 mod configured;
 mod convert;
 mod definition;
+mod values;
 mod written;
 
 use std::ffi::OsString;
 
-use clap::{ArgAction, Command, CommandFactory, FromArgMatches};
+use clap::{ArgAction, Args as _, Command, CommandFactory, FromArgMatches, Subcommand as _};
 
 use convert::options;
-use definition::{Subcommands, TopLevel};
+use definition::{SearchArgs, Subcommands, TopLevel};
 
 use crate::config::Settings;
 use crate::environment::Environment;
@@ -33,8 +34,14 @@ pub(crate) fn parse(
     user: &Settings,
 ) -> Result<Options, Refusal> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    join_optional_values(&mut arguments);
-    command_first(&mut arguments);
+    let flags = flags_of_search();
+    join_optional_values(&mut arguments, &flags);
+    command_first(&mut arguments, &flags);
+    if user.flags.is_empty()
+        && let Some(search) = plain_search(flags, &arguments)
+    {
+        return options(Subcommands::Search(search), environment, user);
+    }
     let mut definition = localized();
     if is_brief(&arguments) {
         definition = help::brief(definition);
@@ -62,6 +69,19 @@ pub(crate) fn parse(
     options(command, environment, user)
 }
 
+/// Returns the flags of a search alone: those of the program itself.
+fn flags_of_search() -> Command {
+    SearchArgs::augment_args(Command::new("search"))
+}
+
+/// Parses a search by its own flags; `None` for another command, and for help and errors, which the whole definition words.
+///
+/// To make that takes a few tenths of a millisecond, and most runs are searches.
+fn plain_search(flags: Command, arguments: &[OsString]) -> Option<SearchArgs> {
+    let rest = arguments.get(1..).filter(|rest| rest.first().is_some_and(|name| name == "search"))?;
+    SearchArgs::from_arg_matches(&flags.try_get_matches_from(rest).ok()?).ok()
+}
+
 fn matched(mut definition: Command, arguments: &[OsString]) -> Result<TopLevel, clap::Error> {
     let mut matches = definition.try_get_matches_from_mut(arguments)?;
     TopLevel::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut definition))
@@ -79,8 +99,7 @@ fn is_brief(arguments: &[OsString]) -> bool {
 
 /// Joins a flag whose value is optional, and stands behind `=` so that it is not taken for the query, with the word after it
 /// where that is one of its values: `--timeline month` is `--timeline=month`.
-fn join_optional_values(arguments: &mut Vec<OsString>) {
-    let command = TopLevel::command();
+fn join_optional_values(arguments: &mut Vec<OsString>, flags: &Command) {
     let end = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
     for place in (1..end).rev() {
         let [Some(flag), Some(value)] = [place, place + 1].map(|at| arguments.get(at).and_then(|text| text.to_str()))
@@ -90,7 +109,7 @@ fn join_optional_values(arguments: &mut Vec<OsString>) {
         let takes = |arg: &&clap::Arg| {
             arg.is_require_equals_set() && flag.strip_prefix("--").is_some_and(|name| arg.get_long() == Some(name))
         };
-        let known = command.get_arguments().find(takes).map(clap::Arg::get_possible_values).unwrap_or_default();
+        let known = flags.get_arguments().find(takes).map(clap::Arg::get_possible_values).unwrap_or_default();
         if known.iter().any(|known| known.get_name() == value) {
             let joined = format!("{flag}={value}");
             arguments.splice(place..=place + 1, [OsString::from(joined)]);
@@ -98,16 +117,12 @@ fn join_optional_values(arguments: &mut Vec<OsString>) {
     }
 }
 
-/// Moves the name of the command to the front, and puts `search` there when there is none.
+/// Moves the name of the command to the front, and puts `search` there when there is none; `flags` are those of a search.
 ///
 /// The first argument that is no flag decides, so that `limier --json stats` counts and `limier Orly stats` searches.
-fn command_first(arguments: &mut Vec<OsString>) {
-    let command = TopLevel::command();
-    let Some(first) = first_positional(arguments, &command) else { return };
-    let is_command = arguments
-        .get(first)
-        .and_then(|name| name.to_str())
-        .is_some_and(|name| command.get_subcommands().any(|known| known.get_name() == name));
+fn command_first(arguments: &mut Vec<OsString>, flags: &Command) {
+    let Some(first) = first_positional(arguments, flags) else { return };
+    let is_command = arguments.get(first).and_then(|name| name.to_str()).is_some_and(Subcommands::has_subcommand);
     if is_command {
         let name = arguments.remove(first);
         arguments.insert(1, name);
@@ -117,7 +132,7 @@ fn command_first(arguments: &mut Vec<OsString>) {
 }
 
 /// Finds the first argument that is neither a flag nor the value of one; `--` is one when something follows.
-fn first_positional(arguments: &[OsString], command: &Command) -> Option<usize> {
+fn first_positional(arguments: &[OsString], flags: &Command) -> Option<usize> {
     let mut is_value = false;
     for (place, argument) in arguments.iter().enumerate().skip(1) {
         if std::mem::take(&mut is_value) {
@@ -130,22 +145,22 @@ fn first_positional(arguments: &[OsString], command: &Command) -> Option<usize> 
         if text == "-" || !text.starts_with('-') {
             return Some(place);
         }
-        is_value = expects_value(&text, command);
+        is_value = expects_value(&text, flags);
     }
     None
 }
 
 /// Tells whether the argument after this flag is its value.
-fn expects_value(flag: &str, command: &Command) -> bool {
+fn expects_value(flag: &str, flags: &Command) -> bool {
     let takes_value = |arg: &clap::Arg| {
         !arg.is_require_equals_set() && matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
     };
     match flag.strip_prefix("--") {
-        Some(long) => command.get_arguments().any(|arg| arg.get_long() == Some(long) && takes_value(arg)),
+        Some(long) => flags.get_arguments().any(|arg| arg.get_long() == Some(long) && takes_value(arg)),
         // `-n 3`, but not `-n3`.
         None => {
             let short = flag.strip_prefix('-').filter(|rest| rest.chars().count() == 1);
-            command.get_arguments().any(|arg| {
+            flags.get_arguments().any(|arg| {
                 takes_value(arg) && arg.get_short().is_some_and(|letter| short == Some(letter.to_string().as_str()))
             })
         }
@@ -159,8 +174,9 @@ mod tests {
 
     fn moved(line: &str) -> String {
         let mut arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        join_optional_values(&mut arguments);
-        command_first(&mut arguments);
+        let flags = flags_of_search();
+        join_optional_values(&mut arguments, &flags);
+        command_first(&mut arguments, &flags);
         let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         words.join(" ")
     }
@@ -169,6 +185,22 @@ mod tests {
     fn the_definition_holds_together() {
         TopLevel::command().debug_assert();
         in_language(Language::French, || localized().debug_assert());
+    }
+
+    #[test]
+    fn a_plain_search_is_parsed_as_by_the_whole_definition() {
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        for line in ["limier search avion", "limier search -n3 --sort date avion presse", "limier search -- -avion"] {
+            let search = plain_search(flags_of_search(), &words(line)).unwrap();
+            let whole = matched(TopLevel::command(), &words(line)).ok().and_then(|parsed| parsed.command);
+            let Some(Subcommands::Search(whole)) = whole else { panic!("no search") };
+            assert_eq!((search.query, search.paths, search.limit), (whole.query, whole.paths, whole.limit), "{line}");
+        }
+        for line in
+            ["limier search -h", "limier search --versoin x", "limier search", "limier stats", "limier", "limier -V"]
+        {
+            assert!(plain_search(flags_of_search(), &words(line)).is_none(), "{line}");
+        }
     }
 
     #[test]

@@ -89,7 +89,8 @@ fn counts_line(state: &State<'_>) -> Option<String> {
     if counts.counts.is_empty() {
         return Some(format!("{title} · {}", messages::no_values().trim_start()));
     }
-    let part = |count: &FacetCount| format!("{} {}", visible_line(&count.value), messages::grouped(count.count));
+    let value = |value: &str| visible_line(&messages::facet_value(counts.facet, value));
+    let part = |count: &FacetCount| format!("{} {}", value(&count.value), messages::grouped(count.count));
     let mut parts: Vec<String> = counts.counts.iter().map(part).collect();
     if matches!(counts.facet, Facet::Year | Facet::Month) {
         parts.reverse();

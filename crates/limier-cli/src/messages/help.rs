@@ -35,7 +35,12 @@ Cherche dans les CHEMINS (le dossier courant par défaut), après avoir mis leur
     ("analyze", "Montrer ce que l'analyse fait d'un texte : termes, lemmes, racines, règles."),
     ("extract", "Écrire ce qui est lu dans des fichiers : titre, date, auteur, texte."),
     ("show", "Montrer un article, les mots d'une requête en évidence."),
-    ("similar", "Chercher les articles qui ressemblent à ARTICLE, avec les mots qu'ils partagent."),
+    (
+        "similar",
+        "Chercher les articles qui ressemblent à ARTICLE, avec les mots qu'ils partagent.
+
+Seuls comptent les mots de l'article : ni les synonymes, ni les mots vides ou protégés des réglages ne s'appliquent.",
+    ),
     ("suggest", "Compléter le début d'un mot par des mots des CHEMINS, les plus fréquents d'abord."),
     ("stats", "Compter les articles, les termes et les octets d'un index."),
     ("verify", "Vérifier chaque octet d'un index ; finit par le code 1 si un dommage est trouvé."),
@@ -218,7 +223,7 @@ La locale est la première de LC_ALL, LC_MESSAGES et LANG qui soit donnée ; tou
         "Ignorer config.toml et .limier.toml.
 
 config.toml se trouve dans le dossier des réglages de l'utilisateur (~/.config/limier), ou LIMIER_CONFIG le nomme ; \
-         .limier.toml se trouve dans un dossier où l'on cherche.",
+         .limier.toml se trouve dans un dossier où l'on cherche, ou sinon au-dessus.",
     ),
     argument(
         "index.paths",

@@ -18,6 +18,8 @@ pub(crate) mod skipped;
 pub(crate) mod synonyms;
 pub(crate) mod usage;
 
+use std::borrow::Cow;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -87,11 +89,15 @@ pub(crate) fn no_such_command<'n>(name: &str, known: impl Iterator<Item = &'n st
     )
 }
 
-pub(crate) fn cannot_read_path(path: &Path) -> String {
+/// A path that was typed cannot be read.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {
+    if error.kind() != io::ErrorKind::NotFound {
+        return caused(&cannot_read_file(path), &failure::of_system(error));
+    }
     let path = path.display();
     say!(
-        "cannot read {path}: name a folder or a file that exists",
-        "impossible de lire {path} : indiquez un dossier ou un fichier qui existe"
+        "{path} does not exist: name a folder or a file that does",
+        "{path} n'existe pas : indiquez un dossier ou un fichier qui existe"
     )
 }
 
@@ -233,6 +239,11 @@ pub(crate) fn nothing_found(mended: bool) -> String {
     )
 }
 
+pub(crate) const NO_SUGGESTION: Text = Text {
+    en: "no word begins so: type fewer letters, or name another folder",
+    fr: "aucun mot ne commence ainsi : tapez moins de lettres, ou indiquez un autre dossier",
+};
+
 pub(crate) const NOTHING_SIMILAR: Text = Text {
     en: "nothing is like it: no other article shares enough of its words",
     fr: "rien ne lui ressemble : aucun autre article ne partage assez de ses mots",
@@ -255,8 +266,6 @@ pub(crate) fn same_text(ids: &[String]) -> String {
         "presque le même texte, laissé{s} de côté : {count} ({ids}{more}) ; --duplicates show les montre"
     )
 }
-
-pub(crate) const NOT_FOUND: Text = Text { en: "it does not exist", fr: "il n'existe pas" };
 
 pub(crate) const NO_ARTICLES: Text = Text {
     en: "there is no article to search: texts, Markdown, HTML, JSON, tables, EPUB, ODT and DOCX are read",
@@ -326,6 +335,16 @@ pub(crate) fn facet(facet: limier::Facet) -> &'static str {
         _ => Text { en: "By", fr: "Par" },
     }
     .as_str()
+}
+
+/// Writes a value that hits are counted by: of dates, as the language writes them.
+pub(crate) fn facet_value(facet: limier::Facet, value: &str) -> Cow<'_, str> {
+    let period = match facet {
+        limier::Facet::Month => Period::Month,
+        limier::Facet::Day => Period::Day,
+        _ => return Cow::Borrowed(value),
+    };
+    value.parse().map_or(Cow::Borrowed(value), |date| Cow::Owned(numbers::period(period, date)))
 }
 
 /// Says that nothing of what was found has a value of this facet.

@@ -36,6 +36,9 @@ pub(crate) fn left_out(file: &Path, line: usize, why: Text) -> String {
 }
 
 pub(crate) fn none(file: &Path) -> String {
+    if file.as_os_str() == "-" {
+        return say!("standard input holds no query", "l'entrée standard ne contient aucune requête");
+    }
     let file = file.display();
     say!("{file} holds no query", "{file} ne contient aucune requête")
 }

@@ -1,16 +1,14 @@
-//! Counts of what was found, by source, author or date: a line a value, with a bar.
+//! Counts of what was found, by source, author or date: a line a value.
 
 use limier::{Facet, FacetCounts};
-use unicode_width::UnicodeWidthStr;
 
+use super::bars::Bars;
 use super::screen::Screen;
 use crate::color::Style;
 use crate::messages;
 
 /// Values of a facet that are shown; those beyond are told as others.
 const MOST: usize = 20;
-/// Columns of the longest bar.
-const BAR: u64 = 30;
 
 /// Returns the counts, a block a facet, lines ended; nothing where nothing was counted.
 pub(crate) fn block(facets: &[FacetCounts], screen: &Screen) -> String {
@@ -27,17 +25,13 @@ pub(crate) fn block(facets: &[FacetCounts], screen: &Screen) -> String {
         let is_date = matches!(facet, Facet::Year | Facet::Month | Facet::Day);
         let hidden = counts.len().saturating_sub(MOST);
         let shown = if is_date { counts.get(hidden..) } else { counts.get(..counts.len() - hidden) };
-        let values: Vec<(String, u64)> = shown
-            .unwrap_or_default()
-            .iter()
-            .map(|count| (screen.line(&count.value).into_owned(), count.count))
-            .collect();
-        let widest = values.iter().map(|(value, _)| value.width()).max().unwrap_or_default();
-        let highest = values.iter().map(|&(_, count)| count).max().unwrap_or(1).max(1);
-        for (value, count) in values {
-            let blank = " ".repeat(widest - value.width().min(widest));
-            let bar = "█".repeat(usize::try_from((count * BAR).div_ceil(highest)).unwrap_or_default());
-            out.push_str(&format!("  {value}{blank}  {bar} {}\n", messages::grouped(count)));
+        let value = |value: &str| screen.line(&messages::facet_value(*facet, value)).into_owned();
+        let values: Vec<(String, u64)> =
+            shown.unwrap_or_default().iter().map(|count| (value(&count.value), count.count)).collect();
+        let bars = Bars::of(values.iter().map(|(value, count)| (value.as_str(), *count)), screen);
+        for (value, count) in &values {
+            out.push_str(&bars.line(value, *count));
+            out.push('\n');
         }
         if hidden > 0 {
             screen.push(&mut out, Style::Dim, &messages::other_values(hidden as u64));

@@ -1,11 +1,13 @@
 //! Results to standard output: for a person, or for a program.
 
+pub(crate) mod bars;
 mod explain;
 pub(crate) mod facets;
 pub(crate) mod json;
 mod lines;
 mod link;
 pub(crate) mod page;
+pub(crate) mod prose;
 pub(crate) mod sanitize;
 pub(crate) mod screen;
 pub(crate) mod short;

@@ -25,6 +25,12 @@ pub(crate) struct Screen {
     pub(crate) width: Option<usize>,
 }
 
+/// Returns the columns that messages on standard error are wrapped to; `None` where that is no terminal.
+pub(crate) fn message_columns(environment: &Environment) -> Option<usize> {
+    let width = || terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
+    environment.stderr_is_terminal.then(|| width().clamp(MIN_WIDTH, MAX_WIDTH))
+}
+
 impl Screen {
     pub(crate) fn standard_output(environment: &Environment, color: ColorChoice, hyperlink: ColorChoice) -> Screen {
         let width = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));

@@ -1,22 +1,14 @@
-//! How what was found is spread over time: a line a period, its number and a bar.
-//!
-//! The number comes before the bar, so that it is what is read aloud first.
+//! How what was found is spread over time: a line a period.
 
 use limier::{Date, Timeline};
-use unicode_width::UnicodeWidthStr;
 
+use super::bars::Bars;
 use super::screen::Screen;
 use crate::color::Style;
 use crate::messages;
 
 /// Periods without hits between two others that are shown one by one; more are told in one line.
 const MOST_EMPTY: u64 = 12;
-/// Columns in a pipe, where none are known.
-const PIPE: usize = 80;
-/// Columns of the longest bar, at least.
-const LEAST_BAR: usize = 10;
-/// A bar's last column, in eighths.
-const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 /// One line of a timeline.
 enum Row {
@@ -28,12 +20,11 @@ enum Row {
 /// Returns a timeline, lines ended, an empty line first.
 pub(crate) fn block(timeline: &Timeline, screen: &Screen) -> String {
     let rows = rows(timeline);
-    let label = |date: Date| messages::period(timeline.period, date);
-    let labels = rows.iter().filter_map(|row| if let Row::Period(date, _) = row { Some(label(*date)) } else { None });
-    let widest = labels.map(|label| label.width()).max().unwrap_or_default();
-    let highest = timeline.counts.iter().map(|count| count.count).max().unwrap_or(1).max(1);
-    let digits = messages::grouped(highest).width();
-    let columns = screen.width.unwrap_or(PIPE).saturating_sub(widest + digits + 6).max(LEAST_BAR);
+    let label = |date: &Date| messages::period(timeline.period, *date);
+    let dates =
+        rows.iter().filter_map(|row| if let Row::Period(date, count) = row { Some((date, *count)) } else { None });
+    let labels: Vec<(String, u64)> = dates.map(|(date, count)| (label(date), count)).collect();
+    let bars = Bars::of(labels.iter().map(|(label, count)| (label.as_str(), *count)), screen);
 
     let mut out = String::from("\n");
     screen.push(&mut out, Style::Strong, messages::timeline(timeline.period));
@@ -41,13 +32,7 @@ pub(crate) fn block(timeline: &Timeline, screen: &Screen) -> String {
     for row in rows {
         match row {
             Row::Gap(count) => screen.push(&mut out, Style::Dim, &messages::gap(timeline.period, count)),
-            Row::Period(date, count) => {
-                let (label, number) = (label(date), messages::grouped(count));
-                let before = " ".repeat(widest - label.width().min(widest));
-                let between = " ".repeat(2 + digits - number.width().min(digits));
-                let line = format!("  {label}{before}{between}{number}  {}", bar(count, highest, columns));
-                out.push_str(line.trim_end());
-            }
+            Row::Period(date, count) => out.push_str(&bars.line(&label(&date), count)),
         }
         out.push('\n');
     }
@@ -74,26 +59,4 @@ fn rows(timeline: &Timeline) -> Vec<Row> {
         last = Some(count.first);
     }
     rows
-}
-
-/// Draws a number; one above 0 can be seen.
-fn bar(count: u64, highest: u64, columns: usize) -> String {
-    let eighths = (u128::from(count) * columns as u128 * 8).div_ceil(u128::from(highest));
-    let eighths = usize::try_from(eighths).unwrap_or(columns * 8).min(columns * 8);
-    "█".repeat(eighths / 8) + EIGHTHS.get(eighths % 8).copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bars_are_as_long_as_their_numbers_and_never_unseen() {
-        assert_eq!(bar(0, 8, 10), "");
-        assert_eq!(bar(8, 8, 10), "█".repeat(10));
-        assert_eq!(bar(4, 8, 10), "█".repeat(5));
-        assert_eq!(bar(1, 8, 10), "█▎");
-        assert_eq!(bar(1, 1_000_000, 10), "▏");
-        assert_eq!(bar(u64::MAX, u64::MAX, 60), "█".repeat(60));
-    }
 }
