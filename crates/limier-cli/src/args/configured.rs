@@ -9,26 +9,30 @@ use crate::messages;
 /// The flag `-l`, by its id.
 const PATHS_ONLY: &str = "files_with_matches";
 
-/// Sets the defaults of flags, in every command that has them, and says what is wrong with the first value that a flag
-/// refuses.
-pub(super) fn with_defaults(mut definition: Command, user: &Settings) -> (Command, Option<String>) {
-    let mut refused = None;
-    for flag in &user.flags {
-        match refusal(&definition, flag) {
-            None => definition = with_default(definition, flag),
-            Some(why) => {
-                let text = || messages::config::refused(&user.file, flag.position, &why);
-                refused = refused.or_else(|| Some(text()));
-            }
-        }
-    }
-    (definition, refused)
+/// Sets the defaults of flags, in every command that has them; their values are not [`refused`].
+pub(super) fn with_defaults(definition: Command, user: &Settings) -> Command {
+    user.flags.iter().fold(definition, with_default)
 }
 
-/// Says why a value is refused, by trying it.
-fn refusal(definition: &Command, flag: &Flag) -> Option<String> {
-    let typed = ["limier".to_owned(), "search".to_owned(), format!("--{}={}", flag.name, flag.value), "x".to_owned()];
-    definition.clone().try_get_matches_from(typed).err().map(|error| messages::usage::brief(&error))
+/// Says what is wrong with the first value that a flag refuses, by trying it on the flags of a search.
+pub(super) fn refused(flags: &Command, user: &Settings) -> Option<String> {
+    if user.flags.is_empty() || flags.clone().try_get_matches_from(typed(&user.flags, &[])).is_ok() {
+        return None;
+    }
+    // Only now the words for it are needed.
+    let definition = super::localized();
+    user.flags.iter().find_map(|flag| {
+        let outcome = definition.clone().try_get_matches_from(typed(std::slice::from_ref(flag), &["search"]));
+        let why = messages::usage::brief(&outcome.err()?);
+        Some(messages::config::refused(&user.file, flag.position, &why))
+    })
+}
+
+/// Writes a search with these flags, as a person would type it.
+fn typed(flags: &[Flag], command: &[&str]) -> Vec<String> {
+    let flags = flags.iter().map(|flag| format!("--{}={}", flag.name, flag.value));
+    let command = ["limier"].iter().chain(command).map(|word| (*word).to_owned());
+    command.chain(flags).chain(["x".to_owned()]).collect()
 }
 
 fn with_default(definition: Command, flag: &Flag) -> Command {

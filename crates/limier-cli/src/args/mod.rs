@@ -37,8 +37,9 @@ pub(crate) fn parse(
     let flags = flags_of_search();
     join_optional_values(&mut arguments, &flags);
     command_first(&mut arguments, &flags);
-    if user.flags.is_empty()
-        && let Some(search) = plain_search(flags, &arguments)
+    let refused = configured::refused(&flags, user);
+    if refused.is_none()
+        && let Some(search) = plain_search(configured::with_defaults(flags, user), &arguments)
     {
         return options(Subcommands::Search(search), environment, user);
     }
@@ -46,13 +47,10 @@ pub(crate) fn parse(
     if is_brief(&arguments) {
         definition = help::brief(definition);
     }
-    let mut refused = None;
-    let parsed = if user.flags.is_empty() {
+    let parsed = if user.flags.is_empty() || refused.is_some() {
         matched(definition, &arguments)
     } else {
-        let configured;
-        (configured, refused) = configured::with_defaults(definition.clone(), user);
-        match matched(configured, &arguments) {
+        match matched(configured::with_defaults(definition.clone(), user), &arguments) {
             // Help tells the defaults of the program, whatever settings make of them.
             Err(error) if !error.use_stderr() => matched(definition, &arguments),
             parsed => parsed,
