@@ -119,7 +119,7 @@ date commence par le plus récent, oldest par le plus ancien ; les articles sans
          `sncf => chemins de fer`.
 
 Un article qui a un synonyme d'un mot est trouvé, après ceux qui ont le mot. Une expression peut avoir plusieurs mots ; # \
-         commence un commentaire. `=mot`, les phrases et ce que la requête exclut sont pris tels quels.",
+         commence un commentaire. `=mot`, les expressions entre guillemets et ce que la requête exclut sont pris tels quels.",
     ),
     argument(
         "timeout",
@@ -195,7 +195,7 @@ auto, que signifie l'absence de valeur, choisit selon l'écart entre les dates. 
         "DOSSIER",
         "Utiliser l'index de DOSSIER, créé au besoin, à la place du cache [env : LIMIER_INDEX].",
     ),
-    argument("threads", "N", "Lire avec N fils, de 1 à 8 [défaut : un par cœur, 4 au plus]."),
+    argument("threads", "N", "Lire avec N fils d'exécution, de 1 à 8 [défaut : un par cœur, 4 au plus]."),
     argument(
         "memory",
         "TAILLE",
@@ -463,11 +463,13 @@ fn argument_in_french(arg: Arg, command: &str) -> Arg {
     }
     let has_help = values.iter().any(|value| value.get_help().is_some());
     let listed: Vec<&str> = values.iter().filter(|value| !value.is_hide_set()).map(|value| value.get_name()).collect();
-    let short = match listed.is_empty() {
-        true => format!("{short}{also}"),
-        false => format!("{short}{also}{}", typeset(&format!(" [valeurs : {}]", listed.join(", ")))),
+    let among = match listed.is_empty() {
+        true => String::new(),
+        false => typeset(&format!(" [valeurs : {}]", listed.join(", "))),
     };
-    let mut long = long.map(|long| format!("{long}{also}"));
+    let short = format!("{short}{also}{among}");
+    // Values that have a help of their own are listed with it.
+    let mut long = long.map(|long| format!("{long}{also}{}", if has_help { "" } else { &among }));
     if has_help {
         let id = arg.get_id();
         let lines = listed.iter().map(|value| {

@@ -169,8 +169,8 @@ pub(crate) fn rebuilt(why: &str) -> String {
 pub(crate) fn swept(swept: limier::Swept) -> String {
     let (files, bytes) = (counted_files(swept.files), size(swept.bytes));
     say!(
-        "an earlier run was cut short: {files} that it left in the index, {bytes}, were deleted; no commit is lost",
-        "une exécution a été interrompue : {files} qu'elle a laissés dans l'index, {bytes}, ont été supprimés ; rien \
+        "an earlier run was cut short: what it left in the index was deleted ({files}, {bytes}); no commit is lost",
+        "une exécution a été interrompue : ce qu'elle a laissé dans l'index a été supprimé ({files}, {bytes}) ; rien \
          d'enregistré n'est perdu"
     )
 }
@@ -186,10 +186,11 @@ pub(crate) fn busy(holder: Option<limier::Holder>) -> String {
 
 /// Ctrl-C ended a refresh.
 pub(crate) fn interrupted(report: &limier::RefreshReport) -> String {
-    let files = counted_files(report.added + report.modified + report.renamed);
+    let count = report.added + report.modified + report.renamed;
+    let (files, s) = (counted_files(count), french_plural(count));
     say!(
         "interrupted: {files} read and kept, the next run goes on from there",
-        "interrompu : {files} lus et gardés, le prochain lancement continue de là"
+        "interrompu : {files} lu{s} et gardé{s}, le prochain lancement continue de là"
     )
 }
 
@@ -277,10 +278,10 @@ pub(crate) fn closing(hits: usize, total: u64, folded: u64, articles: u64, elaps
     let (time, articles, found) = (duration(elapsed), counted_articles(articles), counted_hits(total));
     let is_all = hits as u64 + folded == total;
     if is_all && folded > 0 {
-        let folded = grouped(folded);
+        let (folded, s) = (grouped(folded), french_plural(folded));
         return say!(
             "{found} in {articles}, {folded} of them folded, {time}; --duplicates show shows each",
-            "{found} dans {articles}, dont {folded} repliés, {time} ; --duplicates show les montre tous"
+            "{found} dans {articles}, dont {folded} replié{s}, {time} ; --duplicates show les montre tous"
         );
     }
     if is_all {
@@ -518,11 +519,13 @@ pub(crate) fn repaired(folder: &Path, repair: &limier::Repair, articles: u64) ->
     let (folder, articles) = (folder.display(), counted_articles(articles));
     let mut lines = vec![match repair.kept {
         0 => say!("{folder} was built again: {articles}", "{folder} a été refait : {articles}"),
-        kept => say!(
-            "{folder} was built again: {articles}, {} of them as they were stored",
-            "{folder} a été refait : {articles}, dont {} repris tels qu'ils étaient enregistrés",
-            grouped(kept)
-        ),
+        kept => {
+            let (kept, s) = (grouped(kept), french_plural(kept));
+            say!(
+                "{folder} was built again: {articles}, {kept} of them out of the damaged index",
+                "{folder} a été refait : {articles}, dont {kept} sauvé{s} de l'index endommagé"
+            )
+        }
     }];
     for path in &repair.missing {
         let path = path.display();
@@ -534,7 +537,7 @@ pub(crate) fn repaired(folder: &Path, repair: &limier::Repair, articles: u64) ->
     if repair.lost > 0 {
         lines.push(say!(
             "of articles that came from no file, up to {} could not be read: add them again",
-            "parmi les articles qui ne viennent d'aucun fichier, jusqu'à {} n'ont pas pu être lus : ajoutez-les de nouveau",
+            "des articles qui ne viennent d'aucun fichier n'ont pas pu être lus, {} au plus : ajoutez-les de nouveau",
             grouped(repair.lost)
         ));
     }

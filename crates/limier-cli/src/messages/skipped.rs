@@ -87,8 +87,9 @@ pub(crate) fn types(counts: &[(&str, u64)], others: u64) -> String {
     let name = |(extension, count): &(&str, u64)| format!("{} {}", grouped(*count), extension.to_uppercase());
     let mut counted: Vec<String> = counts.iter().map(name).collect();
     if others > 0 {
+        let s = if others > 1 { "s" } else { "" };
         let others = grouped(others);
-        counted.push(say!("{others} other", "{others} autres"));
+        counted.push(say!("{others} other", "{others} autre{s}"));
     }
     let counted = counted.join(", ");
     match total {
