@@ -192,6 +192,17 @@ impl Baseline {
         Ok(bodies.iter().map(|body| generator.snippet(body)).collect())
     }
 
+    /// Returns how many of the best articles were loaded.
+    pub(crate) fn articles(&self, query: &dyn Query, limit: usize) -> Result<usize> {
+        let top = self.searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?;
+        let mut loaded = 0;
+        for (_, address) in top {
+            let document: TantivyDocument = std::hint::black_box(self.searcher.doc(address)?);
+            loaded += usize::from(document.field_values().next().is_some());
+        }
+        Ok(loaded)
+    }
+
     /// Returns a snippet of each of the best articles, by Tantivy's own snippet generator.
     pub(crate) fn snippets(&self, query: &dyn Query, limit: usize) -> Result<Vec<String>> {
         let field = self.fields.last().copied().context("an index has a text field")?;

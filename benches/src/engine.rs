@@ -87,8 +87,10 @@ pub(crate) enum Opened {
 pub(crate) enum Kind {
     /// The best ten or hundred by any of the words.
     Top(usize),
-    /// The best ten and the exact number of all; of limier, with their articles loaded.
+    /// The best ten and the exact number of all.
     TopAndTotal,
+    /// The best ten, each with its text.
+    Articles,
     /// The best ten, each with what is shown of its text.
     Passages,
     Phrase,
@@ -98,14 +100,23 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// All kinds, in the order of their rows.
-    pub(crate) const ALL: [Kind; 7] =
-        [Kind::Top(10), Kind::TopAndTotal, Kind::Top(100), Kind::Passages, Kind::Phrase, Kind::Prefix, Kind::Fuzzy];
+    pub(crate) const ALL: [Kind; 8] = [
+        Kind::Top(10),
+        Kind::TopAndTotal,
+        Kind::Top(100),
+        Kind::Articles,
+        Kind::Passages,
+        Kind::Phrase,
+        Kind::Prefix,
+        Kind::Fuzzy,
+    ];
 
     /// Returns the name shown in tables.
     pub(crate) fn name(self) -> String {
         match self {
             Kind::Top(limit) => format!("top {limit}"),
             Kind::TopAndTotal => "top 10 and total".to_string(),
+            Kind::Articles => "top 10 with articles".to_string(),
             Kind::Passages => "top 10 with passages".to_string(),
             Kind::Phrase => "phrase".to_string(),
             Kind::Prefix => "prefix of 4 letters".to_string(),
@@ -116,7 +127,7 @@ impl Kind {
     /// Returns the queries of the sample that this kind searches.
     pub(crate) fn queries(self, sample: &Sample) -> &[String] {
         match self {
-            Kind::Top(_) | Kind::TopAndTotal | Kind::Passages => &sample.words,
+            Kind::Top(_) | Kind::TopAndTotal | Kind::Articles | Kind::Passages => &sample.words,
             Kind::Phrase => &sample.phrases,
             Kind::Prefix => &sample.starts,
             Kind::Fuzzy => &sample.longer,
@@ -132,6 +143,7 @@ impl Opened {
             Opened::Limier(index) => match kind {
                 Kind::Top(limit) => Ok(ours::top(index, text, limit)?.len()),
                 Kind::TopAndTotal => Ok(ours::top_and_total(index, text, 10)?.0),
+                Kind::Articles => Ok(ours::articles(index, text, 10)?),
                 Kind::Passages => Ok(ours::passages(index, text, 10)?),
                 Kind::Phrase => Ok(ours::top(index, &format!("\"{text}\""), 10)?.len()),
                 Kind::Prefix => Ok(ours::top(index, &format!("{text}*"), 10)?.len()),
@@ -143,7 +155,7 @@ impl Opened {
 
 fn search_raw(raw: &mut Baseline, kind: Kind, text: &str) -> Result<usize> {
     let query = match kind {
-        Kind::Top(_) | Kind::TopAndTotal | Kind::Passages => raw.any_term(text),
+        Kind::Top(_) | Kind::TopAndTotal | Kind::Articles | Kind::Passages => raw.any_term(text),
         Kind::Phrase => raw.phrase(text),
         Kind::Prefix => raw.prefix(text),
         Kind::Fuzzy => raw.fuzzy(text),
@@ -151,6 +163,7 @@ fn search_raw(raw: &mut Baseline, kind: Kind, text: &str) -> Result<usize> {
     match kind {
         Kind::Top(limit) => Ok(raw.top(query.as_ref(), limit)?.len()),
         Kind::TopAndTotal => Ok(raw.top_and_count(query.as_ref(), 10)?.0),
+        Kind::Articles => raw.articles(query.as_ref(), 10),
         Kind::Passages => Ok(raw.snippets(query.as_ref(), 10)?.len()),
         Kind::Phrase | Kind::Prefix | Kind::Fuzzy => Ok(raw.top(query.as_ref(), 10)?.len()),
     }

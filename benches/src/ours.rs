@@ -40,13 +40,18 @@ pub(crate) fn open(folder: &Path) -> Result<Index> {
 
 /// Returns the ids and scores of the best articles, best first: as much as is asked of raw Tantivy.
 pub(crate) fn top(index: &Index, query: &str, limit: usize) -> Result<Vec<(String, f32)>> {
-    Ok(index.search(query).limit(limit).run_ids()?)
+    Ok(index.search(query).limit(limit).run_ids()?.to_vec())
 }
 
-/// Returns the number of hits and the exact total of articles that match; the hits come with their articles.
+/// Returns the number of ids and the exact total of articles that match: as much as is asked of raw Tantivy.
 pub(crate) fn top_and_total(index: &Index, query: &str, limit: usize) -> Result<(usize, u64)> {
-    let hits = index.search(query).limit(limit).without_passages().run()?;
-    Ok((hits.len(), hits.total()))
+    let ids = index.search(query).limit(limit).run_ids()?;
+    Ok((ids.len(), ids.total()))
+}
+
+/// Returns how many of the best articles were loaded.
+pub(crate) fn articles(index: &Index, query: &str, limit: usize) -> Result<usize> {
+    Ok(index.search(query).limit(limit).without_passages().run()?.len())
 }
 
 /// Returns how many passages the best articles show, by default settings.

@@ -230,8 +230,8 @@ pub use index::{Progress, RefreshOptions, RefreshReport, Repair};
 pub use passage::{Passage, PassageOptions};
 pub use query::Query;
 pub use search::{
-    Explanation, Facet, FacetCount, FacetCounts, Hit, Hits, Note, Period, Ranking, Search, Sort, Suggest, Suggestion,
-    Synonyms, SynonymsIssue, SynonymsIssueKind, Timeline, TimelineCount, WordExplanation,
+    Explanation, Facet, FacetCount, FacetCounts, Hit, Hits, Note, Period, RankedIds, Ranking, Search, Sort, Suggest,
+    Suggestion, Synonyms, SynonymsIssue, SynonymsIssueKind, Timeline, TimelineCount, WordExplanation,
 };
 
 /// Runs the example of the README as a test.

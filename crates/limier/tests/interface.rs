@@ -9,8 +9,8 @@ use limier::passage::{
 use limier::query::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
 use limier::{
     Article, Damage, Date, Error, ErrorKind, Explanation, Facet, FacetCount, FacetCounts, Hit, Hits, Holder, Index,
-    Note, Passage, Period, Query, Ranking, Search, Sort, Stats, Suggest, Suggestion, Swept, Synonyms, SynonymsIssue,
-    SynonymsIssueKind, Timeline, TimelineCount, Verification, WordExplanation, Writer, WriterOptions,
+    Note, Passage, Period, Query, RankedIds, Ranking, Search, Sort, Stats, Suggest, Suggestion, Swept, Synonyms,
+    SynonymsIssue, SynonymsIssueKind, Timeline, TimelineCount, Verification, WordExplanation, Writer, WriterOptions,
 };
 use serde::Serialize;
 
@@ -62,6 +62,7 @@ fn results_are_data() {
     is_data::<Damage>();
     is_data::<Hits>();
     is_data::<Hit>();
+    is_data::<RankedIds>();
     is_data::<Passage>();
     is_data::<Explanation>();
     is_data::<WordExplanation>();

@@ -2,13 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use limier_french::FrenchAnalyzer;
 use serde::Serialize;
 use tantivy::directory::error::{LockError, OpenDirectoryError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
-use tantivy::schema::TantivyDocument;
 use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
 use crate::guard::{damaged, guard};
@@ -26,6 +25,7 @@ mod refresh;
 #[cfg(feature = "files")]
 mod repair;
 mod schema;
+mod snapshot;
 mod stored;
 mod verify;
 mod writer;
@@ -39,7 +39,8 @@ pub use refresh::{Progress, RefreshOptions, RefreshReport};
 #[cfg(feature = "files")]
 pub use repair::Repair;
 pub(crate) use schema::{Fields, TextFields};
-pub(crate) use stored::{article_from, title_hash};
+pub(crate) use snapshot::{RankingColumns, Snapshot};
+pub(crate) use stored::{StoredFields, title_hash};
 pub use verify::{Damage, Verification};
 pub use writer::{Writer, WriterOptions};
 
@@ -70,9 +71,11 @@ struct Inner {
     fields: Fields,
     analyzer: FrenchAnalyzer,
     folder: Option<PathBuf>,
+    /// The commit that searches see.
+    snapshot: Mutex<Arc<Snapshot>>,
     /// The bookkeeping of files that was read last, and the name of the file that it lies in.
     #[cfg(feature = "files")]
-    manifest: std::sync::Mutex<Option<manifest::Named>>,
+    manifest: Mutex<Option<manifest::Named>>,
 }
 
 /// Counts and sizes of an index.
@@ -211,6 +214,7 @@ impl Index {
             let builder = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
             builder.try_into().map_err(|error| failure(&storage, folder, "open", error))
         })?;
+        let snapshot = Snapshot::new(reader.searcher());
         let inner = Inner {
             storage,
             tantivy,
@@ -218,6 +222,7 @@ impl Index {
             fields,
             analyzer,
             folder: folder.map(Path::to_path_buf),
+            snapshot: Mutex::new(Arc::new(snapshot)),
             #[cfg(feature = "files")]
             manifest: Default::default(),
         };
@@ -332,7 +337,13 @@ impl Index {
     pub fn reload(&self) -> Result<(), Error> {
         let meta = Meta::read(&self.inner.storage, self.folder())?;
         meta.check(&Meta::current(self.analyzer()), self.folder())?;
-        self.guarded(|| self.inner.reader.reload().map_err(|error| self.failure("open", error)))
+        self.guarded(|| self.inner.reader.reload().map_err(|error| self.failure("open", error)))?;
+        let mut snapshot = self.inner.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        let searcher = self.inner.reader.searcher();
+        if searcher.generation() != snapshot.searcher().generation() {
+            *snapshot = Arc::new(Snapshot::new(searcher));
+        }
+        Ok(())
     }
 
     /// Counts articles, segments, terms and bytes.
@@ -416,17 +427,22 @@ impl Index {
 
     /// Locks the place of the manifest that was read last.
     #[cfg(feature = "files")]
-    fn kept_manifest(&self) -> std::sync::MutexGuard<'_, Option<manifest::Named>> {
-        self.inner.manifest.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn kept_manifest(&self) -> MutexGuard<'_, Option<manifest::Named>> {
+        self.inner.manifest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the commit that searches see.
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner.snapshot.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn searcher(&self) -> Searcher {
-        self.inner.reader.searcher()
+        self.snapshot().searcher().clone()
     }
 
     pub(crate) fn load(&self, searcher: &Searcher, address: DocAddress) -> Result<Article, Error> {
-        let stored: TantivyDocument = searcher.doc(address).map_err(|error| self.failure("read", error))?;
-        Ok(article_from(self.fields(), &stored))
+        let stored: StoredFields = searcher.doc(address).map_err(|error| self.failure("read", error))?;
+        Ok(stored.into_article(self.fields()))
     }
 
     /// Wraps a failure of Tantivy to do `what` with this index.

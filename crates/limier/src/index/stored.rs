@@ -4,8 +4,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use limier_french::FrenchAnalyzer;
-use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
-use tantivy::schema::{Document, Field, TantivyDocument, Value};
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ReferenceValue, ReferenceValueLeaf,
+};
+use tantivy::schema::{Document, Field, OwnedValue, Value};
 
 use super::schema::{Fields, TextFields};
 use crate::sketch::Sketch;
@@ -161,31 +163,46 @@ pub(crate) fn title_hash(title: &str) -> u64 {
     hash >> 24
 }
 
-/// Makes the article again from what the index stored of it.
-pub(crate) fn article_from(fields: &Fields, stored: &TantivyDocument) -> Article {
-    let mut article = Article::default();
-    for (field, value) in stored.field_values() {
-        let text = || value.as_str().unwrap_or_default().to_owned();
-        match field {
-            field if field == fields.id => article.id = text(),
-            field if field == fields.title.stem => article.title = text(),
-            field if field == fields.text => article.body = text(),
-            field if field == fields.author => article.author = Some(text()),
-            field if field == fields.source => article.source = Some(text()),
-            field if field == fields.url => article.url = Some(text()),
-            field if field == fields.path => article.path = Some(text()),
-            field if field == fields.lang => article.lang = Some(text()),
-            field if field == fields.day => {
-                let days = value.as_i64().and_then(|days| i32::try_from(days).ok());
-                article.date = days.and_then(Date::from_days_since_epoch);
-            }
-            field if field == fields.line => {
-                let line = value.as_u64().unwrap_or_default();
-                article.is_on_one_line = line & ON_ONE_LINE != 0;
-                article.line = u32::try_from(line & !ON_ONE_LINE).unwrap_or_default();
-            }
-            _ => {}
+/// What the index stored of an article; each text is copied once, out of the block that it lies in.
+pub(crate) struct StoredFields(Vec<(Field, OwnedValue)>);
+
+impl DocumentDeserialize for StoredFields {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut deserializer: D) -> Result<StoredFields, DeserializeError> {
+        let mut fields = Vec::with_capacity(deserializer.size_hint());
+        while let Some(field) = deserializer.next_field()? {
+            fields.push(field);
         }
+        Ok(StoredFields(fields))
     }
-    article
+}
+
+impl StoredFields {
+    /// Makes the article again.
+    pub(crate) fn into_article(self, fields: &Fields) -> Article {
+        let mut article = Article::default();
+        for (field, value) in self.0 {
+            match value {
+                OwnedValue::Str(text) => match field {
+                    field if field == fields.id => article.id = text,
+                    field if field == fields.title.stem => article.title = text,
+                    field if field == fields.text => article.body = text,
+                    field if field == fields.author => article.author = Some(text),
+                    field if field == fields.source => article.source = Some(text),
+                    field if field == fields.url => article.url = Some(text),
+                    field if field == fields.path => article.path = Some(text),
+                    field if field == fields.lang => article.lang = Some(text),
+                    _ => {}
+                },
+                OwnedValue::I64(days) if field == fields.day => {
+                    article.date = i32::try_from(days).ok().and_then(Date::from_days_since_epoch);
+                }
+                OwnedValue::U64(line) if field == fields.line => {
+                    article.is_on_one_line = line & ON_ONE_LINE != 0;
+                    article.line = u32::try_from(line & !ON_ONE_LINE).unwrap_or_default();
+                }
+                _ => {}
+            }
+        }
+        article
+    }
 }

@@ -19,6 +19,7 @@ use super::rerank::{Parts, Ranked, explain_words, rerank};
 use super::timeline::Timeline;
 use super::understand::{Understood, understand};
 use super::{Search, Sort, similar};
+use crate::index::Snapshot;
 use crate::passage::{PassageOptions, Passager, Recurring, Targets};
 use crate::query::{Clause, Node, Occur};
 use crate::{Article, Error};
@@ -38,7 +39,7 @@ pub(super) struct Found {
     explanations: Vec<Option<Explanation>>,
     /// Of the same hits: the words that each shares with the article that it is to be like.
     shared: Vec<Vec<String>>,
-    total: u64,
+    pub(super) total: u64,
     facets: Vec<FacetCounts>,
     timeline: Option<Timeline>,
     notes: Vec<Note>,
@@ -48,8 +49,9 @@ pub(super) struct Found {
 
 impl Search<'_> {
     pub(super) fn run_unguarded(&self) -> Result<Hits, Error> {
-        let searcher = self.index.searcher();
-        let found = self.find(&searcher)?;
+        let snapshot = self.index.snapshot();
+        let searcher = snapshot.searcher();
+        let found = self.find(&snapshot)?;
         let Found {
             ranked,
             explanations,
@@ -63,7 +65,7 @@ impl Search<'_> {
             deadline,
         } = found;
         let page: Vec<Ranked> = ranked.into_iter().skip(self.offset).take(self.limit).collect();
-        let load = |ranked: &Ranked| self.index.load(&searcher, ranked.candidate.address);
+        let load = |ranked: &Ranked| self.index.load(searcher, ranked.candidate.address);
         let articles: Vec<Article> = page.iter().map(load).collect::<Result<_, _>>()?;
         let recurring = match self.passages {
             Some(_) => Recurring::among(articles.iter().map(Article::get_body)),
@@ -75,7 +77,7 @@ impl Search<'_> {
         for (rank, ((ranked, article), explanation)) in (self.offset + 1..).zip(page) {
             let passages = self.passages.as_ref().filter(|_| !deadline.is_over());
             let mut hit = hit(rank, ranked.candidate, explanation, article, passages, &mut passager);
-            hit.duplicates = self.ids_of(duplicates.get(rank - 1), &searcher)?;
+            hit.duplicates = self.ids_of(duplicates.get(rank - 1), searcher)?;
             hit.shared = shared.get_mut(hits.len()).map(std::mem::take).unwrap_or_default();
             hits.push(hit);
         }
@@ -86,9 +88,10 @@ impl Search<'_> {
     }
 
     /// Everything but loading: all that matched and was kept, in order.
-    pub(super) fn find(&self, searcher: &Searcher) -> Result<Found, Error> {
+    pub(super) fn find(&self, snapshot: &Snapshot) -> Result<Found, Error> {
         let failure = |error| self.index.failure("search", error);
-        let lookup = Lookup::new(searcher, self.index.fields()).until(Deadline::after(self.timeout));
+        let searcher = snapshot.searcher();
+        let lookup = Lookup::new(snapshot, self.index.fields()).until(Deadline::after(self.timeout));
         let Understood { plan, targets, mut notes } = self.understood(&lookup).map_err(failure)?;
         let issues = self.query.issues().iter();
         notes.splice(0..0, issues.map(|issue| Note::from_issue(issue.kind, issue.start, issue.end)));

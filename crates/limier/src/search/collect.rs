@@ -1,15 +1,14 @@
 //! The best articles of the first stage, and how many there are in all.
 
-use std::cmp::Reverse;
-
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal};
 
-use super::evaluate::{Cursor, Lengths, SegmentContext, WINDOW};
+use super::evaluate::{Cursor, Lengths, SegmentContext};
 use super::facets::{Facets, Tally};
 use super::filter::Filter;
 use super::lookup::Lookup;
 use super::plan::Plan;
 use super::ranking::Ranking;
+use super::scores::{Scores, WINDOW};
 
 /// An article on its way through ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,15 +21,29 @@ pub(super) struct Candidate {
 
 impl Eq for Candidate {}
 
+impl Candidate {
+    /// Its rank as one number, which compares in a few instructions: found as typed, then the score, then what lies first.
+    fn rank(&self) -> u128 {
+        // The bits of floating-point numbers ascend with them once those of negative ones are turned over.
+        let bits = self.score.to_bits();
+        let score = bits ^ if self.score.is_sign_negative() { u32::MAX } else { 1 << 31 };
+        let place = (u64::from(self.address.segment_ord) << 32) | u64::from(self.address.doc_id);
+        (u128::from(self.as_typed) << 96) | (u128::from(score) << 64) | u128::from(!place)
+    }
+
+    /// Makes the candidate of a rank again.
+    fn of_rank(rank: u128) -> Candidate {
+        let low = |number: u128| u32::try_from(number & u128::from(u32::MAX)).unwrap_or_default();
+        let (score, segment_ord, doc_id) = (low(rank >> 64), !low(rank >> 32), !low(rank));
+        let bits = score ^ if score >> 31 == 0 { u32::MAX } else { 1 << 31 };
+        let address = DocAddress { segment_ord, doc_id };
+        Candidate { address, score: Score::from_bits(bits), as_typed: rank >> 96 == 1 }
+    }
+}
+
 impl Ord for Candidate {
     fn cmp(&self, other: &Candidate) -> std::cmp::Ordering {
-        let key = |candidate: &Candidate| {
-            (candidate.as_typed, Reverse((candidate.address.segment_ord, candidate.address.doc_id)))
-        };
-        self.as_typed
-            .cmp(&other.as_typed)
-            .then(self.score.total_cmp(&other.score))
-            .then_with(|| key(self).cmp(&key(other)))
+        self.rank().cmp(&other.rank())
     }
 }
 
@@ -63,7 +76,7 @@ pub(super) fn collect(
 ) -> tantivy::Result<Collected> {
     let mut best = Best::new(keep);
     let mut total = 0;
-    let mut windows = Windows { scores: vec![0.0; WINDOW], mended: vec![0.0; WINDOW] };
+    let mut windows = Windows { scores: Scores::new(), mended: plan.mended.is_some().then(Scores::new) };
     for ordinal in 0..lookup.searcher.segment_readers().len() {
         if lookup.deadline.is_over() {
             break;
@@ -82,8 +95,9 @@ pub(super) fn collect(
 
 /// Scratch: the scores of the articles of a window.
 struct Windows {
-    scores: Vec<Score>,
-    mended: Vec<Score>,
+    scores: Scores,
+    /// Of what mending adds.
+    mended: Option<Scores>,
 }
 
 fn collect_segment(
@@ -111,17 +125,16 @@ fn collect_segment(
             return Ok(total);
         }
         let length = WINDOW.min((max_doc - first) as usize);
-        let scores = windows.scores.get_mut(..length).unwrap_or_default();
-        scores.fill(0.0);
+        windows.scores.clear(length);
         if let Some(cursor) = &mut typed {
-            cursor.add(first, scores);
+            cursor.add(first, &mut windows.scores);
         }
-        let extras = windows.mended.get_mut(..length).unwrap_or_default();
-        if let Some(cursor) = &mut mended {
-            extras.fill(0.0);
+        if let (Some(cursor), Some(extras)) = (&mut mended, &mut windows.mended) {
+            extras.clear(length);
             cursor.add(first, extras);
         }
-        let window = Window { segment_ord, first, scores, mended: mended.is_some().then_some(&*extras) };
+        let extras = windows.mended.as_ref().filter(|_| mended.is_some());
+        let window = Window { segment_ord, first, scores: &windows.scores, mended: extras };
         let is_plain = mended.is_none() && alive.is_none() && inside.is_none() && tally.is_none();
         if is_plain {
             total += window.offer_all(best);
@@ -148,9 +161,9 @@ fn collect_segment(
 struct Window<'a> {
     segment_ord: SegmentOrdinal,
     first: DocId,
-    scores: &'a [Score],
+    scores: &'a Scores,
     /// What mending adds.
-    mended: Option<&'a [Score]>,
+    mended: Option<&'a Scores>,
 }
 
 impl Window<'_> {
@@ -158,22 +171,26 @@ impl Window<'_> {
     ///
     /// Most articles are below the worst of the best: runs of them are passed over by loops that compilers vectorise.
     fn offer_all(&self, best: &mut Best) -> u64 {
-        /// Articles that are looked at together.
-        const RUN: usize = 64;
+        /// Articles of a run that one instruction may look at: each lane keeps a count and a maximum of its own.
+        const LANES: usize = 8;
         let mut total = 0;
-        for (run, scores) in self.scores.chunks(RUN).enumerate() {
-            let (mut matching, mut highest) = (0_u32, 0.0_f32);
-            for &score in scores {
-                matching += u32::from(score > 0.0);
-                highest = if score > highest { score } else { highest };
+        for (start, scores) in self.scores.runs() {
+            let (mut matching, mut maxima) = ([0_u32; LANES], [0.0_f32; LANES]);
+            let (all_lanes, _) = scores.as_chunks::<LANES>();
+            for lanes in all_lanes {
+                for lane in 0..LANES {
+                    matching[lane] += u32::from(lanes[lane] > 0.0);
+                    maxima[lane] = if lanes[lane] > maxima[lane] { lanes[lane] } else { maxima[lane] };
+                }
             }
-            total += u64::from(matching);
+            total += matching.iter().map(|&count| u64::from(count)).sum::<u64>();
+            let highest = maxima.into_iter().fold(0.0, Score::max);
             let least = best.least_score();
             if highest < least {
                 continue;
             }
             for (offset, &score) in scores.iter().enumerate().filter(|&(_, &score)| score >= least) {
-                best.offer(self.candidate(run * RUN + offset, score, true));
+                best.offer(self.candidate(start + offset, score, true));
             }
         }
         total
@@ -181,8 +198,9 @@ impl Window<'_> {
 
     /// Gives every article that matches.
     fn each(&self, mut give: impl FnMut(Candidate)) {
-        for (offset, &score) in self.scores.iter().enumerate() {
-            let extra = self.mended.and_then(|mended| mended.get(offset)).copied().unwrap_or(0.0);
+        let extras = self.mended.map(Scores::all);
+        for (offset, &score) in self.scores.all().iter().enumerate() {
+            let extra = extras.and_then(|extras| extras.get(offset)).copied().unwrap_or(0.0);
             if score + extra > 0.0 {
                 give(self.candidate(offset, score + extra, score > 0.0));
             }
@@ -195,19 +213,19 @@ impl Window<'_> {
     }
 }
 
-/// The best candidates so far: at most twice as many as are kept, so that each is sorted out about once.
+/// The best candidates so far, by their ranks: at most twice as many as are kept, so that each is sorted out about once.
 struct Best {
-    candidates: Vec<Candidate>,
+    ranks: Vec<u128>,
     keep: usize,
     /// The worst of the best when they were last sorted out: what is below it cannot be one of them.
     floor: Option<Candidate>,
     /// The best of those that were left out.
-    left_out: Option<Candidate>,
+    left_out: Option<u128>,
 }
 
 impl Best {
     fn new(keep: usize) -> Best {
-        Best { candidates: Vec::new(), keep, floor: None, left_out: None }
+        Best { ranks: Vec::new(), keep, floor: None, left_out: None }
     }
 
     /// Returns the score, above 0, below which no candidate that matches as typed is one of the best.
@@ -216,33 +234,70 @@ impl Best {
     }
 
     fn offer(&mut self, candidate: Candidate) {
+        let rank = candidate.rank();
         if self.floor.is_some_and(|floor| candidate < floor) {
-            self.left_out = self.left_out.max(Some(candidate));
+            self.left_out = self.left_out.max(Some(rank));
             return;
         }
-        self.candidates.push(candidate);
-        if self.candidates.len() >= self.keep.saturating_mul(2).max(1) {
+        self.ranks.push(rank);
+        if self.ranks.len() >= self.keep.saturating_mul(2).max(1) {
             self.sort_out();
         }
     }
 
     fn sort_out(&mut self) {
         if self.keep == 0 {
-            self.candidates.clear();
-        } else if self.candidates.len() > self.keep {
-            let (_, worst, others) = self.candidates.select_nth_unstable_by(self.keep - 1, |a, b| b.cmp(a));
-            self.floor = Some(*worst);
+            self.ranks.clear();
+        } else if self.ranks.len() > self.keep {
+            let (_, worst, others) = self.ranks.select_nth_unstable_by(self.keep - 1, |a, b| b.cmp(a));
+            self.floor = Some(Candidate::of_rank(*worst));
             self.left_out = self.left_out.max(others.iter().max().copied());
-            self.candidates.truncate(self.keep);
+            self.ranks.truncate(self.keep);
         }
     }
 
     /// Returns the best, best first, and whether others as good as the last of them were left out.
     fn into_sorted(mut self) -> (Vec<Candidate>, bool) {
         self.sort_out();
-        self.candidates.sort_unstable_by(|a, b| b.cmp(a));
-        let key = |candidate: &Candidate| (candidate.as_typed, candidate.score.to_bits());
-        let last = self.candidates.last().map(key);
-        (self.candidates, last.is_some() && last == self.left_out.as_ref().map(key))
+        self.ranks.sort_unstable_by(|a, b| b.cmp(a));
+        // All of a rank but the place, which only tells equals apart.
+        let merit = |rank: u128| rank >> 64;
+        let cuts_a_tie = self.ranks.last().is_some_and(|&last| Some(merit(last)) == self.left_out.map(merit));
+        (self.ranks.into_iter().map(Candidate::of_rank).collect(), cuts_a_tie)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rank_tells_all_of_a_candidate() {
+        for (score, as_typed) in [(0.5, true), (-0.5, false), (0.0, true), (-0.0, true), (1e30, false), (1e-40, true)] {
+            let address = DocAddress { segment_ord: 7, doc_id: 123_456 };
+            let candidate = Candidate { address, score, as_typed };
+            assert_eq!(Candidate::of_rank(candidate.rank()), candidate);
+        }
+    }
+
+    #[test]
+    fn ranks_ascend_with_what_is_better() {
+        let candidate = |as_typed, score, segment_ord, doc_id| Candidate {
+            address: DocAddress { segment_ord, doc_id },
+            score,
+            as_typed,
+        };
+        // Worst first: found by mending alone, then by score, then by what lies further back.
+        let ascending = [
+            candidate(false, 9.0, 0, 0),
+            candidate(true, -2.0, 0, 0),
+            candidate(true, -1.0, 0, 0),
+            candidate(true, 0.25, 0, 0),
+            candidate(true, 1.5, 1, 0),
+            candidate(true, 1.5, 0, 9),
+            candidate(true, 1.5, 0, 8),
+            candidate(true, 2.0, 5, 5),
+        ];
+        assert!(ascending.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

@@ -13,10 +13,8 @@ use super::lookup::Lookup;
 use super::phrase;
 use super::plan::{LengthOf, PlanNode, Scope, ScoredTerm};
 use super::ranking::Ranking;
+use super::scores::{Scores, WINDOW};
 use crate::query::DateRange;
-
-/// Articles in a window: their scores fit in a first-level cache.
-pub(super) const WINDOW: usize = 4096;
 
 /// What having no rarity of its own is worth: a date, or every article.
 const FLAT_SCORE: Score = 1.0;
@@ -118,7 +116,7 @@ pub(super) struct AtLeastCursor<'a> {
     least: usize,
     cursors: Vec<Cursor<'a>>,
     /// Scores of one part over a window, their sum over all parts, and how many parts have an article.
-    part: Vec<Score>,
+    part: Scores,
     sum: Vec<Score>,
     counts: Vec<usize>,
 }
@@ -126,7 +124,7 @@ pub(super) struct AtLeastCursor<'a> {
 pub(super) struct BestCursor<'a> {
     cursors: Vec<Cursor<'a>>,
     /// Scores of one part over a window, and the best of all.
-    part: Vec<Score>,
+    part: Scores,
     best: Vec<Score>,
 }
 
@@ -135,7 +133,7 @@ pub(super) struct BoolCursor<'a> {
     should: Vec<Cursor<'a>>,
     not: Vec<Cursor<'a>>,
     /// Scores of one part over a window.
-    part: Vec<Score>,
+    part: Scores,
     sum: Vec<Score>,
 }
 
@@ -161,7 +159,7 @@ impl<'a> Cursor<'a> {
             PlanNode::AtLeast(least, nodes) => {
                 let cursors: Vec<Cursor<'a>> = open_all(nodes)?.into_iter().flatten().collect();
                 (cursors.len() >= *least).then(|| {
-                    let (part, sum, counts) = (vec![0.0; WINDOW], vec![0.0; WINDOW], vec![0; WINDOW]);
+                    let (part, sum, counts) = (Scores::new(), vec![0.0; WINDOW], vec![0; WINDOW]);
                     Cursor::AtLeast(Box::new(AtLeastCursor { least: *least, cursors, part, sum, counts }))
                 })
             }
@@ -170,7 +168,7 @@ impl<'a> Cursor<'a> {
                 match cursors.len() {
                     0 | 1 => cursors.pop(),
                     _ => {
-                        let (part, best) = (vec![0.0; WINDOW], vec![0.0; WINDOW]);
+                        let (part, best) = (Scores::new(), vec![0.0; WINDOW]);
                         Some(Cursor::Best(Box::new(BestCursor { cursors, part, best })))
                     }
                 }
@@ -183,7 +181,7 @@ impl<'a> Cursor<'a> {
                     return Ok(None);
                 }
                 let not = open_all(not)?.into_iter().flatten().collect();
-                let (part, sum) = (vec![0.0; WINDOW], vec![0.0; WINDOW]);
+                let (part, sum) = (Scores::new(), vec![0.0; WINDOW]);
                 Some(Cursor::Bool(Box::new(BoolCursor { must, should, not, part, sum })))
             }
             PlanNode::Having(scope) => {
@@ -231,8 +229,8 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Adds the scores of the articles from `first` on to `scores`, one slot an article, and moves past them.
-    pub(super) fn add(&mut self, first: DocId, scores: &mut [Score]) {
+    /// Adds the scores of the articles of the window that begins at `first`, and moves past them.
+    pub(super) fn add(&mut self, first: DocId, scores: &mut Scores) {
         match self {
             Cursor::Term(term) => term.add(first, scores),
             Cursor::List(list, at) => {
@@ -241,8 +239,10 @@ impl<'a> Cursor<'a> {
                         *at += 1;
                         continue;
                     };
-                    let Some(slot) = scores.get_mut(offset as usize) else { break };
-                    *slot += score;
+                    if offset as usize >= scores.len() {
+                        break;
+                    }
+                    scores.add(offset as usize, score);
                     *at += 1;
                 }
             }
@@ -251,7 +251,7 @@ impl<'a> Cursor<'a> {
             Cursor::Best(parts) => parts.add(first, scores),
             Cursor::Bool(parts) => parts.add(first, scores),
             Cursor::Having(column) => {
-                for (doc, slot) in (first..).zip(scores.iter_mut()) {
+                for (doc, slot) in (first..).zip(scores.all_mut()) {
                     *slot += if column.first(doc).is_some() { FLAT_SCORE } else { 0.0 };
                 }
             }
@@ -259,92 +259,81 @@ impl<'a> Cursor<'a> {
                 let bound =
                     |date: Option<crate::Date>, open: i64| date.map_or(open, |d| i64::from(d.days_since_epoch()));
                 let days = bound(range.first, i64::MIN)..=bound(range.last, i64::MAX);
-                for (doc, slot) in (first..).zip(scores.iter_mut()) {
+                for (doc, slot) in (first..).zip(scores.all_mut()) {
                     if column.first(doc).is_some_and(|day| days.contains(&day)) {
                         *slot += FLAT_SCORE;
                     }
                 }
             }
-            Cursor::Everything => scores.iter_mut().for_each(|slot| *slot += FLAT_SCORE),
+            Cursor::Everything => scores.all_mut().iter_mut().for_each(|slot| *slot += FLAT_SCORE),
         }
     }
 }
 
 impl AtLeastCursor<'_> {
-    fn add(&mut self, first: DocId, scores: &mut [Score]) {
-        let here = ..scores.len();
-        let (Some(part), Some(sum), Some(counts)) =
-            (self.part.get_mut(here), self.sum.get_mut(here), self.counts.get_mut(here))
-        else {
-            return;
-        };
+    fn add(&mut self, first: DocId, scores: &mut Scores) {
+        let AtLeastCursor { part, sum, counts, .. } = self;
         sum.fill(0.0);
         counts.fill(0);
         for cursor in &mut self.cursors {
-            part.fill(0.0);
+            part.clear(scores.len());
             cursor.add(first, part);
-            for ((sum, count), &score) in sum.iter_mut().zip(counts.iter_mut()).zip(part.iter()) {
+            for ((sum, count), &score) in sum.iter_mut().zip(counts.iter_mut()).zip(part.all()) {
                 *sum += score;
                 *count += usize::from(score > 0.0);
             }
         }
-        for ((slot, &sum), &count) in scores.iter_mut().zip(sum.iter()).zip(counts.iter()) {
+        for ((slot, &sum), &count) in scores.all_mut().iter_mut().zip(sum.iter()).zip(counts.iter()) {
             *slot += if count >= self.least { sum } else { 0.0 };
         }
     }
 }
 
 impl BestCursor<'_> {
-    fn add(&mut self, first: DocId, scores: &mut [Score]) {
-        let (part, best) = match (self.part.get_mut(..scores.len()), self.best.get_mut(..scores.len())) {
-            (Some(part), Some(best)) => (part, best),
-            _ => return,
-        };
+    fn add(&mut self, first: DocId, scores: &mut Scores) {
+        let BestCursor { part, best, .. } = self;
         best.fill(0.0);
         for cursor in &mut self.cursors {
-            part.fill(0.0);
+            part.clear(scores.len());
             cursor.add(first, part);
-            best.iter_mut().zip(part.iter()).for_each(|(best, &score)| *best = best.max(score));
+            best.iter_mut().zip(part.all()).for_each(|(best, &score)| *best = best.max(score));
         }
-        scores.iter_mut().zip(best.iter()).for_each(|(slot, &score)| *slot += score);
+        scores.all_mut().iter_mut().zip(best.iter()).for_each(|(slot, &score)| *slot += score);
     }
 }
 
 impl BoolCursor<'_> {
-    fn add(&mut self, first: DocId, scores: &mut [Score]) {
-        let (part, sum) = match (self.part.get_mut(..scores.len()), self.sum.get_mut(..scores.len())) {
-            (Some(part), Some(sum)) => (part, sum),
-            _ => return,
-        };
+    fn add(&mut self, first: DocId, scores: &mut Scores) {
+        let BoolCursor { part, sum, .. } = self;
         sum.fill(0.0);
         let has_must = !self.must.is_empty();
         for (index, cursor) in self.must.iter_mut().enumerate() {
-            part.fill(0.0);
+            part.clear(scores.len());
             cursor.add(first, part);
-            for (total, &score) in sum.iter_mut().zip(part.iter()) {
+            for (total, &score) in sum.iter_mut().zip(part.all()) {
                 let has_others = index == 0 || *total > 0.0;
                 *total = if has_others && score > 0.0 { *total + score } else { 0.0 };
             }
         }
         if !self.should.is_empty() {
-            part.fill(0.0);
+            part.clear(scores.len());
             self.should.iter_mut().for_each(|cursor| cursor.add(first, part));
-            for (total, &score) in sum.iter_mut().zip(part.iter()) {
+            for (total, &score) in sum.iter_mut().zip(part.all()) {
                 if !has_must || *total > 0.0 {
                     *total += score;
                 }
             }
         }
         if !self.not.is_empty() {
-            part.fill(0.0);
+            part.clear(scores.len());
             self.not.iter_mut().for_each(|cursor| cursor.add(first, part));
-            for (total, &score) in sum.iter_mut().zip(part.iter()) {
+            for (total, &score) in sum.iter_mut().zip(part.all()) {
                 if score > 0.0 {
                     *total = 0.0;
                 }
             }
         }
-        for (slot, &total) in scores.iter_mut().zip(sum.iter()) {
+        for (slot, &total) in scores.all_mut().iter_mut().zip(sum.iter()) {
             *slot += total;
         }
     }
@@ -361,7 +350,7 @@ impl<'a> TermCursor<'a> {
         self.postings.docs().get(self.at).copied().unwrap_or(DocId::MAX)
     }
 
-    fn add(&mut self, first: DocId, scores: &mut [Score]) {
+    fn add(&mut self, first: DocId, scores: &mut Scores) {
         let end = u64::from(first) + scores.len() as u64;
         if u64::from(self.next()) < u64::from(first) {
             self.at = self.postings.seek(first);
@@ -374,19 +363,13 @@ impl<'a> TermCursor<'a> {
             let docs = docs.get(..inside).unwrap_or_default();
             match &self.length {
                 None => {
-                    for &doc in docs {
-                        if let Some(slot) = scores.get_mut((doc - first) as usize) {
-                            *slot += self.weight;
-                        }
-                    }
+                    docs.iter().for_each(|&doc| scores.add((doc - first) as usize, self.weight));
                 }
                 Some((norms, table)) => {
                     let gain = self.weight * (self.k1 + 1.0);
                     let mut score = |doc: DocId, freq: f32| {
-                        if let Some(slot) = scores.get_mut((doc - first) as usize) {
-                            let norm = table[usize::from(norms.fieldnorm_id(doc))];
-                            *slot += gain * freq / (freq + norm);
-                        }
+                        let norm = table[usize::from(norms.fieldnorm_id(doc))];
+                        scores.add((doc - first) as usize, gain * freq / (freq + norm));
                     };
                     let freqs = self.postings.freqs();
                     if freqs.is_empty() {

@@ -93,6 +93,37 @@ impl IntoIterator for Hits {
     }
 }
 
+/// The answer to a search that asked for ids alone: a slice of ids and scores, best first, and the exact total.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RankedIds {
+    pub(super) ids: Vec<(String, f32)>,
+    pub(super) total: u64,
+}
+
+impl RankedIds {
+    /// Returns how many articles match, given or not.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+}
+
+impl std::ops::Deref for RankedIds {
+    type Target = [(String, f32)];
+
+    fn deref(&self) -> &[(String, f32)] {
+        &self.ids
+    }
+}
+
+impl IntoIterator for RankedIds {
+    type Item = (String, f32);
+    type IntoIter = std::vec::IntoIter<(String, f32)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.ids.into_iter()
+    }
+}
+
 /// An article that matches, with its score and passages.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {

@@ -1,6 +1,5 @@
 //! What the index knows of a term: how many articles have it, and where its postings lie.
 
-use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
 use super::deadline::Deadline;
-use crate::index::Fields;
+use crate::index::{Fields, RankingColumns, Snapshot};
 
 /// A term of one field, found in the dictionaries of all segments.
 #[derive(Clone, Debug)]
@@ -69,17 +68,14 @@ pub(super) struct Lookup<'a> {
     pub(super) articles: u32,
     /// When the search that looks has to end.
     pub(super) deadline: Deadline,
-    /// The dictionaries that were asked, a field each: asking Tantivy for one takes a lock.
-    dictionaries: RefCell<Vec<(Field, Dictionaries)>>,
+    snapshot: &'a Snapshot,
 }
 
-/// The dictionaries of one field, one a segment.
-type Dictionaries = Rc<[Arc<InvertedIndexReader>]>;
-
 impl<'a> Lookup<'a> {
-    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields) -> Lookup<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, fields: &'a Fields) -> Lookup<'a> {
+        let searcher = snapshot.searcher();
         let articles = searcher.segment_readers().iter().map(SegmentReader::max_doc).sum();
-        Lookup { searcher, fields, articles, deadline: Deadline::default(), dictionaries: RefCell::default() }
+        Lookup { searcher, fields, articles, deadline: Deadline::default(), snapshot }
     }
 
     /// Sets when the search that looks has to end.
@@ -88,21 +84,22 @@ impl<'a> Lookup<'a> {
     }
 
     /// Returns the dictionaries of a field, one a segment.
-    pub(super) fn dictionaries(&self, field: Field) -> tantivy::Result<Dictionaries> {
-        let mut known = self.dictionaries.borrow_mut();
-        if let Some((_, dictionaries)) = known.iter().find(|(of, _)| *of == field) {
-            return Ok(dictionaries.clone());
-        }
-        let segments = self.searcher.segment_readers().iter();
-        let dictionaries: Dictionaries =
-            segments.map(|segment| segment.inverted_index(field)).collect::<tantivy::Result<_>>()?;
-        known.push((field, dictionaries.clone()));
-        Ok(dictionaries)
+    pub(super) fn dictionaries(&self, field: Field) -> tantivy::Result<&'a [Arc<InvertedIndexReader>]> {
+        self.snapshot.dictionaries(field)
     }
 
     /// Returns the dictionary of a field in a segment.
-    pub(super) fn dictionary(&self, field: Field, ordinal: usize) -> tantivy::Result<Option<Arc<InvertedIndexReader>>> {
-        Ok(self.dictionaries(field)?.get(ordinal).cloned())
+    pub(super) fn dictionary(
+        &self,
+        field: Field,
+        ordinal: usize,
+    ) -> tantivy::Result<Option<&'a Arc<InvertedIndexReader>>> {
+        Ok(self.dictionaries(field)?.get(ordinal))
+    }
+
+    /// Returns the columns of a segment that ranking reads.
+    pub(super) fn columns(&self, ordinal: usize) -> tantivy::Result<Option<&'a RankingColumns>> {
+        Ok(self.snapshot.columns()?.get(ordinal))
     }
 
     /// Returns how many terms the dictionaries of these fields have, counted once a segment and field.
@@ -144,7 +141,7 @@ impl<'a> Lookup<'a> {
     /// Returns how many articles have the term.
     pub(super) fn doc_freq(&self, field: Field, text: &str) -> tantivy::Result<u32> {
         let mut sum = 0;
-        for inverted in self.dictionaries(field)?.iter() {
+        for inverted in self.dictionaries(field)? {
             sum += inverted.terms().get(text)?.map_or(0, |info| info.doc_freq);
         }
         Ok(sum)
@@ -153,13 +150,17 @@ impl<'a> Lookup<'a> {
     /// Returns how many articles have the title that hashes to `hash`, at least 1.
     pub(super) fn same_titles(&self, hash: u64) -> tantivy::Result<u32> {
         let term = Term::from_field_u64(self.fields.title_hash, hash);
-        Ok(u32::try_from(self.searcher.doc_freq(&term)?).unwrap_or(u32::MAX).max(1))
+        let mut sum = 0;
+        for inverted in self.dictionaries(self.fields.title_hash)? {
+            sum += inverted.terms().get(term.serialized_value_bytes())?.map_or(0, |info| info.doc_freq);
+        }
+        Ok(sum.max(1))
     }
 
     /// Returns the mean number of content words in a field, at least 1.
     pub(super) fn average_length(&self, field: Field) -> tantivy::Result<f32> {
         let mut tokens = 0;
-        for inverted in self.dictionaries(field)?.iter() {
+        for inverted in self.dictionaries(field)? {
             tokens += inverted.total_num_tokens();
         }
         Ok((tokens as f32 / self.articles.max(1) as f32).max(1.0))

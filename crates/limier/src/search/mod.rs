@@ -20,6 +20,7 @@ mod phrase;
 mod plan;
 mod ranking;
 mod rerank;
+mod scores;
 mod similar;
 mod suggest;
 mod synonyms;
@@ -29,7 +30,7 @@ mod within;
 mod wording;
 
 pub use facets::{Facet, FacetCount, FacetCounts};
-pub use hits::{Explanation, Hit, Hits, Note, WordExplanation};
+pub use hits::{Explanation, Hit, Hits, Note, RankedIds, WordExplanation};
 pub use ranking::Ranking;
 pub use suggest::{Suggest, Suggestion};
 pub use synonyms::{Synonyms, SynonymsIssue, SynonymsIssueKind};
@@ -375,22 +376,24 @@ impl<'a> Search<'a> {
     /// # writer.commit()?;
     /// let ids = index.search("avions").limit(1000).run_ids()?;
     /// assert_eq!(ids[0].0, "1");
+    /// assert_eq!(ids.total(), 1);
     /// # Ok::<(), limier::Error>(())
     /// ```
     ///
     /// # Errors
     /// As [`run`](Search::run).
-    pub fn run_ids(&self) -> Result<Vec<(String, f32)>, Error> {
+    pub fn run_ids(&self) -> Result<RankedIds, Error> {
         self.index.guarded(|| {
             let failure = |error| self.index.failure("search", error);
-            let searcher = self.index.searcher();
-            let Found { ranked, .. } = self.find(&searcher)?;
+            let snapshot = self.index.snapshot();
+            let Found { ranked, total, .. } = self.find(&snapshot)?;
             let page = ranked.iter().skip(self.offset).take(self.limit);
             let id_and_score = |ranked: &Ranked| {
-                let id = stored_id(&searcher, ranked.candidate.address).map_err(failure)?;
+                let id = stored_id(snapshot.searcher(), ranked.candidate.address).map_err(failure)?;
                 Ok((id, ranked.candidate.score))
             };
-            page.map(id_and_score).collect()
+            let ids = page.map(id_and_score).collect::<Result<_, Error>>()?;
+            Ok(RankedIds { ids, total })
         })
     }
 
@@ -420,8 +423,8 @@ impl<'a> Search<'a> {
     /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) when the index is damaged.
     pub fn targets(&self) -> Result<Targets, Error> {
         self.index.guarded(|| {
-            let searcher = self.index.searcher();
-            let lookup = Lookup::new(&searcher, self.index.fields());
+            let snapshot = self.index.snapshot();
+            let lookup = Lookup::new(&snapshot, self.index.fields());
             let understood = self.understood(&lookup).map_err(|error| self.index.failure("search", error))?;
             Ok(understood.targets)
         })

@@ -9,7 +9,6 @@
 
 use std::collections::HashMap;
 
-use tantivy::columnar::Column;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
@@ -20,6 +19,7 @@ use super::lookup::{Lookup, TermSource};
 use super::phrase::PhraseCursor;
 use super::plan::{LengthOf, Plan, PlannedSynonym, PlannedWord, Slots};
 use super::ranking::Ranking;
+use crate::index::RankingColumns;
 
 /// A candidate after the second stage.
 #[derive(Clone, Copy, Debug)]
@@ -140,12 +140,11 @@ struct Segment<'a> {
     context: &'a SegmentContext<'a>,
     ranking: &'a Ranking,
     words: Vec<Cursors<'a>>,
-    title_hashes: Column<u64>,
-    own_words: Column<u64>,
+    columns: Option<&'a RankingColumns>,
     /// The weight of the whole query: the sum of its words' rarities.
     weight: f32,
-    /// Scratch: where words stand, ascending: position and word.
-    places: Vec<(u32, usize)>,
+    /// Scratch: where words stand, ascending: the position in the upper half, the word in the lower.
+    places: Vec<u64>,
     /// Scratch: how often each word stands in a stretch of text.
     counts: Vec<u32>,
 }
@@ -313,8 +312,7 @@ impl<'a> Segment<'a> {
             ranking,
             weight: words.iter().map(|cursors| cursors.word.rarity).sum(),
             words,
-            title_hashes: context.segment.fast_fields().u64("title_hash")?,
-            own_words: context.segment.fast_fields().u64("own_words")?,
+            columns: context.lookup.columns(context.ordinal)?,
             places: Vec::new(),
             counts: Vec::new(),
         })
@@ -328,7 +326,8 @@ impl<'a> Segment<'a> {
         let saturate = |freq: f32, norm: f32| freq * (ranking.k1 + 1.0) / (freq + norm);
         let (mut had, mut in_title, mut title_score, mut title_exact_score) = (0.0, 0.0, 0.0, 0.0);
         let mut title_words = 0;
-        let own_words = self.own_words.first(doc).map_or(u32::MAX, |count| u32::try_from(count).unwrap_or(u32::MAX));
+        let own_words = self.columns.and_then(|columns| columns.own_words.first(doc));
+        let own_words = own_words.map_or(u32::MAX, |count| u32::try_from(count).unwrap_or(u32::MAX));
         for cursors in &mut self.words {
             let found = cursors.read(doc);
             if !found.are_some() {
@@ -391,7 +390,8 @@ impl<'a> Segment<'a> {
     }
 
     fn same_titles(&self, doc: DocId, known: &mut HashMap<u64, u32>) -> tantivy::Result<u32> {
-        let Some(hash) = self.title_hashes.first(doc) else { return Ok(1) };
+        let hash = self.columns.and_then(|columns| columns.title_hash.first(doc));
+        let Some(hash) = hash else { return Ok(1) };
         if let Some(&count) = known.get(&hash) {
             return Ok(count);
         }
@@ -435,7 +435,7 @@ impl<'a> Segment<'a> {
     fn best_passage(&mut self) -> f32 {
         self.places.clear();
         for (index, cursors) in self.words.iter().enumerate() {
-            self.places.extend(cursors.positions.iter().map(|&position| (position, index)));
+            self.places.extend(cursors.positions.iter().map(|&position| (u64::from(position) << 32) | index as u64));
         }
         self.places.sort_unstable();
         let counts = &mut self.counts;
@@ -443,9 +443,10 @@ impl<'a> Segment<'a> {
         counts.resize(self.words.len(), 0);
         let (mut sum, mut best, mut tail) = (0.0_f32, 0.0_f32, 0);
         let rarity = |index: usize| self.words.get(index).map_or(0.0, |cursors| cursors.worth);
-        for &(position, index) in &self.places {
-            while let Some(&(first, left)) = self.places.get(tail)
-                && first + self.ranking.window <= position
+        let parted = |place: u64| (place >> 32, (place & u64::from(u32::MAX)) as usize);
+        for (position, index) in self.places.iter().map(|&place| parted(place)) {
+            while let Some((first, left)) = self.places.get(tail).map(|&place| parted(place))
+                && first + u64::from(self.ranking.window) <= position
             {
                 if let Some(count) = counts.get_mut(left) {
                     *count -= 1;

@@ -83,8 +83,8 @@ impl<'a> Suggest<'a> {
     }
 
     fn run_unguarded(&self) -> tantivy::Result<Vec<Suggestion>> {
-        let searcher = self.index.searcher();
-        let lookup = Lookup::new(&searcher, self.index.fields());
+        let snapshot = self.index.snapshot();
+        let lookup = Lookup::new(&snapshot, self.index.fields());
         let prefix = self.prefix.trim_end();
         let (others, last) = match prefix.rfind(char::is_whitespace) {
             Some(end) => prefix.split_at(end),

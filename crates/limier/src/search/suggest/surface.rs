@@ -1,10 +1,10 @@
 //! The word behind a term: terms have no apostrophes, hyphens or blanks of numbers, and the articles say where these stand.
 
-use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use super::count::Candidate;
 use super::spelled;
-use crate::index::article_from;
+use crate::index::StoredFields;
 use crate::search::lookup::Lookup;
 
 /// Articles of a segment with the word, of which the shortest are read: to read a short one takes some ten microseconds.
@@ -21,8 +21,7 @@ const MAX_WORDS: u32 = 20_000;
 pub(super) fn surface(candidate: &Candidate, lookup: &Lookup<'_>) -> tantivy::Result<String> {
     let mut seen: Vec<String> = Vec::with_capacity(READ);
     for address in short_articles(candidate, lookup)? {
-        let stored: TantivyDocument = lookup.searcher.doc(address)?;
-        let article = article_from(lookup.fields, &stored);
+        let article = lookup.searcher.doc::<StoredFields>(address)?.into_article(lookup.fields);
         let texts = [article.get_body(), article.get_title()];
         let Some(word) = texts.into_iter().find_map(|text| written(text, &candidate.word)) else { continue };
         if seen.contains(&word) {

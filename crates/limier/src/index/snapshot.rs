@@ -1,0 +1,66 @@
+//! One commit as searches see it, with what each of them would have to open again: opened once.
+
+use std::sync::{Arc, OnceLock};
+
+use tantivy::columnar::Column;
+use tantivy::schema::Field;
+use tantivy::{InvertedIndexReader, Searcher};
+
+/// A commit, and what was opened of it; nothing is opened before a search needs it.
+pub(crate) struct Snapshot {
+    searcher: Searcher,
+    /// The dictionaries of each field, one a segment. Tantivy keeps them, too, behind a lock.
+    dictionaries: Box<[OnceLock<Dictionaries>]>,
+    /// Columns that ranking reads, one of each a segment: opening one looks its name up in a dictionary.
+    columns: OnceLock<Box<[RankingColumns]>>,
+}
+
+/// The dictionaries of one field, one a segment.
+type Dictionaries = Box<[Arc<InvertedIndexReader>]>;
+
+/// The columns of a segment that ranking reads.
+pub(crate) struct RankingColumns {
+    pub(crate) title_hash: Column<u64>,
+    pub(crate) own_words: Column<u64>,
+}
+
+impl Snapshot {
+    pub(crate) fn new(searcher: Searcher) -> Snapshot {
+        let dictionaries = searcher.schema().fields().map(|_| OnceLock::new()).collect();
+        Snapshot { searcher, dictionaries, columns: OnceLock::new() }
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Returns the dictionaries of a field, one a segment.
+    pub(crate) fn dictionaries(&self, field: Field) -> tantivy::Result<&[Arc<InvertedIndexReader>]> {
+        let Some(slot) = self.dictionaries.get(field.field_id() as usize) else { return Ok(&[]) };
+        get_or_open(slot, || {
+            self.searcher.segment_readers().iter().map(|segment| segment.inverted_index(field)).collect()
+        })
+        .map(|opened| &**opened)
+    }
+
+    /// Returns the columns that ranking reads, one of each a segment.
+    pub(crate) fn columns(&self) -> tantivy::Result<&[RankingColumns]> {
+        let open = || {
+            let of_segment = |segment: &tantivy::SegmentReader| {
+                let columns = segment.fast_fields();
+                Ok(RankingColumns { title_hash: columns.u64("title_hash")?, own_words: columns.u64("own_words")? })
+            };
+            self.searcher.segment_readers().iter().map(of_segment).collect()
+        };
+        get_or_open(&self.columns, open).map(|opened| &**opened)
+    }
+}
+
+/// Opens what a slot is for, where nobody has; a failure is kept nowhere, and the next search tries again.
+fn get_or_open<T>(slot: &OnceLock<T>, open: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<&T> {
+    if let Some(opened) = slot.get() {
+        return Ok(opened);
+    }
+    let opened = open()?;
+    Ok(slot.get_or_init(|| opened))
+}
