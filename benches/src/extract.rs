@@ -83,7 +83,8 @@ fn read(folder: &Path) -> Result<Vec<Page>> {
     Ok(pages)
 }
 
-fn article(bytes: &[u8], kind: Kind) -> Result<Article> {
+/// Reads the one article of a page or a text.
+pub(crate) fn article(bytes: &[u8], kind: Kind) -> Result<Article> {
     let mut found = Article::default();
     ingest::read(&mut { bytes }, kind, &Origin::StandardInput, &ReadOptions::default(), &mut |item| {
         if let Item::Record(record) = item {

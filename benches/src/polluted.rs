@@ -10,10 +10,12 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use limier::ingest::Kind;
 use limier::passage::{Boilerplate, PassageOptions, Passager};
 use limier::{Article, Index, RefreshOptions};
 
 use crate::beir::{Collection, Text};
+use crate::extract::article;
 use crate::metrics::Scores;
 use crate::random::Random;
 
@@ -154,6 +156,13 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
             writeln!(out, "{:<18} {name:<28} {ndcg:>8.4} {passages:>26}", collection.name)?;
             out.flush()?;
         }
+        let mut found = 0;
+        for page in &pages {
+            let article = article(page.text.as_bytes(), Kind::Text)?;
+            found += usize::from(article.get_title().split_whitespace().eq(page.title.split_whitespace()));
+        }
+        let share = 100.0 * found as f64 / pages.len().max(1) as f64;
+        writeln!(out, "{:<18} titles found in the files: {share:.1} % of {}", collection.name, pages.len())?;
     }
     Ok(())
 }

@@ -70,6 +70,7 @@ fn readable_name(name: &str) -> Option<String> {
 
 /// Makes a title of the first sentence of a text, cut at a word; the file's name where the text holds no word.
 fn lead(text: &str, name: &str) -> String {
+    let text = title::text_of_page(text).unwrap_or(text);
     let line = text.lines().map(str::trim).find(|line| !super::noise::is_noise(line) || is_bullet(line));
     let Some(line) = line else { return name.to_owned() };
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"«\"“".contains(c));

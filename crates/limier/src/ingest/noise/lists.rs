@@ -1,7 +1,6 @@
 //! Words and phrases of what surrounds articles on French pages, written from knowledge; all are folded.
 
 /// Headings under which nothing of an article stands, folded.
-#[cfg(feature = "html")]
 pub(super) const ENDS: &[&str] = &[
     "a decouvrir aussi",
     "a lire aussi",
@@ -173,9 +172,10 @@ pub(super) const PHRASES: &[&str] = &[
     "article mis a jour",
     "article modifie",
     "article redige",
-    "credit",
-    "credits",
     "credit photo",
+    "credits photo",
+    "credit :",
+    "credits :",
     "communique de presse n",
     "date de publication",
     "de notre correspondant",
@@ -214,7 +214,52 @@ pub(super) const PHRASES: &[&str] = &[
     "temps de lecture estime",
     "texte integral",
     "updated",
+    "verifie le",
+    "verifiee le",
     "vous etes ici",
+];
+
+/// Beginnings of lines, folded, that stand right below or above a title.
+pub(super) const STAMPS: &[&str] = &[
+    "article mis a jour",
+    "article modifie",
+    "article publie",
+    "article redige",
+    "commenter",
+    "copier le lien",
+    "credit photo",
+    "credits photo",
+    "date de publication",
+    "de notre correspondant",
+    "de notre envoye",
+    "de nos envoyes",
+    "derniere mise a jour",
+    "derniere modification",
+    "duree de lecture",
+    "ecouter",
+    "ecrit par",
+    "enregistrer",
+    "envoyer",
+    "imprimer",
+    "lecture",
+    "mis a jour",
+    "mis en ligne",
+    "mise a jour",
+    "mise en ligne",
+    "modifie le",
+    "offrir",
+    "partag",
+    "poste le",
+    "poste par",
+    "propos recueillis par",
+    "publie",
+    "reagir",
+    "reagissez",
+    "redige par",
+    "sauvegarder",
+    "temps de lecture",
+    "tweet",
+    "verifie",
 ];
 
 /// Beginnings of short lines, folded: buttons and invitations.

@@ -7,9 +7,7 @@ mod lists;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-#[cfg(feature = "html")]
-use lists::ENDS;
-use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, INSTITUTIONS, LABELS, PHRASES};
+use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, ENDS, INSTITUTIONS, LABELS, PHRASES, STAMPS};
 
 /// Returns a text in lower case, without accents, its ligatures opened, apostrophes and spaces made plain.
 pub(super) fn fold(text: &str) -> String {
@@ -72,15 +70,24 @@ pub(super) fn is_of_page(block: &str) -> bool {
     is_dated_byline(folded) || LABELS.contains(&folded) || begins_with_phrase(folded) || is_counts_and_dates(folded)
 }
 
+/// Tells whether a line that surrounds articles is one that stands beside titles: a date, a byline, a counter, a way to
+/// share.
+pub(super) fn is_stamp(line: &str) -> bool {
+    if is_byline(line) {
+        return true;
+    }
+    let folded = fold(line);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    is_counts_and_dates(folded) || is_dated_byline(folded) || STAMPS.iter().any(|words| folded.starts_with(words))
+}
+
 /// Tells whether a block is one of the formulas that pages share: sharing, newsletters, cookies, counters.
-#[cfg(feature = "html")]
 pub(super) fn is_formula(block: &str) -> bool {
     use crate::passage::{Boilerplate as _, ByForm};
     ByForm.is_boilerplate(block, 0..block.len())
 }
 
 /// Tells whether a heading says that the article is over: what follows is written by readers, or leads elsewhere.
-#[cfg(feature = "html")]
 pub(super) fn ends_article(heading: &str) -> bool {
     let folded = fold(heading);
     let folded = folded.trim_matches(|c: char| !c.is_alphabetic());
@@ -88,13 +95,13 @@ pub(super) fn ends_article(heading: &str) -> bool {
 }
 
 /// `AFP, publié le 3 mai 2024 à 8h12`: few words, then the day of publication alone.
-#[cfg(feature = "html")]
-fn is_dated_byline(folded: &str) -> bool {
-    let at = ["publie le ", "publiee le ", "publie a ", "mis a jour le "]
-        .iter()
-        .filter_map(|words| folded.find(words))
-        .min();
-    let Some((before, dated)) = at.and_then(|at| folded.split_at_checked(at)) else { return false };
+pub(super) fn is_dated_byline(line: &str) -> bool {
+    if line.len() > 160 {
+        return false;
+    }
+    let folded = fold(line);
+    let at = ["publie le ", "publiee le ", "publie a ", "mis a jour le "].iter().filter_map(|words| folded.find(words));
+    let Some((before, dated)) = at.min().and_then(|at| folded.split_at_checked(at)) else { return false };
     before.split_whitespace().count() <= 8 && is_counts_and_dates(dated)
 }
 
@@ -276,7 +283,7 @@ mod tests {
 
     #[test]
     fn lists_hold_folded_text() {
-        for word in LABELS.iter().chain(INSTITUTIONS).chain(PHRASES).chain(BUTTONS).chain(COUNT_WORDS) {
+        for word in LABELS.iter().chain(INSTITUTIONS).chain(PHRASES).chain(BUTTONS).chain(COUNT_WORDS).chain(STAMPS) {
             assert_eq!(*word, fold(word));
         }
     }
