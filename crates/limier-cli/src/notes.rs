@@ -8,7 +8,7 @@ use limier::{Note as LibraryNote, RefreshReport};
 use serde::Serialize;
 
 use crate::environment::Environment;
-use crate::messages::{self, query as words};
+use crate::messages::{self, query as words, skipped as told};
 use crate::paths::Shown;
 use crate::print::prose;
 use crate::print::sanitize::visible_line;
@@ -90,22 +90,24 @@ impl Notes {
         }
     }
 
-    /// Adds what was left out, one note a reason.
+    /// Adds what was left out, one note a reason; what differs from place to place is told of each.
     pub(crate) fn extend_from_skipped(&mut self, skipped: &[Skipped], shown: &dyn Fn(&str) -> String, is_news: bool) {
-        let mut by_code: BTreeMap<&'static str, Vec<&Skipped>> = BTreeMap::new();
+        let mut by_reason: BTreeMap<(&'static str, String), Vec<&Skipped>> = BTreeMap::new();
         for skipped in skipped {
-            by_code.entry(skipped.skip.code()).or_default().push(skipped);
+            by_reason.entry((skipped.skip.code(), told::what(&skipped.skip))).or_default().push(skipped);
         }
-        for (code, all) in by_code {
-            let Some(first) = all.first() else { continue };
-            let place = |skipped: &&Skipped| match skipped.skip.line() {
-                Some(line) => format!("{}:{line}", shown(&skipped.path)),
-                None => shown(&skipped.path),
+        for ((code, what), all) in by_reason {
+            let Some(first) = all.first().map(|first| told::detail(&first.skip)) else { continue };
+            let is_same = all.iter().all(|skipped| told::detail(&skipped.skip) == first);
+            let place = |skipped: &&Skipped| {
+                let path = shown(&skipped.path);
+                let place = skipped.skip.line().map_or_else(|| path.clone(), |line| format!("{path}:{line}"));
+                if is_same { place } else { told::detailed(&place, &told::detail(&skipped.skip)) }
             };
             let places: Vec<String> = all.iter().take(MAX_PLACES).map(place).collect();
             let more = all.len().saturating_sub(MAX_PLACES) as u64;
-            let text = messages::skipped::told(&first.skip, &places, more);
-            self.notes.push(Note { code, text, is_news });
+            let what = if is_same { told::detailed(&what, &first) } else { what };
+            self.notes.push(Note { code, text: told::told(&what, &places, more), is_news });
         }
     }
 
@@ -158,5 +160,40 @@ fn worded(query: &str, note: &LibraryNote) -> String {
         LibraryNote::SameText { ids } => messages::same_text(ids),
         // A note of a later library: its code says something, silence would not.
         other => other.code().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use limier::ingest::Skip;
+
+    use super::*;
+    use crate::messages::{Language, in_language};
+
+    fn texts(skipped: &[Skipped]) -> Vec<String> {
+        let mut notes = Notes::default();
+        in_language(Language::English, || notes.extend_from_skipped(skipped, &|path| path.to_owned(), true));
+        notes.notes.into_iter().map(|note| note.text).collect()
+    }
+
+    #[test]
+    fn a_reason_is_never_told_of_a_place_that_has_another() {
+        let unreadable = |path: &str, error: &str| Skipped::new(path, Skip::Unreadable { error: error.to_owned() });
+        let same = [unreadable("a", "denied"), unreadable("b", "denied")];
+        assert_eq!(texts(&same), ["skipped, it cannot be read (denied): a, b"]);
+        let different =
+            [unreadable("a", "denied"), unreadable("b", "gone"), unreadable("c", "x"), unreadable("d", "y")];
+        assert_eq!(texts(&different), ["skipped, it cannot be read: a (denied), b (gone), c (x) and 1 more"]);
+        let too_large = |path: &str, limit| Skipped::new(path, Skip::TooLarge { bytes: 9, limit });
+        let told = texts(&[too_large("a", 1 << 10), too_large("b", 2 << 10)]);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].ends_with(": a") && told[1].ends_with(": b"), "{told:?}");
+        let broken = |line| Skip::BrokenRecord { line, column: 4, error: format!("at {line}") };
+        let records =
+            [Skipped::new("a", broken(3)), Skipped::new("a", broken(5)), Skipped::new("a", Skip::More { count: 8 })];
+        assert_eq!(
+            texts(&records),
+            ["line skipped, it is no JSON object: a:3 (at 3), a:5 (at 5)", "more was left out (8): a"]
+        );
     }
 }

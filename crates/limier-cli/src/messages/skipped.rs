@@ -6,9 +6,9 @@ use super::failure;
 use super::numbers::{grouped, size};
 use super::say;
 
-/// Names what happened once or several times; `skip` is one of them.
-pub(crate) fn told(skip: &Skip, places: &[String], more: u64) -> String {
-    let (what, places) = (what(skip), places.join(", "));
+/// Names what happened, and where.
+pub(crate) fn told(what: &str, places: &[String], more: u64) -> String {
+    let places = places.join(", ");
     if more == 0 {
         return say!("{what}: {places}", "{what} : {places}");
     }
@@ -16,7 +16,13 @@ pub(crate) fn told(skip: &Skip, places: &[String], more: u64) -> String {
     say!("{what}: {places} and {more} more", "{what} : {places} et {more} de plus")
 }
 
-fn what(skip: &Skip) -> String {
+/// Adds what is particular to one place, where there is anything.
+pub(crate) fn detailed(text: &str, detail: &str) -> String {
+    if detail.is_empty() { text.to_owned() } else { format!("{text} ({detail})") }
+}
+
+/// Says what was left out, but for its [`detail`].
+pub(crate) fn what(skip: &Skip) -> String {
     match skip {
         Skip::NotText => say!("skipped, it is no text", "ignoré, ce n'est pas du texte"),
         Skip::Empty => say!("skipped, it is empty", "ignoré, c'est vide"),
@@ -28,10 +34,7 @@ fn what(skip: &Skip) -> String {
                 size(*limit)
             )
         }
-        Skip::Unreadable { error } => {
-            let error = failure::system_text(error);
-            say!("skipped, it cannot be read ({error})", "ignoré, lecture impossible ({error})")
-        }
+        Skip::Unreadable { .. } => say!("skipped, it cannot be read", "ignoré, lecture impossible"),
         Skip::NotAFile => say!("skipped, it is no file", "ignoré, ce n'est pas un fichier"),
         Skip::LinkLoop => {
             say!("skipped, the link leads back above itself", "ignoré, le lien remonte au-dessus de lui-même")
@@ -39,45 +42,55 @@ fn what(skip: &Skip) -> String {
         Skip::LineTooLong { limit, .. } => {
             say!("line skipped, it is longer than {}", "ligne ignorée, elle dépasse {}", size(*limit))
         }
-        Skip::BrokenRecord { error, column: 0, .. } => say!(
-            "line skipped, it is no JSON object ({error})",
-            "ligne ignorée, ce n'est pas un objet JSON (elle finit trop tôt)"
-        ),
-        // The parser's own words are English: in French the place says where to look.
-        Skip::BrokenRecord { error, column, .. } => say!(
-            "line skipped, it is no JSON object ({error})",
-            "ligne ignorée, ce n'est pas un objet JSON (lecture arrêtée à l'octet {column})"
-        ),
+        Skip::BrokenRecord { .. } => {
+            say!("line skipped, it is no JSON object", "ligne ignorée, ce n'est pas un objet JSON")
+        }
         Skip::MissingText { .. } => {
             say!("line skipped, no field of it holds a text", "ligne ignorée, aucun champ ne contient de texte")
         }
-        Skip::UnreadableDate { text, .. } => {
-            say!("date left out, it cannot be read ({text})", "date laissée de côté, elle est illisible ({text})")
+        Skip::UnreadableDate { .. } => {
+            say!("date left out, it cannot be read", "date laissée de côté, elle est illisible")
         }
-        Skip::Damaged { error } => {
-            say!("not read to its end, it is damaged ({error})", "lecture incomplète, fichier endommagé ({error})")
+        Skip::More { .. } => say!("more was left out", "d'autres lignes ignorées"),
+        Skip::Damaged { .. } => {
+            say!("not read to its end, it is damaged", "lecture incomplète, fichier endommagé")
         }
         Skip::Cut { limit } => say!(
             "not read to its end, it unpacks to more than {}",
             "lecture incomplète, une fois décompressé il dépasse {}",
             size(*limit)
         ),
-        Skip::CommandFailed { error } => {
-            say!("skipped, the command of --pre failed ({error})", "ignoré, la commande de --pre a échoué ({error})")
+        Skip::CommandFailed { .. } => {
+            say!("skipped, the command of --pre failed", "ignoré, la commande de --pre a échoué")
         }
         Skip::CommandNotGiven { program } => say!(
             "left as it was, it is read by --pre {program}, which was not given",
             "laissé tel quel, il se lit avec --pre {program}, qui n'a pas été donné"
         ),
-        Skip::NoTextColumn { columns } => {
-            let columns = columns.join(", ");
-            say!(
-                "skipped, no column is known to hold a text, name it with --map body=COLUMN (columns: {columns})",
-                "ignoré, aucune colonne connue ne contient de texte, nommez-la avec --map body=COLONNE (colonnes : {columns})"
-            )
-        }
+        Skip::NoTextColumn { .. } => say!(
+            "skipped, no column is known to hold a text, name it with --map body=COLUMN",
+            "ignoré, aucune colonne connue ne contient de texte, nommez-la avec --map body=COLONNE"
+        ),
         // A reason of a later library: its code says something, silence would not.
         other => say!("skipped, {}", "ignoré, {}", other.code()),
+    }
+}
+
+/// Says what may differ from one place to the next; empty where there is nothing to say.
+pub(crate) fn detail(skip: &Skip) -> String {
+    match skip {
+        Skip::Unreadable { error } => failure::system_text(error),
+        Skip::BrokenRecord { error, column: 0, .. } => say!("{error}", "elle finit trop tôt"),
+        // The parser's own words are English: in French the place says where to look.
+        Skip::BrokenRecord { error, column, .. } => say!("{error}", "lecture arrêtée à l'octet {column}"),
+        Skip::UnreadableDate { text, .. } => text.clone(),
+        Skip::Damaged { error } | Skip::CommandFailed { error } => error.clone(),
+        Skip::NoTextColumn { columns } => {
+            let columns = columns.join(", ");
+            say!("columns: {columns}", "colonnes : {columns}")
+        }
+        Skip::More { count } => grouped(*count),
+        _ => String::new(),
     }
 }
 
