@@ -35,6 +35,10 @@ const PREFIX: &str = ".manifest-";
 
 const MAGIC: &[u8] = b"limier-manifest 2\n";
 
+/// Where the bytes of skips, and the path, stand in what is written of a file.
+const SKIP_LENGTH_AT: usize = 4;
+const PATH_AT: usize = 4 + 4 + 8 + 8 + 8 + 16 + 8 + 1;
+
 /// All files that articles of an index were read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Manifest {
@@ -66,10 +70,10 @@ pub(crate) struct Unpurged {
 pub(crate) struct Section {
     /// The key of the root.
     pub(crate) root: String,
-    /// The number of files.
-    pub(crate) count: u64,
     /// The files as they are written, sorted by path.
     files: Vec<u8>,
+    /// Where each file begins in them.
+    places: Vec<usize>,
 }
 
 /// A file as it was when it was read.
@@ -231,7 +235,7 @@ impl Manifest {
     fn to_bytes(&self) -> Vec<u8> {
         let root = |section: &Section| HeaderRoot {
             key: section.root.clone(),
-            files: section.count,
+            files: section.len() as u64,
             bytes: section.files.len(),
         };
         let Manifest { settings, unpurged, sections } = self;
@@ -253,9 +257,8 @@ impl Manifest {
         let Header { settings, unpurged, roots } = serde_json::from_slice(rest.split_off(..length)?).ok()?;
         let mut sections = Vec::with_capacity(roots.len().min(rest.len()));
         for HeaderRoot { key: root, files: count, bytes } in roots {
-            let section = Section { root, count, files: rest.split_off(..bytes)?.to_vec() };
-            let mut files = section.files();
-            if files.by_ref().count() as u64 != count || !files.rest.is_empty() {
+            let section = Section::parse(root, rest.split_off(..bytes)?)?;
+            if section.len() as u64 != count {
                 return None;
             }
             sections.push(section);
@@ -269,9 +272,52 @@ impl Section {
         Section { root: root.to_owned(), ..Section::default() }
     }
 
+    /// Reads files as they are written; `None` where they make no sense.
+    fn parse(root: String, bytes: &[u8]) -> Option<Section> {
+        let mut files = Files { rest: bytes };
+        let mut places = Vec::new();
+        while !files.rest.is_empty() {
+            places.push(bytes.len() - files.rest.len());
+            files.next()?;
+        }
+        Some(Section { root, files: bytes.to_vec(), places })
+    }
+
+    /// Returns the number of files.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// Returns the files, sorted by the keys of their paths.
     pub(crate) fn files(&self) -> Files<'_> {
         Files { rest: &self.files }
+    }
+
+    /// Returns the file of this number, in the order of their paths.
+    pub(crate) fn file(&self, number: usize) -> Option<Known<'_>> {
+        Files { rest: self.files.get(*self.places.get(number)?..)? }.next()
+    }
+
+    /// Returns the number of the file whose path has this key.
+    pub(crate) fn find(&self, path: &str) -> Option<usize> {
+        self.places.binary_search_by(|&place| self.path_at(place).cmp(path.as_bytes())).ok()
+    }
+
+    /// Returns the files of which something was left out.
+    pub(crate) fn with_skips(&self) -> impl Iterator<Item = Known<'_>> {
+        let has_skips = |place: usize| Some(take_length(&mut self.files.get(place + SKIP_LENGTH_AT..)?)? > 0);
+        let numbers = self.places.iter().enumerate().filter(move |(_, place)| has_skips(**place) == Some(true));
+        numbers.filter_map(|(number, _)| self.file(number))
+    }
+
+    /// Returns the path of the file that begins here; nothing else of it is looked at.
+    fn path_at(&self, place: usize) -> &[u8] {
+        let path = || {
+            let mut rest = self.files.get(place..)?;
+            let length = take_length(&mut rest)?;
+            self.files.get(place + PATH_AT..)?.get(..length)
+        };
+        path().unwrap_or_default()
     }
 
     /// Returns the key of a file below this root.
@@ -296,8 +342,8 @@ impl Section {
             match changes.next_if(|(path, _)| *path == known.path) {
                 Some((path, state)) => new.push(path, state),
                 None => {
+                    new.places.push(new.files.len());
                     new.files.extend_from_slice(known.bytes);
-                    new.count += 1;
                 }
             }
         }
@@ -309,6 +355,7 @@ impl Section {
         let Some(state) = state else { return };
         let FileState { stamp: Stamp { size, modified_ns, changed_ns }, hash, articles, settled, skipped } = state;
         let skips = if skipped.is_empty() { Vec::new() } else { serde_json::to_vec(skipped).unwrap_or_default() };
+        self.places.push(self.files.len());
         let out = &mut self.files;
         push_length(out, path.len());
         push_length(out, skips.len());
@@ -320,7 +367,6 @@ impl Section {
         out.push(u8::from(*settled));
         out.extend_from_slice(path.as_bytes());
         out.extend_from_slice(&skips);
-        self.count += 1;
     }
 }
 
@@ -435,7 +481,15 @@ mod tests {
             ["/presse:avril/b.txt", "/presse:mai/é.txt", "/presse:mai/ê.txt", "/un%0Afichier.txt:"]
         );
         let section = &changed.sections[0];
-        assert_eq!((section.count, section.files().all(|file| file.to_state() == one.clone().unwrap())), (3, true));
+        assert_eq!((section.len(), section.files().all(|file| file.to_state() == one.clone().unwrap())), (3, true));
+        for (number, file) in section.files().enumerate() {
+            assert_eq!(
+                (section.find(file.path), section.file(number).map(|file| file.path)),
+                (Some(number), Some(file.path))
+            );
+        }
+        assert_eq!((section.find("mai/f.txt"), section.find(""), section.find("z")), (None, None, None));
+        assert_eq!((section.with_skips().count(), changed.sections[1].with_skips().count()), (0, 1));
         assert_eq!(Manifest::parse(&changed.to_bytes()), Some(changed.clone()));
         let moved = changed.with_roots(&["/un%0Afichier.txt".to_owned(), "/neuf".to_owned()]);
         assert_eq!((paths(&moved), moved.roots().count()), (vec!["/un%0Afichier.txt:".to_owned()], 2));

@@ -33,6 +33,8 @@ mod writer;
 pub use directory::Swept;
 use directory::{DamagedFile, Storage};
 pub use holder::Holder;
+#[cfg(feature = "files")]
+pub(crate) use meta::FILE as MARKER;
 use meta::Meta;
 #[cfg(feature = "files")]
 pub use refresh::{Progress, RefreshOptions, RefreshReport};

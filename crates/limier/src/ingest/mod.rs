@@ -93,7 +93,7 @@ pub use kind::Kind;
 pub use line::line_at;
 pub use options::{Limits, ReadOptions};
 pub use origin::Origin;
-pub(crate) use origin::{path_key, path_of_key};
+pub(crate) use origin::{path_key, path_of_key, relative_key};
 pub use read::{Item, Outcome, Record, read, read_file, read_standard_input};
 pub(crate) use read::{hash, read_open};
 pub use skip::{Skip, Skipped};

@@ -86,8 +86,7 @@ impl Origin {
     /// Returns the part of [`file_key`](Origin::file_key) that is below the root, borrowed where nothing is escaped.
     pub(crate) fn relative_key(&self) -> Cow<'_, str> {
         match self {
-            Origin::File { relative, .. } if MAIN_SEPARATOR == '/' => escape(relative.as_os_str()),
-            Origin::File { relative, .. } => slashed(relative, |part| escape(part).into_owned()).into(),
+            Origin::File { relative, .. } => relative_key(relative),
             Origin::StandardInput => "-".into(),
         }
     }
@@ -96,6 +95,14 @@ impl Origin {
     pub fn article_key(&self, record: u32) -> String {
         format!("{}\0{record}", self.file_key())
     }
+}
+
+/// Returns the part of a file's key that is below its root.
+pub(crate) fn relative_key(relative: &Path) -> Cow<'_, str> {
+    if MAIN_SEPARATOR == '/' {
+        return escape(relative.as_os_str());
+    }
+    slashed(relative, |part| escape(part).into_owned()).into()
 }
 
 /// Writes a path without loss and without line ends: bytes that are not UTF-8, control characters and `%`, as `%XX`.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::Metadata;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -12,10 +13,10 @@ use super::{Globs, Kind, Origin, ReadOptions, Skip, Skipped, Stamp};
 
 /// Finds the files below some roots.
 ///
-/// Hidden files, and what `.gitignore` and `.ignore` files exclude, are left out, in a git repository or not; a root
-/// itself is never left out. Links inside a root are not followed unless asked; a root that is a link is. A root may be
-/// a single file: it is then read whatever its name, as text where its extension is unknown. A file that two roots
-/// reach belongs to the first of them.
+/// Hidden files, what `.gitignore` and `.ignore` files exclude, in a git repository or not, and folders that hold an
+/// index of limier, are left out; a root itself is never left out. Links inside a root are not followed unless
+/// asked; a root that is a link is. A root may be a single file: it is then read whatever its name, as text where its
+/// extension is unknown. A file that two roots reach belongs to the first of them.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -62,6 +63,9 @@ pub struct FileEntry {
     pub stamp: Stamp,
 }
 
+/// Tells of a file, by its root, its path below it and its stamp, whether it needs no listing.
+pub(crate) type IsKnown<'a> = dyn Fn(&Path, &Path, &Stamp) -> bool + Sync + 'a;
+
 /// The size in bytes beyond which a file is left out, unless another is set: 64 MiB, as much as an article may hold.
 pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
@@ -100,6 +104,13 @@ impl Walk {
 
     /// Lists the files; what cannot be read is part of the answer, never an error.
     pub fn run(&self) -> Listing {
+        self.run_but(&|_, _, _| false)
+    }
+
+    /// Lists the files as [`run`](Walk::run) does, but for those that are known: they cost no more than the look at them.
+    ///
+    /// Where two roots reach the same files, all are listed.
+    pub(crate) fn run_but(&self, is_known: &IsKnown<'_>) -> Listing {
         let mut listing = Listing::default();
         let mut seen = HashSet::new();
         // Roots apart from each other need no such set.
@@ -107,8 +118,9 @@ impl Walk {
         let holds_another =
             |(n, root): (usize, &PathBuf)| roots.iter().enumerate().any(|(m, other)| n != m && other.starts_with(root));
         let may_meet = roots.iter().enumerate().any(holds_another);
+        let is_known = if may_meet { &|_: &Path, _: &Path, _: &Stamp| false } else { is_known };
         for root in &self.roots {
-            let found = self.list_root(root);
+            let found = self.list_root(root, is_known);
             listing.files.extend(
                 found
                     .files
@@ -124,7 +136,7 @@ impl Walk {
         listing
     }
 
-    fn list_root(&self, root: &Path) -> Listing {
+    fn list_root(&self, root: &Path, is_known: &IsKnown<'_>) -> Listing {
         let metadata = match std::fs::metadata(root) {
             Ok(metadata) => metadata,
             Err(error) => {
@@ -137,13 +149,14 @@ impl Walk {
             let name = Path::new(root.file_name().unwrap_or_default());
             let kind = self.kind(name).unwrap_or(Kind::Text);
             if self.options.reads(kind) {
-                self.add(&mut listing, Origin::file(root, ""), Ok(kind), &metadata);
+                let file = Found { root: &root.into(), relative: Path::new(""), metadata: &metadata };
+                self.add(&mut listing, &file, Ok(kind), is_known);
             }
             return listing;
         }
         let shared = Mutex::new(listing);
-        let root: Arc<Path> = root.into();
-        self.walker(&root).build_parallel().visit(&mut Collectors { walk: self, root: root.clone(), shared: &shared });
+        let mut collectors = Collectors { walk: self, root: root.into(), shared: &shared, is_known };
+        self.walker(root).build_parallel().visit(&mut collectors);
         let mut listing = shared.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         listing.files.sort_unstable_by(|a, b| a.bytes().cmp(b.bytes()));
         listing.skipped.sort();
@@ -154,19 +167,20 @@ impl Walk {
         let mut builder = WalkBuilder::new(root);
         // What the environment configures for git as a whole is not read: the same folder gives the same articles.
         builder.follow_links(self.options.follow_links).require_git(false).git_global(false);
-        if !self.excluded.is_empty() {
-            let excluded = self.excluded.clone();
+        let excluded = self.excluded.clone();
+        builder.filter_entry(move |entry| {
+            if entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir()) && is_index(entry.path()) {
+                return false;
+            }
             // Names first: making a path absolute costs more than reading it.
-            builder.filter_entry(move |entry| {
-                let name = Some(entry.file_name());
-                let is_excluded = |path: &PathBuf| path.file_name() == name && *path == resolved(entry.path());
-                !excluded.iter().any(is_excluded)
-            });
-        }
+            let name = Some(entry.file_name());
+            let is_excluded = |path: &PathBuf| path.file_name() == name && *path == resolved(entry.path());
+            !excluded.iter().any(is_excluded)
+        });
         builder
     }
 
-    fn visit(&self, found: &mut Listing, root: &Arc<Path>, entry: &DirEntry) {
+    fn visit(&self, found: &mut Listing, root: &Arc<Path>, entry: &DirEntry, is_known: &IsKnown<'_>) {
         // A broken pattern in an ignore file is no reason to leave its folder out: the other patterns hold.
         let Some(file_type) = entry.file_type() else { return };
         if file_type.is_dir() {
@@ -176,7 +190,7 @@ impl Walk {
             found.links += 1;
             return;
         }
-        let Ok(relative) = entry.path().strip_prefix(root) else { return };
+        let Some(relative) = below(root, entry.path()) else { return };
         let kind = self.kind(relative);
         if kind.as_ref().is_ok_and(|kind| !self.options.reads(*kind)) {
             return;
@@ -186,7 +200,7 @@ impl Walk {
             return;
         }
         match entry.metadata() {
-            Ok(metadata) => self.add(found, Origin::file(root.clone(), relative), kind, &metadata),
+            Ok(metadata) => self.add(found, &Found { root, relative, metadata: &metadata }, kind, is_known),
             Err(error) => found.skipped.push(unreadable(entry.path(), &error)),
         }
     }
@@ -202,8 +216,9 @@ impl Walk {
         if is_for_command { Ok(Kind::Command) } else { known }
     }
 
-    fn add(&self, found: &mut Listing, origin: Origin, kind: Result<Kind, String>, metadata: &Metadata) {
-        let path = origin.path().unwrap_or_default();
+    fn add(&self, found: &mut Listing, file: &Found<'_>, kind: Result<Kind, String>, is_known: &IsKnown<'_>) {
+        let Found { root, relative, metadata } = *file;
+        let origin = || Origin::file(root.clone(), relative);
         let skip = match kind {
             // Opening a FIFO would wait for its writer; a device may have no end.
             _ if !metadata.is_file() => Skip::NotAFile,
@@ -212,12 +227,22 @@ impl Walk {
                 Skip::TooLarge { bytes: metadata.len(), limit: self.options.limits.file_bytes }
             }
             Ok(kind) => {
-                found.files.push(FileEntry { origin, kind, stamp: Stamp::of(metadata) });
+                let stamp = Stamp::of(metadata);
+                if !is_known(root, relative, &stamp) {
+                    found.files.push(FileEntry { origin: origin(), kind, stamp });
+                }
                 return;
             }
         };
-        found.skipped.push(Skipped::new(path, skip));
+        found.skipped.push(Skipped::new(origin().path().unwrap_or_default(), skip));
     }
+}
+
+/// A file that a walk met.
+struct Found<'a> {
+    root: &'a Arc<Path>,
+    relative: &'a Path,
+    metadata: &'a Metadata,
 }
 
 impl FileEntry {
@@ -235,6 +260,7 @@ struct Collectors<'a> {
     walk: &'a Walk,
     root: Arc<Path>,
     shared: &'a Mutex<Listing>,
+    is_known: &'a IsKnown<'a>,
 }
 
 /// What one thread of a walk found: it joins the others when the thread is done.
@@ -242,20 +268,22 @@ struct Collector<'a> {
     walk: &'a Walk,
     root: Arc<Path>,
     shared: &'a Mutex<Listing>,
+    is_known: &'a IsKnown<'a>,
     found: Listing,
 }
 
 impl<'a> ParallelVisitorBuilder<'a> for Collectors<'a> {
     fn build(&mut self) -> Box<dyn ParallelVisitor + 'a> {
-        let Collectors { walk, root, shared } = self;
-        Box::new(Collector { walk, root: root.clone(), shared, found: Listing::default() })
+        let Collectors { walk, root, shared, is_known } = &*self;
+        let (root, found) = (root.clone(), Listing::default());
+        Box::new(Collector { walk, root, shared, is_known: *is_known, found })
     }
 }
 
 impl ParallelVisitor for Collector<'_> {
     fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
         match entry {
-            Ok(entry) => self.walk.visit(&mut self.found, &self.root, &entry),
+            Ok(entry) => self.walk.visit(&mut self.found, &self.root, &entry, self.is_known),
             Err(error) => self.found.skipped.push(unreadable(&self.root, &error)),
         }
         WalkState::Continue
@@ -269,6 +297,16 @@ impl Drop for Collector<'_> {
     }
 }
 
+/// Tells whether a folder below a root holds an index: its files are no articles, though some of them are JSON.
+fn is_index(folder: &Path) -> bool {
+    let mut head = [0; MARK.len()];
+    let file = std::fs::File::open(folder.join(crate::index::MARKER));
+    file.and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *MARK
+}
+
+/// How the file begins that marks an index, in every format.
+const MARK: &[u8; 10] = b"{\"format\":";
+
 /// Returns `path` made absolute, without `.` and a final separator; `..` is resolved by the file system where it can be.
 pub(crate) fn resolved(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
@@ -276,6 +314,20 @@ pub(crate) fn resolved(path: &Path) -> PathBuf {
         return std::fs::canonicalize(&absolute).unwrap_or(absolute);
     }
     absolute.components().collect()
+}
+
+/// Returns the path below a root of what a walk of it met.
+#[cfg(unix)]
+fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p Path> {
+    use std::os::unix::ffi::OsStrExt;
+    // The walk joins names to the root: comparing bytes tells as much as comparing components, and this is done for each file.
+    let rest = path.as_os_str().as_bytes().strip_prefix(root.as_os_str().as_bytes())?;
+    Some(Path::new(std::ffi::OsStr::from_bytes(rest.strip_prefix(b"/").unwrap_or(rest))))
+}
+
+#[cfg(not(unix))]
+fn below<'p>(root: &Path, path: &'p Path) -> Option<&'p Path> {
+    path.strip_prefix(root).ok()
 }
 
 fn merge(listing: &mut Listing, found: Listing) {
@@ -389,6 +441,15 @@ mod tests {
         let folder = folder(&[("index/meta.txt", "m"), ("a.txt", "a")]);
         let listing = Walk::new([folder.path()]).exclude(folder.path().join("./index/")).run();
         assert_eq!(ids(&listing), ["a.txt"]);
+    }
+
+    #[test]
+    fn an_index_below_a_root_is_no_folder_of_articles() {
+        let folder = folder(&[("a.txt", "a"), ("autre/limier.json", r#"{"titre":"Un limier","texte":"Il flaire."}"#)]);
+        drop(crate::Index::create(folder.path().join("sous/idx")).unwrap());
+        let listing = Walk::new([folder.path()]).run();
+        assert_eq!(ids(&listing), ["a.txt", "autre/limier.json"]);
+        assert_eq!(listing.unknown_types, BTreeMap::new());
     }
 
     #[test]

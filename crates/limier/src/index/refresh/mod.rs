@@ -8,6 +8,7 @@
 mod pipeline;
 mod plan;
 mod purge;
+mod seen;
 #[cfg(test)]
 mod tests;
 
@@ -491,9 +492,7 @@ impl<'a> Applying<'a> {
 fn report_of(plan: &Plan, manifest: &Manifest) -> RefreshReport {
     let mut skipped = plan.skipped.clone();
     for section in &manifest.sections {
-        for file in section.files() {
-            skipped.extend(skipped_of(section, &file));
-        }
+        skipped.extend(section.with_skips().flat_map(|file| skipped_of(section, &file)));
     }
     skipped.sort();
     RefreshReport {
@@ -507,13 +506,9 @@ fn report_of(plan: &Plan, manifest: &Manifest) -> RefreshReport {
 }
 
 fn skipped_of(section: &Section, file: &Known<'_>) -> Vec<Skipped> {
-    let skips = file.skipped();
-    if skips.is_empty() {
-        return Vec::new();
-    }
     let mut path = ingest::path_of_key(&section.root);
     if !file.path.is_empty() {
         path.push(ingest::path_of_key(file.path));
     }
-    skips.into_iter().map(|skip| Skipped::new(&path, skip)).collect()
+    file.skipped().into_iter().map(|skip| Skipped::new(&path, skip)).collect()
 }

@@ -1,11 +1,11 @@
 //! What changed in the folders since the last refresh.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::RefreshOptions;
+use super::seen::Seen;
 use crate::index::Index;
 use crate::index::manifest::{FileState, Manifest};
 use crate::ingest::{self, FileEntry, Kind, ReadOptions, Skip, Skipped, Walk};
@@ -91,41 +91,28 @@ impl Plan {
             let error = std::fs::metadata(root).err().map_or_else(|| "cannot be read".to_owned(), |e| e.to_string());
             plan.skipped.push(Skipped::new(root, Skip::Unreadable { error }));
         }
-        let listing = walk(index, &plan.manifest.settings.read, &reached).run();
+        let compared = plan.manifest.clone();
+        let seen = Seen::new(&compared, &reached);
+        let listing = walk(index, &plan.manifest.settings.read, &reached)
+            .run_but(&|root, relative, stamp| !reads_differently && seen.is_settled(root, relative, stamp));
+        plan.unchanged = seen.count();
         plan.skipped.extend(listing.skipped);
         plan.unknown_types = listing.unknown_types;
         plan.links = listing.links;
-        let mut files = listing.files.as_slice();
-        for root in reached {
-            // The files of one root stand together, in the order of the roots.
-            let count = files.iter().take_while(|file| is_below(file, root)).count();
-            let (below, rest) = files.split_at(count);
-            files = rest;
-            plan.compare(&ingest::path_key(root), below, reads_differently, options.runs_command());
-        }
+        plan.compare(&listing.files, &seen, reads_differently, options.runs_command());
+        plan.deleted.extend(seen.unseen());
         Ok(plan)
     }
 
-    /// Compares the files found below a root with those known: both sorted, side by side.
-    fn compare(&mut self, root: &str, found: &[FileEntry], reads_differently: bool, runs_command: bool) {
-        let manifest = self.manifest.clone();
-        let command = manifest.settings.read.command.as_ref();
+    /// Compares the files that were found, but for those that are settled, with what is known of them.
+    fn compare(&mut self, found: &[FileEntry], seen: &Seen<'_>, reads_differently: bool, runs_command: bool) {
+        let command = self.manifest.settings.read.command.as_ref();
         let not_given = || Skip::CommandNotGiven {
             program: command.map(|command| command.program().to_string_lossy().into_owned()).unwrap_or_default(),
         };
-        let Some(section) = manifest.section(root) else { return };
-        let mut found: Vec<(Cow<'_, str>, &FileEntry)> =
-            found.iter().map(|file| (file.origin.relative_key(), file)).collect();
-        // Nearly always they are: the order of paths and that of their keys differ only by what is escaped.
-        if !found.is_sorted_by(|(a, _), (b, _)| a <= b) {
-            found.sort_by(|(a, _), (b, _)| a.cmp(b));
-        }
-        let mut known = section.files().peekable();
-        for (path, file) in found {
-            while let Some(earlier) = known.next_if(|known| *known.path < *path) {
-                self.deleted.push(gone(section.key(earlier.path), earlier.to_state()));
-            }
-            let known = known.next_if(|known| *known.path == *path);
+        for file in found {
+            let path = file.origin.relative_key();
+            let Some((section, known)) = seen.look_up(&file.origin, &path) else { continue };
             if known.is_some_and(|known| known.settled && known.stamp == file.stamp) && !reads_differently {
                 self.unchanged += 1;
                 continue;
@@ -146,7 +133,6 @@ impl Plan {
                 in_doubt: same_content && !reads_differently,
             });
         }
-        self.deleted.extend(known.map(|known| gone(section.key(known.path), known.to_state())));
     }
 
     /// Tells whether there is nothing to do.
@@ -179,15 +165,8 @@ fn roots(known: &Manifest, options: &RefreshOptions) -> Result<Vec<PathBuf>, Err
     Ok(roots)
 }
 
-fn gone(key: String, state: FileState) -> Gone {
+pub(super) fn gone(key: String, state: FileState) -> Gone {
     Gone { key, content: (state.hash != 0).then_some((state.stamp.size, state.hash)) }
-}
-
-fn is_below(file: &FileEntry, root: &Path) -> bool {
-    match &file.origin {
-        ingest::Origin::File { root: of_file, .. } => **of_file == *root,
-        ingest::Origin::StandardInput => false,
-    }
 }
 
 fn walk(index: &Index, options: &ReadOptions, roots: &[&PathBuf]) -> Walk {
@@ -199,7 +178,7 @@ fn walk(index: &Index, options: &ReadOptions, roots: &[&PathBuf]) -> Walk {
     }
 }
 
-fn is_readable(root: &Path) -> bool {
+fn is_readable(root: &std::path::Path) -> bool {
     match std::fs::metadata(root) {
         Ok(metadata) => !metadata.is_dir() || std::fs::read_dir(root).is_ok(),
         Err(_) => false,
