@@ -25,6 +25,8 @@ enum Failure {
     Full,
     /// As on a full disk that still takes half of what is written.
     Half,
+    /// As where the quota of a user is used up.
+    Quota,
 }
 
 /// A folder whose operations are counted and fail from a chosen one on.
@@ -46,15 +48,16 @@ impl Plan {
         let number = self.count.fetch_add(1, Ordering::SeqCst);
         let fails = match self.failure {
             Failure::Once => number == self.at,
-            Failure::Full | Failure::Half => number >= self.at,
+            Failure::Full | Failure::Half | Failure::Quota => number >= self.at,
         };
         if !fails {
             return Ok(());
         }
         Err(match self.failure {
-            // EIO and ENOSPC.
+            // EIO, ENOSPC and EDQUOT.
             Failure::Once => io::Error::from_raw_os_error(5),
             Failure::Full | Failure::Half => io::Error::from_raw_os_error(28),
+            Failure::Quota => io::Error::from_raw_os_error(122),
         })
     }
 }
@@ -193,7 +196,7 @@ fn a_write_that_fails_loses_no_commit() {
     let (mut failed, mut unmade, mut kinds) = (0, 0, BTreeSet::new());
     for point in 0..points {
         let at = point * operations / points;
-        let failure = [Failure::Once, Failure::Full, Failure::Half][point % 3];
+        let failure = [Failure::Once, Failure::Full, Failure::Half, Failure::Quota][point % 4];
         let what = format!("operation {at} of about {operations}, {failure:?}");
         let folder = folder();
         let below = MmapDirectory::open(folder.path()).unwrap();
@@ -202,6 +205,14 @@ fn a_write_that_fails_loses_no_commit() {
         // A file that cannot be deleted, or a merge that fails behind, is no failure of a commit.
         if let Err(error) = work(Failing { below, plan }, &mut state) {
             assert_eq!(error.kind(), ErrorKind::Io, "{what}: {error:?}");
+            let told = match failure {
+                Failure::Once => "cannot",
+                Failure::Full | Failure::Half => {
+                    "the disk is full, free some space and run again; what was committed is kept"
+                }
+                Failure::Quota => "the quota is used up, free some space and run again; what was committed is kept",
+            };
+            assert!(error.to_string().contains(told), "{what}: {error}");
             kinds.insert(format!("{}", std::error::Error::source(&error).unwrap()));
             failed += 1;
         }
