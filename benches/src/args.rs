@@ -15,6 +15,7 @@ use crate::picture;
 use crate::plot;
 use crate::polluted;
 use crate::readers;
+use crate::refresh;
 use crate::relevance::{self, Compare, Output};
 use crate::source::Source;
 use crate::speed;
@@ -179,6 +180,18 @@ enum Given {
         #[arg(long)]
         json: bool,
     },
+    /// Brings an index up to date with a folder of which nothing changed, then one file, beside a walk that asks for the size
+    /// and time of each file, on as many threads.
+    ///
+    /// DIR is copied, and the copy changed. Each refresh is of an index opened anew. They take turns; times are medians.
+    Refresh {
+        /// A folder of articles, with .txt files among them.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Measure everything N times.
+        #[arg(long, value_name = "N", default_value_t = 15)]
+        runs: usize,
+    },
     /// Measures indexing, opening, searching and memory at several sizes, and the power of the size with which each cost grows:
     /// 1 in proportion, 0 not at all.
     ///
@@ -285,6 +298,7 @@ pub(crate) enum Command {
     Polluted(polluted::Options),
     Corpus(corpus::Options),
     Terminal(terminal::Options),
+    Refresh(refresh::Options),
     Growth(growth::Options),
     Plot(plot::Options),
     Picture(picture::Options),
@@ -320,6 +334,7 @@ impl Args {
             Given::Terminal { folder, program, query, runs, json } => {
                 Command::Terminal(terminal::Options { folder, program, query, runs: runs.max(1), output: output(json) })
             }
+            Given::Refresh { folder, runs } => Command::Refresh(refresh::Options { folder, runs }),
             Given::Growth { file, sizes, rounds, queries, seed, json } => {
                 let (output, program) = (output(json), once::this_program().ok());
                 Command::Growth(growth::Options { file, sizes, rounds, queries, seed, output, program })

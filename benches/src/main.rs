@@ -9,6 +9,7 @@
 //! - `limier-bench polluted DIR...`: what the lines around scraped articles do to ranking and passages;
 //! - `limier-bench corpus --mb N`: text to measure on;
 //! - `limier-bench terminal DIR`: the program as a person runs it, beside `rg` and `grep`;
+//! - `limier-bench refresh DIR`: seeing that nothing changed, beside a walk;
 //! - `limier-bench growth`: what grows how with the text;
 //! - `limier-bench plot`: pictures of what these printed;
 //! - `limier-bench picture -- ARGS`: a picture of limier in a terminal.
@@ -41,6 +42,7 @@ mod plot;
 mod polluted;
 mod random;
 mod readers;
+mod refresh;
 mod relevance;
 mod run_file;
 mod sample;
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         args::Command::Polluted(options) => polluted::run(&options, out),
         args::Command::Corpus(options) => corpus::run(&options, out),
         args::Command::Terminal(options) => terminal::run(&options, out),
+        args::Command::Refresh(options) => refresh::run(&options, out),
         args::Command::Growth(options) => growth::run(&options, out),
         args::Command::Plot(options) => plot::run(&options, out),
         args::Command::Picture(options) => picture::run(&options, out),

@@ -11,6 +11,13 @@ use ignore::{WalkBuilder, WalkState};
 /// prints the number of files and their bytes.
 pub(crate) fn run(folder: &Path, out: &mut dyn Write) -> Result<()> {
     ensure!(folder.is_dir(), "{} is no folder", folder.display());
+    let (files, bytes) = with_stat(folder);
+    writeln!(out, "{files} files, {bytes} bytes")?;
+    Ok(())
+}
+
+/// Walks as [`run`] does, and returns the number of files and their bytes.
+pub(crate) fn with_stat(folder: &Path) -> (u64, u64) {
     let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
     builder(folder).build_parallel().run(|| {
         Box::new(|entry| {
@@ -22,8 +29,7 @@ pub(crate) fn run(folder: &Path, out: &mut dyn Write) -> Result<()> {
             WalkState::Continue
         })
     });
-    writeln!(out, "{} files, {} bytes", files.into_inner(), bytes.into_inner())?;
-    Ok(())
+    (files.into_inner(), bytes.into_inner())
 }
 
 /// Lists the files of a folder, sorted.

@@ -9,10 +9,10 @@ use anyhow::{Context, Result, ensure};
 use crate::walk;
 
 /// Files in a temporary folder, gone when this is dropped.
-pub(super) struct Copy {
+pub(crate) struct Copy {
     root: tempfile::TempDir,
-    pub(super) files: Vec<PathBuf>,
-    pub(super) bytes: u64,
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) bytes: u64,
     changes: usize,
 }
 
@@ -21,7 +21,7 @@ impl Copy {
     ///
     /// # Errors
     /// The folder holds no file, or something cannot be read or written.
-    pub(super) fn of(folder: &Path) -> Result<Copy> {
+    pub(crate) fn of(folder: &Path) -> Result<Copy> {
         ensure!(folder.is_dir(), "{} is no folder", folder.display());
         let root = tempfile::tempdir()?;
         let mut copy = Copy { root, files: Vec::new(), bytes: 0, changes: 0 };
@@ -36,12 +36,12 @@ impl Copy {
         Ok(copy)
     }
 
-    pub(super) fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         self.root.path().join("text")
     }
 
     /// Adds a line to a text file, another one each time.
-    pub(super) fn change_one(&mut self) -> Result<()> {
+    pub(crate) fn change_one(&mut self) -> Result<()> {
         let texts: Vec<&PathBuf> =
             self.files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "txt")).collect();
         // Far apart, so that they lie in different folders.

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use self::copy::Copy;
+pub(crate) use self::copy::Copy;
 use self::report::Report;
 use self::runs::{Case, Times};
 use crate::chain::Chain;
@@ -40,7 +40,7 @@ pub(crate) struct Options {
 }
 
 /// A file counts as settled when its last change is older than limier's two seconds.
-const SETTLED: Duration = Duration::from_millis(2_300);
+pub(crate) const SETTLED: Duration = Duration::from_millis(2_300);
 
 /// Threads of raw Tantivy's indexing.
 const THREADS: usize = 2;
