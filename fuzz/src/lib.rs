@@ -1,28 +1,37 @@
 //! What is fuzzed, as plain functions of bytes: each panics when a promise is broken, and does nothing else.
 //!
-//! `cargo fuzz run --features libfuzzer TARGET` runs them with coverage (nightly); `cargo run --release -- TARGET COUNT`
-//! runs them with random changes of the seeds, on any toolchain.
+//! `fuzz/coverage.sh TARGET` runs one by libFuzzer, which looks for inputs that reach new code; `cargo run --release --
+//! TARGET COUNT` runs it with random changes of the seeds.
 
 mod opening;
+mod reading;
+mod searching;
 
-use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use limier::Query;
-use limier::ingest::{self, Item, Kind, Origin};
 use limier_french::{Analysis, FrenchAnalyzer};
 
 pub use opening::opening;
+pub use reading::{office, reader};
+pub use searching::{search, synonyms};
 
 static ANALYZER: LazyLock<FrenchAnalyzer> = LazyLock::new(FrenchAnalyzer::new);
 
-/// A target: its name, the function, and the seeds that it begins with.
+/// A target: its name, which its seeds have, too, and the function.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: &[Target] =
-    &[("analyzer", analyzer), ("query", query), ("sentences", sentences), ("reader", reader), ("opening", opening)];
+pub const TARGETS: &[Target] = &[
+    ("analyzer", analyzer),
+    ("query", query),
+    ("sentences", sentences),
+    ("reader", reader),
+    ("office", office),
+    ("search", search),
+    ("synonyms", synonyms),
+    ("opening", opening),
+];
 
 /// Analyses a text: offsets are ordered, lie in it and on its characters, positions never go back.
 pub fn analyzer(data: &[u8]) {
@@ -63,41 +72,4 @@ pub fn sentences(data: &[u8]) {
         end = range.end;
     }
     assert!(text[end..].chars().all(char::is_whitespace), "{:?}", &text[end..]);
-}
-
-/// Names that choose each reader; the first byte of the data chooses among them.
-const NAMES: &[&str] = &[
-    "a.txt",
-    "a.md",
-    "a.jsonl",
-    "a.html",
-    "a.csv",
-    "a.tsv",
-    "a.json",
-    "a.epub",
-    "a.odt",
-    "a.docx",
-    "a.txt.gz",
-    "a.jsonl.zst",
-    "a.xml",
-    "a.eml",
-    "a.srt",
-    "a.tex",
-];
-
-/// Reads a file of any kind: bytes never fail to be read, and lines count from one.
-pub fn reader(data: &[u8]) {
-    let Some((&first, data)) = data.split_first() else { return };
-    let name = NAMES[usize::from(first) % NAMES.len()];
-    let Ok(kind) = Kind::of(name) else { return };
-    let origin = Origin::file(Path::new("dossier"), name);
-    let mut records = 0;
-    let outcome = ingest::read(&mut &*data, kind, &origin, &Default::default(), &mut |item| {
-        if let Item::Record(record) = item {
-            records += 1;
-            assert!(!record.article.get_body().is_empty() || !record.article.get_title().is_empty(), "{record:?}");
-        }
-        ControlFlow::Continue(())
-    });
-    assert!(outcome.is_ok() || records == 0 || !kind.is_read_whole(), "{outcome:?}");
 }
