@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use limier::Article;
+
+use crate::print::screen::Screen;
+
 /// A path that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Root {
@@ -34,21 +38,40 @@ impl Shown {
         Shown { roots: roots.to_vec() }
     }
 
+    /// Returns the path of an article's file as a text in the form that is shown.
+    pub(crate) fn article(&self, article: &Article) -> Option<String> {
+        article.file_path().map(|path| self.file(&path).to_string_lossy().into_owned())
+    }
+
+    /// Returns a text in which the path of an article stands as it is shown; in a pipe it opens the file, UTF-8 or not.
+    pub(crate) fn with_true_path(&self, text: String, article: &Article, screen: &Screen) -> Vec<u8> {
+        let path = article.file_path().filter(|_| !screen.is_terminal).map(|path| self.file(&path));
+        match path.filter(|path| path.to_str().is_none()) {
+            Some(path) => {
+                let parts: Vec<&[u8]> = text.split(&*path.to_string_lossy()).map(str::as_bytes).collect();
+                parts.join(path.as_os_str().as_encoded_bytes())
+            }
+            None => text.into_bytes(),
+        }
+    }
+
     /// Returns `path`, which opens the same file, in the form that is shown.
     pub(crate) fn path(&self, path: &str) -> String {
-        let below =
-            |root: &Root| Some((root.typed.clone(), Path::new(path).strip_prefix(&root.canonical).ok()?.to_path_buf()));
+        self.file(Path::new(path)).to_string_lossy().into_owned()
+    }
+
+    fn file(&self, path: &Path) -> PathBuf {
+        let below = |root: &Root| Some((root.typed.clone(), path.strip_prefix(&root.canonical).ok()?.to_path_buf()));
         // The root that lies deepest says most.
         let Some((typed, rest)) = self.roots.iter().filter_map(below).min_by_key(|(_, rest)| rest.as_os_str().len())
         else {
             return path.to_owned();
         };
-        let shown = match (typed.as_os_str() == ".", rest.as_os_str().is_empty()) {
+        match (typed.as_os_str() == ".", rest.as_os_str().is_empty()) {
             (true, false) => rest,
             (_, true) => typed,
             (false, false) => typed.join(rest),
-        };
-        shown.to_string_lossy().into_owned()
+        }
     }
 }
 

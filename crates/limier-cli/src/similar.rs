@@ -50,7 +50,7 @@ fn begun<'i>(name: &str, index: &'i Index, options: &SearchOptions, notes: &mut 
     let article = show::read_one(file, reading.read(&folders).unwrap_or_default())?;
     for id in ids(file, &article, index)? {
         let known = index.article(&id)?;
-        if known.and_then(|known| known.get_path().map(|path| is_same(Path::new(path), file))) == Some(true) {
+        if known.and_then(|known| known.file_path().map(|path| is_same(&path, file))) == Some(true) {
             return Ok(index.similar(&id)?);
         }
     }

@@ -64,13 +64,13 @@ pub(crate) fn write(
             let (Asked::Query(title) | Asked::Similar(title) | Asked::OneOf { query: title, .. }) = asked;
             out.write_all(page::results(title, hits, notes, shown).as_bytes())?;
         }
-        Format::Compact => out.write_all(short::compact(hits, &screen, shown).as_bytes())?,
-        Format::Vimgrep => out.write_all(short::vimgrep(hits, &screen, shown).as_bytes())?,
+        Format::Compact => out.write_all(&short::compact(hits, &screen, shown))?,
+        Format::Vimgrep => out.write_all(&short::vimgrep(hits, &screen, shown))?,
         Format::Trec => {
             let id = if let Asked::OneOf { id, .. } = asked { id } else { LONE_QUERY };
             out.write_all(trec::run(id, hits).as_bytes())?;
         }
-        Format::Paths => out.write_all(short::paths(hits, &screen, shown).as_bytes())?,
+        Format::Paths => out.write_all(&short::paths(hits, &screen, shown))?,
         Format::Count => writeln!(out, "{}", hits.total())?,
     }
     out.flush()?;
@@ -116,20 +116,20 @@ fn write_json(answer: &Answer<'_>, out: &mut Output) -> io::Result<()> {
 
 fn write_plain(answer: &Answer<'_>, options: &SearchOptions, context: &Context, out: &mut Output) -> io::Result<()> {
     let (hits, screen) = (answer.hits, context.screen.wrapped_at(options.width));
-    let texts: Vec<String> = hits.iter().map(|hit| terminal::hit(hit, &screen, answer.shown)).collect();
-    let mut text = texts.join("\n");
+    let of_hit =
+        |hit| answer.shown.with_true_path(terminal::hit(hit, &screen, answer.shown), hit.article(), &context.screen);
+    let mut text = hits.iter().map(of_hit).collect::<Vec<_>>().join(&b'\n');
     if hits.total() > 0 {
-        text.push_str(&facets::block(hits.facets(), &screen));
-        text.push_str(&hits.timeline().map(|found| timeline::block(found, &screen)).unwrap_or_default());
-    }
-    if hits.is_empty() {
-        // Nothing stands above that an empty line would set them apart from.
-        text = text.trim_start_matches('\n').to_owned();
+        let mut counts = facets::block(hits.facets(), &screen);
+        counts.push_str(&hits.timeline().map(|found| timeline::block(found, &screen)).unwrap_or_default());
+        // Where no hit stands above, no empty line sets them apart from it.
+        let counts = if hits.is_empty() { counts.trim_start_matches('\n') } else { &counts };
+        text.extend_from_slice(counts.as_bytes());
     }
     if options.pager && context.screen.is_terminal && !text.is_empty() {
-        return pager::show(&pager::command(&context.environment), text.as_bytes(), Paged::Answer);
+        return pager::show(&pager::command(&context.environment), &text, Paged::Answer);
     }
-    out.write_all(text.as_bytes())?;
+    out.write_all(&text)?;
     if context.screen.is_terminal && !text.is_empty() {
         out.write_all(b"\n")?;
     }

@@ -40,6 +40,9 @@ pub struct Article {
     pub(crate) lang: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<String>,
+    /// The path where it is not UTF-8: [`ESCAPED`], then as the key of a file writes it.
+    #[serde(skip)]
+    pub(crate) escaped_path: Option<String>,
     /// 1-based line of the file at which the body begins; 0 when the article comes from no file.
     #[serde(skip_serializing_if = "is_zero")]
     pub(crate) line: u32,
@@ -47,6 +50,9 @@ pub struct Article {
     #[serde(skip)]
     pub(crate) is_on_one_line: bool,
 }
+
+/// Stands before a path that is written without loss; no path begins with it.
+const ESCAPED: char = '\0';
 
 fn is_zero(line: &u32) -> bool {
     *line == 0
@@ -103,8 +109,34 @@ impl Article {
 
     /// Sets the path of the file that it comes from, such that it can be opened as it stands.
     pub fn path(mut self, path: impl Into<String>) -> Article {
-        self.path = Some(path.into());
+        (self.path, self.escaped_path) = (Some(path.into()), None);
         self
+    }
+
+    /// Sets the path of the file that it comes from, also where it is not UTF-8.
+    #[cfg(feature = "files")]
+    pub(crate) fn of_file(mut self, path: &std::path::Path) -> Article {
+        self.escaped_path = path.to_str().is_none().then(|| format!("{ESCAPED}{}", crate::ingest::path_key(path)));
+        self.path = Some(path.to_string_lossy().into_owned());
+        self
+    }
+
+    /// Sets the path as an index stored it.
+    pub(crate) fn set_stored_path(&mut self, stored: String) {
+        let Some(escaped) = stored.strip_prefix(ESCAPED) else {
+            self.path = Some(stored);
+            return;
+        };
+        #[cfg(feature = "files")]
+        let shown = crate::ingest::path_of_key(escaped).to_string_lossy().into_owned();
+        #[cfg(not(feature = "files"))]
+        let shown = escaped.to_owned();
+        (self.path, self.escaped_path) = (Some(shown), Some(stored));
+    }
+
+    /// Returns the path as an index stores it.
+    pub(crate) fn path_to_store(&self) -> Option<&str> {
+        self.escaped_path.as_deref().or(self.path.as_deref())
     }
 
     /// Sets the 1-based line of its file at which the body begins.
@@ -171,9 +203,18 @@ impl Article {
         self.lang.as_deref()
     }
 
-    /// Returns the path of its file.
+    /// Returns the path of its file as a text; what is not UTF-8 in it is replaced.
     pub fn get_path(&self) -> Option<&str> {
         self.path.as_deref()
+    }
+
+    /// Returns the path that opens its file, also where it is not UTF-8.
+    #[cfg(feature = "files")]
+    pub fn file_path(&self) -> Option<std::path::PathBuf> {
+        match self.escaped_path.as_deref().and_then(|escaped| escaped.strip_prefix(ESCAPED)) {
+            Some(escaped) => Some(crate::ingest::path_of_key(escaped)),
+            None => self.path.as_ref().map(Into::into),
+        }
     }
 
     /// Returns the 1-based line of its file at which the body begins; 0 when it comes from no file.

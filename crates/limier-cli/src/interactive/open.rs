@@ -1,7 +1,5 @@
 //! An article handed to another program: a pager, which shows it as it was read, or an editor, which opens its file.
 
-use std::path::Path;
-
 use super::worker::Preview;
 use crate::context::Context;
 use crate::messages::interactive as words;
@@ -40,8 +38,8 @@ fn in_pager(preview: &Preview, context: &Context) -> Option<String> {
 
 fn in_editor(preview: &Preview, context: &Context) -> Option<String> {
     let article = preview.hit.article();
-    let Some(path) = article.get_path() else { return Some(words::NO_FILE.to_string()) };
+    let Some(path) = article.file_path() else { return Some(words::NO_FILE.to_string()) };
     let line = preview.hit.passages().first().map_or(article.get_line(), limier::Passage::line).max(1);
     let editor = pager::editor(&context.environment);
-    pager::edit(&editor, Path::new(path), line).err().map(|error| words::cannot_run(&editor, &error))
+    pager::edit(&editor, &path, line).err().map(|error| words::cannot_run(&editor, &error))
 }

@@ -110,7 +110,7 @@ impl<'s> State<'s> {
 
     /// Returns the path of an article as it is shown.
     pub(super) fn path_of(&self, article: &Article) -> Option<String> {
-        article.get_path().map(|path| self.shown.path(path))
+        self.shown.article(article)
     }
 
     /// Returns the article in the preview, and what is lit in it.

@@ -8,6 +8,7 @@ use std::ops::Range;
 use limier::{Explanation, FacetCount, FacetCounts, Hit, Passage, Timeline};
 use serde::Serialize;
 
+use super::link;
 use crate::notes::Note;
 use crate::paths::Shown;
 
@@ -41,6 +42,9 @@ pub(crate) struct HitLine<'h> {
     title_highlights: Vec<[usize; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
+    /// The address of the file where its path is not UTF-8: `path` does not open it then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'h str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,7 +78,8 @@ impl<'h> HitLine<'h> {
             id: hit.id(),
             title: hit.title(),
             title_highlights: pairs(hit.title_highlights()),
-            path: article.get_path().map(|path| shown.path(path)),
+            path: shown.article(article),
+            path_url: article.file_path().filter(|path| path.to_str().is_none()).and_then(|path| link::target(&path)),
             url: article.get_url(),
             date: hit.date(),
             source: article.get_source(),

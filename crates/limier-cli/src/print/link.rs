@@ -6,7 +6,7 @@ use std::path::Path;
 use super::screen::Screen;
 
 /// Adds a path as it is shown, a link to `file` where the screen has links.
-pub(super) fn push(out: &mut String, screen: &Screen, shown: &str, file: &str) {
+pub(super) fn push(out: &mut String, screen: &Screen, shown: &str, file: &Path) {
     let shown = screen.line(shown);
     let Some(target) = target(file).filter(|_| screen.has_links) else {
         out.push_str(&shown);
@@ -18,12 +18,15 @@ pub(super) fn push(out: &mut String, screen: &Screen, shown: &str, file: &str) {
 }
 
 /// Returns the address of a file (RFC 8089): nothing in it can end the sequence that it stands in.
-pub(super) fn target(file: &str) -> Option<String> {
-    let path = std::path::absolute(Path::new(file)).ok()?;
-    let path = path.to_str()?;
-    let path = if cfg!(windows) { path.trim_start_matches(r"\\?\").replace('\\', "/") } else { path.to_owned() };
-    let mut target = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
-    for byte in path.bytes() {
+pub(super) fn target(file: &Path) -> Option<String> {
+    let path = std::path::absolute(file).ok()?;
+    let path = if cfg!(windows) {
+        path.to_str()?.trim_start_matches(r"\\?\").replace('\\', "/").into_bytes()
+    } else {
+        path.into_os_string().into_encoded_bytes()
+    };
+    let mut target = String::from(if path.starts_with(b"/") { "file://" } else { "file:///" });
+    for byte in path {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b':' => {
                 target.push(char::from(byte));
@@ -44,7 +47,7 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn what_drives_a_terminal_is_no_part_of_an_address() {
-        assert_eq!(target("/a/été b.txt").unwrap(), "file:///a/%C3%A9t%C3%A9%20b.txt");
-        assert_eq!(target("/a\u{1b}\\;x").unwrap(), "file:///a%1B%5C%3Bx");
+        assert_eq!(target(Path::new("/a/été b.txt")).unwrap(), "file:///a/%C3%A9t%C3%A9%20b.txt");
+        assert_eq!(target(Path::new("/a\u{1b}\\;x")).unwrap(), "file:///a%1B%5C%3Bx");
     }
 }

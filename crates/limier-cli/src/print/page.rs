@@ -6,7 +6,6 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::path::Path;
 
 use limier::passage::to_html;
 use limier::{Article, Hit, Hits};
@@ -99,7 +98,7 @@ fn push_hit(out: &mut String, hit: &Hit, shown: &Shown) {
         }
         None => writeln!(out, "<h2 id=\"hit-{rank}\" lang=\"fr\">{title}</h2>"),
     };
-    push_known(out, article, article.get_path().map(|path| shown.path(path)));
+    push_known(out, article, shown.article(article));
     for passage in hit.passages() {
         let text = passage.to_html();
         let _ = match passage.is_boilerplate() {
@@ -153,7 +152,7 @@ fn address(article: &Article) -> Option<String> {
     };
     match article.get_url().filter(is_page) {
         Some(url) => Some(url.to_owned()),
-        None => article.get_path().filter(|path| Path::new(path).is_absolute()).and_then(link::target),
+        None => article.file_path().filter(|path| path.is_absolute()).and_then(|path| link::target(&path)),
     }
 }
 

@@ -13,9 +13,10 @@ use crate::paths::Shown;
 const MAX_SHARED: usize = 5;
 
 /// Returns one line a hit: title, date, source, path.
-pub(crate) fn compact(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
-    let mut out = String::new();
+pub(crate) fn compact(hits: &Hits, screen: &Screen, shown: &Shown) -> Vec<u8> {
+    let mut lines = Vec::new();
     for hit in hits {
+        let mut out = String::new();
         screen.push(&mut out, Style::Strong, &one_line(Some(&hit.article().heading())));
         let date = hit.date().map(messages::date);
         let place = place(hit, shown);
@@ -27,14 +28,16 @@ pub(crate) fn compact(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
             screen.push(&mut out, Style::Plain, &format!(" · {}", one_line(Some(&shared.join(", ")))));
         }
         out.push('\n');
+        lines.extend(shown.with_true_path(out, hit.article(), screen));
     }
-    out
+    lines
 }
 
 /// Returns `PATH:LINE:COLUMN:TEXT` for each passage, the matches lit; lines and columns count from 1, columns in bytes.
-pub(crate) fn vimgrep(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
-    let mut out = String::new();
+pub(crate) fn vimgrep(hits: &Hits, screen: &Screen, shown: &Shown) -> Vec<u8> {
+    let mut lines = Vec::new();
     for hit in hits {
+        let mut out = String::new();
         let place = place(hit, shown);
         for passage in hit.passages() {
             let (line, column) = first_match(hit.article().get_body(), passage);
@@ -53,19 +56,24 @@ pub(crate) fn vimgrep(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
             screen.push(&mut out, Style::Plain, &format!("{place}:{line}:1:{}", one_line(Some(hit.title()))));
             out.push('\n');
         }
+        lines.extend(shown.with_true_path(out, hit.article(), screen));
     }
-    out
+    lines
 }
 
 /// Returns the paths of the hits, each once, and the id of an article that comes from no file.
-pub(crate) fn paths(hits: &Hits, screen: &Screen, shown: &Shown) -> String {
+pub(crate) fn paths(hits: &Hits, screen: &Screen, shown: &Shown) -> Vec<u8> {
     let mut seen = HashSet::new();
-    let places = hits.iter().map(|hit| place(hit, shown)).filter(|place| seen.insert(place.clone()));
-    places.map(|place| format!("{}\n", screen.line(&place))).collect()
+    let line = |hit: &Hit| {
+        let line = format!("{}\n", screen.line(&place(hit, shown)));
+        shown.with_true_path(line, hit.article(), screen)
+    };
+    let lines = hits.iter().map(line).filter(|line| seen.insert(line.clone()));
+    lines.collect::<Vec<_>>().concat()
 }
 
 fn place(hit: &Hit, shown: &Shown) -> String {
-    hit.article().get_path().map_or_else(|| hit.id().to_owned(), |path| shown.path(path))
+    shown.article(hit.article()).unwrap_or_else(|| hit.id().to_owned())
 }
 
 /// Returns the line of the file and the byte of that line at which the first match of a passage begins.

@@ -22,7 +22,7 @@ const MAX_SHARED: usize = 8;
 /// Returns one hit, lines ended.
 pub(crate) fn hit(hit: &Hit, screen: &Screen, shown: &Shown) -> String {
     let article = hit.article();
-    let path = article.get_path().map(|path| shown.path(path));
+    let path = shown.article(article);
     let mut out = String::new();
     let folded = hit.duplicates().len() as u64;
     let folded = (folded > 0).then(|| messages::duplicates(folded));
@@ -82,8 +82,8 @@ fn head(
         out.push_str(on);
         for (number, part) in line.iter().enumerate() {
             out.push_str(if number > 0 { " · " } else { "" });
-            match article.get_path() {
-                Some(file) if Some(*part) == path => link::push(out, screen, part, file),
+            match article.file_path() {
+                Some(file) if Some(*part) == path => link::push(out, screen, part, &file),
                 _ => out.push_str(&screen.line(part)),
             }
         }

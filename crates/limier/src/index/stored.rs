@@ -125,7 +125,7 @@ impl Document for IndexedArticle {
             (fields.author, article.author.as_deref()),
             (fields.source, article.source.as_deref()),
             (fields.url, article.url.as_deref()),
-            (fields.path, article.path.as_deref()),
+            (fields.path, article.path_to_store()),
             (fields.lang, article.lang.as_deref().or(derived.lang)),
         ];
         let present = labels.into_iter().filter_map(|(field, text)| Some((field, FieldValue::Text(text?))));
@@ -189,7 +189,7 @@ impl StoredFields {
                     field if field == fields.author => article.author = Some(text),
                     field if field == fields.source => article.source = Some(text),
                     field if field == fields.url => article.url = Some(text),
-                    field if field == fields.path => article.path = Some(text),
+                    field if field == fields.path => article.set_stored_path(text),
                     field if field == fields.lang => article.lang = Some(text),
                     _ => {}
                 },

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::{ControlFlow, Range};
+use std::path::Path;
 
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -85,7 +86,7 @@ pub fn read(
     options: &ReadOptions,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<Outcome> {
-    let path = origin.path().map(|path| path.to_string_lossy().into_owned());
+    let path = origin.path();
     let mut finished = |item: Item| match item {
         Item::Record(record) => sink(Item::Record(finish(record, path.as_deref()))),
         skip => sink(skip),
@@ -163,9 +164,9 @@ pub fn read_standard_input(
 }
 
 /// Adds to an article what is the same for every kind of file.
-fn finish(mut record: Record, path: Option<&str>) -> Record {
+fn finish(mut record: Record, path: Option<&Path>) -> Record {
     if let Some(path) = path {
-        record.article = record.article.path(path);
+        record.article = record.article.of_file(path);
     }
     record.repaired |= mojibake::repair_article(&mut record.article);
     // What a file says of its language is often what the program that wrote it came with: the text counts for more.
