@@ -26,6 +26,15 @@ fn only_paths_or_only_a_count() {
     let run = sandbox.run(&["tapir", "tapirs", "--files-with-matches"]).code(0);
     assert_eq!(run.out().lines().count(), 13, "{}", run.shown());
     assert_eq!(sandbox.run(&["tapir", "tapirs", "-c"]).code(0).out(), "14\n");
+    // Nearly the same articles are folded among hits, but each file is named and counted.
+    let text = "La crue a emporté le vieux pont de pierre dans la nuit de mardi, et le maire a fermé la route.\n";
+    for name in ["a", "b", "c"] {
+        sandbox.write(format!("crues/{name}.txt"), format!("La crue\n\n{}Fin {name}.\n", text.repeat(8)));
+    }
+    let run = sandbox.run(&["crue", "crues", "--json"]).code(0);
+    assert_eq!((run.hits().len(), run.summary()["folded"].as_u64()), (1, Some(2)), "{}", run.shown());
+    assert_eq!(sandbox.run(&["crue", "crues", "-l"]).code(0).out().lines().count(), 3);
+    assert_eq!(sandbox.run(&["crue", "crues", "-c"]).code(0).out(), "3\n");
 }
 
 #[test]

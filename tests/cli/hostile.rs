@@ -54,6 +54,16 @@ fn names_of_any_bytes_are_indexed_opened_and_forgotten() {
     // A name of whole characters opens its file as it stands.
     let paths: Vec<String> = run.hits().iter().map(|hit| hit["path"].as_str().unwrap().to_owned()).collect();
     assert_eq!(paths.iter().filter(|path| sandbox.path(path).exists()).count(), names.len() - 1, "{paths:?}");
+    // Any other does so by its address, and in a pipe by its bytes.
+    let hits = run.hits();
+    let addresses: Vec<&str> = hits.iter().filter_map(|hit| hit["path_url"].as_str()).collect();
+    assert_eq!(addresses.len(), 1, "{}", run.shown());
+    assert!(addresses[0].starts_with("file:///") && addresses[0].ends_with("/p/a%FF%FEb.txt"), "{addresses:?}");
+    for form in [&["-l"][..], &["--format", "compact"], &["--format", "vimgrep"], &[]] {
+        let run = sandbox.run(&[&["tapir", "p"], form].concat()).code(0);
+        let holds = |part: &[u8]| run.stdout.windows(part.len()).any(|window| window == part);
+        assert!(holds(b"p/a\xff\xfeb.txt") && !holds("a\u{fffd}\u{fffd}b.txt".as_bytes()), "{form:?}: {}", run.shown());
+    }
     for name in names {
         fs::remove_file(sandbox.path("p").join(OsStr::from_bytes(name))).unwrap();
     }
@@ -75,4 +85,35 @@ fn a_closed_folder_in_mid_tree_is_told_and_the_rest_is_indexed() {
     }
     assert_eq!((run.ids(), run.note_codes()), (vec!["orly.txt".to_owned()], vec!["unreadable".to_owned()]));
     assert_eq!(sandbox.run(&["avion", "presse", "--json"]).code(0).ids().len(), 2);
+}
+
+#[test]
+fn a_command_that_hangs_is_ended_by_the_time_limit_and_tried_again() {
+    let sandbox = sandbox();
+    sandbox.write("p/a.pdf", "%PDF-");
+    let script = sandbox.write("lent.sh", "#!/bin/sh\n[ -e vite ] || sleep 60\necho 'Un tapir dort.'\n");
+    fs::set_permissions(script, fs::Permissions::from_mode(0o755)).unwrap();
+    let search = ["tapir", "p", "--pre", "./lent.sh", "--timeout", "1", "--json"];
+    let began = std::time::Instant::now();
+    for _ in 0..2 {
+        let run = sandbox.run(&search).code(1);
+        assert!(run.note_codes().contains(&"unreadable".to_owned()), "{}", run.shown());
+    }
+    assert!(began.elapsed() < std::time::Duration::from_secs(50), "{:?}", began.elapsed());
+    // The file did not change, but it was never read.
+    sandbox.write("vite", "");
+    assert_eq!(sandbox.run(&search).code(0).ids(), ["a.pdf"]);
+}
+
+#[test]
+fn an_index_inside_the_folder_that_is_searched_is_no_article() {
+    let sandbox = press();
+    sandbox.run(&["index", "presse", "--index", "presse/idx"]).code(0);
+    let run = sandbox.run(&["format OU analyzer OU segments OU avion", "presse", "--json", "--no-mend"]).code(0);
+    assert_eq!(
+        (run.ids(), run.summary()["articles"].as_u64()),
+        (vec!["orly.txt".to_owned()], Some(4)),
+        "{}",
+        run.shown()
+    );
 }

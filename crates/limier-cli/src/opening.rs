@@ -167,7 +167,11 @@ fn ready(resolved: &Resolved, asked: &Asked<'_>, context: &Context, notes: &mut 
     let folders = folders(resolved, asked, &known, added, notes);
     let mut options = RefreshOptions::new(added);
     if let Some(read) = &resolved.read {
-        options = options.read(read.clone());
+        let mut read = read.clone();
+        if let Some(timeout) = asked.build.command_timeout {
+            read.command = read.command.map(|command| command.timeout(timeout));
+        }
+        options = options.read(read);
     }
     if let Some(names) = names(resolved, asked, &folders) {
         options = options.fields(names);

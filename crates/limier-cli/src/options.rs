@@ -211,6 +211,8 @@ pub(crate) struct Build {
     pub(crate) rebuild: bool,
     /// Whether a home folder or the root of a disk may be read.
     pub(crate) whole_disk: bool,
+    /// How long a command may take for one file.
+    pub(crate) command_timeout: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment, user: &Se
             let action = SearchOptions {
                 sought,
                 place: place(args.place, paths),
-                build: build(args.reading),
+                build: Build { command_timeout: args.timeout, ..build(args.reading) },
                 refresh: refresh(args.no_refresh),
                 limit: limit(args.limit, args.files_with_matches),
                 pager: args.pager,
@@ -81,6 +81,8 @@ pub(super) fn options(command: Subcommands, environment: &Environment, user: &Se
                 facets: args.facets.into_iter().map(limier::Facet::from).collect(),
                 timeline: args.timeline.map(period),
                 duplicates: match args.format {
+                    // Each file is named, each article judged.
+                    _ if args.files_with_matches => Duplicates::Shown,
                     HitsFormatArg::Trec => Duplicates::Shown,
                     _ => duplicates(args.duplicates),
                 },
@@ -157,7 +159,7 @@ pub(super) fn options(command: Subcommands, environment: &Environment, user: &Se
                 authors: Vec::new(),
                 facets: Vec::new(),
                 timeline: None,
-                duplicates: duplicates(args.duplicates),
+                duplicates: if args.files_with_matches { Duplicates::Shown } else { duplicates(args.duplicates) },
                 format,
                 width: args.width.width,
             };
@@ -256,6 +258,7 @@ fn build(reading: ReadingArgs) -> Build {
         wait: reading.wait.map(|seconds| Duration::from_secs(seconds.into())),
         rebuild: reading.rebuild,
         whole_disk: reading.yes,
+        command_timeout: None,
     }
 }
 

@@ -166,7 +166,8 @@ pub(super) struct SearchArgs {
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) wording: WordingArgs,
-    /// Search for SECONDS at most, such as 0.5, and answer with what was found until then.
+    /// Search for SECONDS at most, such as 0.5, and answer with what was found until then; a command of --pre that takes
+    /// longer for a file is ended.
     #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
     pub(super) timeout: Option<Duration>,
     /// Answer from the index as it is, without looking for changed files.

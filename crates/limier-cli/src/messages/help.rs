@@ -124,7 +124,8 @@ Un article qui a un synonyme d'un mot est trouvé, après ceux qui ont le mot. U
     argument(
         "timeout",
         "SECONDES",
-        "Chercher pendant SECONDES au plus, par exemple 0,5, et répondre avec ce qui a été trouvé jusque-là.",
+        "Chercher pendant SECONDES au plus, par exemple 0,5, et répondre avec ce qui a été trouvé jusque-là ; une commande de \
+         --pre qui prend plus longtemps pour un fichier est arrêtée.",
     ),
     argument("no_refresh", "", "Répondre avec l'index tel qu'il est, sans regarder quels fichiers ont changé."),
     argument(

@@ -1,8 +1,11 @@
 //! A command of the user's that makes a text of a file.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,11 +25,22 @@ use super::{Globs, Skip};
 /// assert!(Command::new("x", ["[a-"]).is_err());
 /// # Ok::<(), limier::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Command {
     program: PathBuf,
     globs: Vec<String>,
+    /// Says nothing of what the command makes of a file: neither kept nor compared.
+    #[serde(skip)]
+    timeout: Option<Duration>,
 }
+
+impl PartialEq for Command {
+    fn eq(&self, other: &Command) -> bool {
+        (&self.program, &self.globs) == (&other.program, &other.globs)
+    }
+}
+
+impl Eq for Command {}
 
 /// Bytes of what a command says of its failure that are kept.
 const MESSAGE_BYTES: u64 = 4 << 10;
@@ -46,7 +60,15 @@ impl Command {
     ) -> Result<Command, Error> {
         let globs: Vec<String> = globs.into_iter().map(Into::into).collect();
         Globs::new(&globs)?;
-        Ok(Command { program: program.into(), globs })
+        Ok(Command { program: program.into(), globs, timeout: None })
+    }
+
+    /// Ends the command where it takes longer than this for one file: the file counts as unreadable, and is tried again by
+    /// the next refresh. Two commands that differ in this alone are equal, and an index does not remember it.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Command {
+        self.timeout = Some(timeout);
+        self
     }
 
     /// Returns the program.
@@ -61,7 +83,26 @@ impl Command {
     }
 
     /// Runs the command on a file, and returns what it wrote, at most `limit` bytes.
-    pub(super) fn run(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Skip> {
+    ///
+    /// # Errors
+    /// [`TimedOut`](io::ErrorKind::TimedOut) when it took too long; another time it may not.
+    pub(super) fn run(&self, path: &Path, limit: u64) -> io::Result<Result<Vec<u8>, Skip>> {
+        let Some(timeout) = self.timeout else { return Ok(self.output(path, limit, &Mutex::default())) };
+        let child = Arc::new(Mutex::new(None));
+        let (sender, receiver) = channel();
+        let (command, path, running) = (self.clone(), path.to_path_buf(), child.clone());
+        // What the command itself started may hold its output open after its end: nobody waits for this thread.
+        std::thread::spawn(move || sender.send(command.output(&path, limit, &running)));
+        receiver.recv_timeout(timeout).map_err(|_| {
+            if let Some(mut child) = lock(&child).take() {
+                end(&mut child);
+            }
+            io::Error::new(io::ErrorKind::TimedOut, format!("the command took longer than {timeout:?}"))
+        })
+    }
+
+    /// Runs the command to its end; meanwhile it is `running`, from where it may be taken and ended.
+    fn output(&self, path: &Path, limit: u64, running: &Mutex<Option<Child>>) -> Result<Vec<u8>, Skip> {
         let failed = |error: String| Skip::CommandFailed { error };
         let could_not_run = |error: std::io::Error| failed(format!("{}: {error}", self.program.display()));
         // A path that begins with a hyphen would be taken for a flag.
@@ -69,12 +110,16 @@ impl Command {
         let mut command = std::process::Command::new(&self.program);
         command.arg(path).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(could_not_run)?;
-        let message = child.stderr.take().map(|stderr| std::thread::spawn(move || beginning(stderr)));
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        *lock(running) = Some(child);
+        let message = stderr.map(|stderr| std::thread::spawn(move || beginning(stderr)));
         let mut output = Vec::new();
-        let read = match child.stdout.take() {
+        let read = match stdout {
             Some(stdout) => stdout.take(limit.saturating_add(1)).read_to_end(&mut output),
             None => Ok(0),
         };
+        // Whoever took it has ended it.
+        let Some(mut child) = lock(running).take() else { return Err(failed(String::new())) };
         if output.len() as u64 > limit {
             end(&mut child);
             return Err(Skip::TooLarge { bytes: output.len() as u64, limit });
@@ -92,6 +137,10 @@ impl Command {
         let line: Option<String> = line.map(|line| line.chars().take(MESSAGE_CHARS).collect());
         Err(failed(line.unwrap_or_else(|| status.to_string())))
     }
+}
+
+fn lock(running: &Mutex<Option<Child>>) -> MutexGuard<'_, Option<Child>> {
+    running.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Ends a command that is not read any more.
@@ -128,7 +177,7 @@ mod tests {
         let path = folder.path().join("a; echo $HOME `x` 'b'.pdf");
         std::fs::write(&path, "contenu").unwrap();
         let command = script(folder.path(), "[ $# = 1 ] && cat \"$1\"");
-        assert_eq!(command.run(&path, 100).unwrap(), b"contenu");
+        assert_eq!(command.run(&path, 100).unwrap().unwrap(), b"contenu");
     }
 
     #[test]
@@ -136,20 +185,37 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.pdf");
         let failing = script(folder.path(), "echo; echo 'pas un PDF' >&2; exit 3");
-        assert_eq!(failing.run(&path, 100), Err(Skip::CommandFailed { error: "pas un PDF".to_owned() }));
+        assert_eq!(failing.run(&path, 100).unwrap(), Err(Skip::CommandFailed { error: "pas un PDF".to_owned() }));
         let silent = script(folder.path(), "exit 3");
-        let Err(Skip::CommandFailed { error }) = silent.run(&path, 100) else { panic!() };
+        let Err(Skip::CommandFailed { error }) = silent.run(&path, 100).unwrap() else { panic!() };
         assert!(error.contains('3'), "{error}");
         let endless = script(folder.path(), "while :; do echo du texte; done");
-        assert!(matches!(endless.run(&path, 1000), Err(Skip::TooLarge { limit: 1000, .. })));
+        assert!(matches!(endless.run(&path, 1000).unwrap(), Err(Skip::TooLarge { limit: 1000, .. })));
         let absent = Command::new("/nulle/part", ["*"]).unwrap();
-        assert!(matches!(absent.run(&path, 100), Err(Skip::CommandFailed { error }) if error.contains("/nulle/part")));
+        assert!(
+            matches!(absent.run(&path, 100).unwrap(), Err(Skip::CommandFailed { error }) if error.contains("/nulle/part"))
+        );
+    }
+
+    #[test]
+    fn a_command_that_takes_too_long_is_ended_with_whatever_it_started() {
+        let folder = tempfile::tempdir().unwrap();
+        let short = Duration::from_millis(200);
+        // The shell waits for another program, which holds its output open.
+        let slow = script(folder.path(), "sleep 30; echo trop tard").timeout(short);
+        let began = std::time::Instant::now();
+        let error = slow.run(folder.path(), 100).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        let quick = script(folder.path(), "echo texte").timeout(Duration::from_secs(60));
+        assert_eq!(quick.run(folder.path(), 100).unwrap().unwrap(), b"texte\n");
+        assert_eq!(quick, script(folder.path(), "echo texte"));
     }
 
     #[test]
     fn a_command_that_says_much_of_its_failure_does_not_wait() {
         let folder = tempfile::tempdir().unwrap();
         let loud = script(folder.path(), "yes erreur | head -c 1000000 >&2; echo texte");
-        assert_eq!(loud.run(folder.path(), 100).unwrap(), b"texte\n");
+        assert_eq!(loud.run(folder.path(), 100).unwrap().unwrap(), b"texte\n");
     }
 }

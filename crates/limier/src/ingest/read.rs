@@ -130,7 +130,7 @@ pub(crate) fn read_open(
     let mut hashing = Hashing { inner: file, hash: Xxh3Default::new(), bytes: 0 };
     io::copy(&mut hashing, &mut io::sink())?;
     let (bytes, hash) = (hashing.bytes, hashing.hash.digest128());
-    let stopped = match command.run(&path, options.limits.file_bytes) {
+    let stopped = match command.run(&path, options.limits.file_bytes)? {
         Ok(output) => read(&mut output.as_slice(), Kind::Text, origin, options, sink)?.stopped,
         Err(skip) => sink(Item::Skip(skip)).is_break(),
     };

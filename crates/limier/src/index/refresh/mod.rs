@@ -298,23 +298,18 @@ impl Writer {
             state.changes.insert(gone.key.clone(), None);
         }
         let mut next_commit = Instant::now() + options.commit_every;
-        pipeline::run(
-            &plan.jobs,
-            &plan.manifest.settings.read,
-            options.writer.thread_count(),
-            &mut |number, message| {
-                state.receive(self, number, message)?;
-                let began = Instant::now();
-                if began >= next_commit {
-                    let manifest = state.manifest(self.index(), Unfinished::Known);
-                    self.commit_manifest(&manifest, plan.previous.as_deref())?;
-                    next_commit = Instant::now() + options.commit_every.max(began.elapsed() * COMMIT_SHARE);
-                }
-                let flow = progress(&state.progress);
-                state.interrupted |= flow.is_break();
-                Ok(flow)
-            },
-        )?;
+        pipeline::run(&plan.jobs, &plan.read, options.writer.thread_count(), &mut |number, message| {
+            state.receive(self, number, message)?;
+            let began = Instant::now();
+            if began >= next_commit {
+                let manifest = state.manifest(self.index(), Unfinished::Known);
+                self.commit_manifest(&manifest, plan.previous.as_deref())?;
+                next_commit = Instant::now() + options.commit_every.max(began.elapsed() * COMMIT_SHARE);
+            }
+            let flow = progress(&state.progress);
+            state.interrupted |= flow.is_break();
+            Ok(flow)
+        })?;
         for job in state.unfinished() {
             self.delete_file(&job.key);
         }

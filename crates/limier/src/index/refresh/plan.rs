@@ -18,6 +18,8 @@ pub(super) struct Plan {
     pub(super) previous: Option<String>,
     /// The bookkeeping of that manifest, under the settings and roots that hold now.
     pub(super) manifest: Arc<Manifest>,
+    /// How files are read: as the bookkeeping says, with what it does not keep.
+    pub(super) read: ReadOptions,
     /// The files to read.
     pub(super) jobs: Vec<Job>,
     /// The files that are gone.
@@ -70,6 +72,7 @@ impl Plan {
         let mut plan = Plan {
             previous,
             manifest: known.clone(),
+            read: settings.read.clone(),
             jobs: Vec::new(),
             deleted: Vec::new(),
             unchanged: 0,
