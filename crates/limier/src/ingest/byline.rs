@@ -47,8 +47,8 @@ pub(super) fn bare(line: &str) -> Option<Date> {
 }
 
 /// `Mis à jour le 18/10/2024 à 19:05`.
-fn updated(line: &str) -> Option<Date> {
-    stamped(line, &["mis a jour", "mise a jour", "modifie le"])
+pub(super) fn updated(line: &str) -> Option<Date> {
+    stamped(line, &["mis a jour", "mise a jour", "modifie le", "verifie le"])
 }
 
 /// Returns the day behind the first of `words`, which are folded, in a line that is a stamp: the words begin it, or
@@ -104,6 +104,9 @@ const PUBLISHED: &[&str] = &[
     "paru le",
     "parue le",
     "date de publication",
+    "publication",
+    "soumis par",
+    "soumis le",
     "ecrit le",
     "redige le",
 ];
@@ -150,6 +153,12 @@ pub(super) fn author(line: &str) -> Option<String> {
         let folded = fold(line);
         let is_dated = PUBLISHED.iter().any(|word| folded.starts_with(word)) && line.chars().count() <= 160;
         find_word(line, "par ").filter(|_| is_dated).and_then(|at| line.get(at + "par ".len()..))
+    });
+    // "mardi 2 avril 2024, par Marc Aubrac".
+    let announced = announced.or_else(|| {
+        let at = find_word(line, "par ")?;
+        let is_day = noise::is_counts_and_dates(&fold(line.get(..at)?));
+        is_day.then(|| line.get(at + "par ".len()..))?
     });
     let rest = announced?.trim_start_matches([':', ' ', '\u{a0}']);
     let names = rest.split([',', '|', '•', '·', '-', '–', '—', '(', '/', ';']).next().unwrap_or_default();

@@ -73,7 +73,7 @@ const RUNNING_BYTES: usize = 60;
 pub(super) fn blocks(page: &Page, trust: Trust) -> Vec<Block> {
     let hints = hints(page);
     let sums = sums(page, &hints);
-    Walk { page, trust, hints, sums, blocks: Vec::new(), open: Vec::new() }.run()
+    Walk { page, trust, hints, sums, blocks: Vec::new(), open: Vec::new(), last: Run::default() }.run()
 }
 
 /// What stands before a node: differences tell what stands in an element.
@@ -89,6 +89,8 @@ struct Sum {
     titles: usize,
     /// Pictures.
     images: usize,
+    /// Texts of headings that lead elsewhere.
+    linked_headings: usize,
 }
 
 /// Returns the sums before each node, and at the end those of the whole page.
@@ -96,7 +98,7 @@ fn sums(page: &Page, hints: &[Hint]) -> Vec<Sum> {
     let nodes = page.nodes();
     let mut sums = Vec::with_capacity(nodes.len() + 1);
     let mut sum = Sum::default();
-    let (mut left_out_until, mut comments_until) = (0, 0);
+    let (mut left_out_until, mut comments_until, mut heading_until) = (0, 0, 0);
     for (index, node) in nodes.iter().enumerate() {
         sums.push(sum);
         if index > 0 && node.tag.is_left_out() {
@@ -109,10 +111,14 @@ fn sums(page: &Page, hints: &[Hint]) -> Vec<Sum> {
             continue;
         }
         sum.titles += usize::from(node.tag == Tag::Heading(1));
+        if matches!(node.tag, Tag::Heading(_)) {
+            heading_until = node.end;
+        }
         sum.images += usize::from(node.tag == Tag::Img);
         let bytes = page.text(node).trim().len();
         if node.in_link {
             sum.linked += bytes;
+            sum.linked_headings += usize::from(bytes > 0 && index < heading_until);
             continue;
         }
         sum.plain += bytes;
@@ -148,6 +154,17 @@ struct Walk<'a> {
     sums: Vec<Sum>,
     blocks: Vec<Block>,
     open: Vec<Frame>,
+    /// The text that was added last.
+    last: Run,
+}
+
+/// What tells whether two texts side by side are parts of one word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    /// Whether the innermost element around it is there for its style.
+    is_styled: bool,
+    /// Whether it has several words.
+    has_words: bool,
 }
 
 /// An element whose end is still to come.
@@ -196,9 +213,10 @@ impl Walk<'_> {
         self.blocks
     }
 
-    fn add(&self, current: &mut Option<Block>, index: usize, place: Place) {
-        let Some(node) = self.page.nodes().get(index) else { return };
-        let text = self.page.text(node);
+    fn add(&mut self, current: &mut Option<Block>, index: usize, place: Place) {
+        let page = self.page;
+        let Some(node) = page.nodes().get(index) else { return };
+        let text = page.text(node);
         let holder = self.open.iter().rev().find(|frame| frame.is_block);
         let holder_place = holder.map_or(place, |frame| frame.place);
         // A button within a line is not a part of it.
@@ -221,13 +239,21 @@ impl Walk<'_> {
             block.place.is_byline &= place.is_byline;
             block.place.is_lead |= place.is_lead;
         }
-        // "Par Inès Guichard" and "Le 3 mai" in two elements are set apart by their style.
+        let run = Run {
+            is_styled: page.nodes().get(node.parent).is_some_and(|parent| parent.tag == Tag::Style),
+            has_words: text.trim().contains(char::is_whitespace),
+        };
         let is_next = block.text.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-        if is_next && text.starts_with(char::is_uppercase) && index > block.node {
+        if is_next && text.starts_with(char::is_uppercase) && index > block.node && are_apart(self.last, run) {
             block.text.push(' ');
         }
+        self.last = run;
         let before = block.text.len();
-        push_collapsed(&mut block.text, text);
+        if block.tag == Tag::Pre {
+            push_lines(&mut block.text, text);
+        } else {
+            push_collapsed(&mut block.text, text);
+        }
         let added = block.text.get(before..).unwrap_or_default().chars().count();
         block.chars += added;
         if node.in_link {
@@ -249,12 +275,18 @@ impl Walk<'_> {
         let Some(node) = self.page.nodes().get(index) else { return outer };
         let mut place = outer;
         place.is_caption |= node.tag == Tag::Caption;
+        let (own, all) = (self.within(index..node.end), self.sums.last().copied().unwrap_or_default());
+        let hint = self.hints.get(index).copied().unwrap_or_default();
+        // Where the title stands elsewhere, neither a window in front of the page nor what readers wrote is the article,
+        // however long it is.
+        if own.titles == 0 && all.titles > 0 && !matches!(node.tag, Tag::Article | Tag::Main | Tag::Body) {
+            let is_window = self.has_role(index, &["dialog", "alertdialog"]);
+            place.is_aside |= is_window || matches!(hint, Hint::Consent | Hint::Comments) || self.is_teasers(index);
+        }
         if self.trust == Trust::Nothing {
             return place;
         }
-        let (own, all) = (self.within(index..node.end), self.sums.last().copied().unwrap_or_default());
         let is_main = own.running > 0 && own.running as f32 >= MAIN_SHARE * all.running as f32;
-        let hint = self.hints.get(index).copied().unwrap_or_default();
         match hint {
             Hint::Caption if !is_main => place.is_caption = true,
             Hint::Byline => place.is_byline = true,
@@ -268,7 +300,7 @@ impl Walk<'_> {
         place.is_aside |= match hint {
             Hint::Comments => own.titles == 0,
             _ if is_main => false,
-            Hint::Page => true,
+            Hint::Page | Hint::Consent => true,
             _ => self.is_aside_by_nature(index),
         };
         place
@@ -284,6 +316,7 @@ impl Walk<'_> {
             linked: end.linked.saturating_sub(start.linked),
             titles: end.titles.saturating_sub(start.titles),
             images: end.images.saturating_sub(start.images),
+            linked_headings: end.linked_headings.saturating_sub(start.linked_headings),
         }
     }
 
@@ -292,9 +325,8 @@ impl Walk<'_> {
         if matches!(node.tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form) {
             return true;
         }
-        let is = |name, values: &[&str]| self.page.attribute(node, name).is_some_and(|value| values.contains(&value));
-        let role = ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"];
-        if is(Attribute::Role, &role) || is(Attribute::AriaHidden, &["true"]) {
+        let roles = ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"];
+        if self.has_role(index, &roles) || self.page.attribute(node, Attribute::AriaHidden) == Some("true") {
             return true;
         }
         if self.page.attribute(node, Attribute::Hidden).is_some() {
@@ -304,6 +336,31 @@ impl Walk<'_> {
             return true;
         }
         is_embedded(self.page.attribute(node, Attribute::Class).unwrap_or_default()) || self.is_list_of_links(index)
+    }
+
+    fn has_role(&self, index: usize, roles: &[&str]) -> bool {
+        let role = self.page.nodes().get(index).and_then(|node| self.page.attribute(node, Attribute::Role));
+        role.is_some_and(|role| roles.contains(&role))
+    }
+
+    /// Tells whether an element holds articles alone, two at least, whose headings lead to them.
+    fn is_teasers(&self, index: usize) -> bool {
+        let nodes = self.page.nodes();
+        let Some(node) = nodes.get(index).filter(|node| matches!(node.tag, Tag::Div | Tag::Section | Tag::List)) else {
+            return false;
+        };
+        let mut teasers = 0;
+        let mut child = index + 1;
+        while let Some(item) = nodes.get(child).filter(|_| child < node.end) {
+            let own = self.within(child..item.end);
+            if matches!(item.tag, Tag::Article | Tag::Li) && own.linked_headings > 0 && own.plain < ITEM_BYTES {
+                teasers += 1;
+            } else if own.running > 0 {
+                return false;
+            }
+            child = item.end.max(child + 1);
+        }
+        teasers >= 2
     }
 
     /// Tells whether an element holds at least three others of one kind, most of which are led by a link: other articles.
@@ -327,6 +384,26 @@ impl Walk<'_> {
             child = item.end.max(child + 1);
         }
         items >= 3 && led * 4 >= items * 3 && linked * 2 >= plain
+    }
+}
+
+/// Tells whether two texts that stand side by side in different elements are not parts of one word: "Par Inès Guichard" and
+/// "Le 3 mai" are set apart by their look, `H<sub>2</sub>O` and `e<b>B</b>ay` are not.
+fn are_apart(before: Run, next: Run) -> bool {
+    match (before.is_styled, next.is_styled) {
+        (false, false) => before.has_words || next.has_words,
+        (true, true) => before.has_words && next.has_words,
+        _ => false,
+    }
+}
+
+/// Adds the lines of a text, each as one of its own.
+fn push_lines(text: &mut String, added: &str) {
+    for (number, line) in added.split('\n').enumerate() {
+        if number > 0 {
+            text.push('\n');
+        }
+        push_collapsed(text, line);
     }
 }
 

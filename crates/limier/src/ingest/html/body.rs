@@ -5,6 +5,7 @@
 //! Last, the summary above the body is sought between the title and the core, since many pages set it apart.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::super::{noise, title};
 use super::blocks::Block;
@@ -31,16 +32,24 @@ pub(super) fn find(page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
     let (start, end) = (core.blocks.0, core.blocks.1);
     let mut kept = Vec::new();
     let mut seen = HashSet::new();
+    // Where the article goes on after a heading that leads elsewhere.
+    let mut resumed = start;
     for index in start..end {
         let Some(block) = blocks.get(index) else { break };
+        if index < resumed {
+            continue;
+        }
         if is_end_of_article(block) && kept.len() >= 2 {
-            break;
+            let Some(next) = resumes(page, blocks, &kept, index..end, meta) else { break };
+            resumed = next;
+            continue;
         }
         let is_kept = repeated.holds(index) || is_kept(block, meta);
         if is_kept && (block.chars < PARAGRAPH_CHARS || seen.insert(block.text.as_str())) {
             kept.push(index);
         }
     }
+    drop_what_precedes_title(&mut kept, blocks, meta);
     kept.extend(core.parts_elsewhere(page, blocks, meta));
     drop_lonely_headings(&mut kept, blocks);
     drop_signature(&mut kept, blocks);
@@ -198,12 +207,73 @@ fn is_kept(block: &Block, meta: &Meta) -> bool {
     }
     // A cell or an item may be a figure, a day or a name.
     let is_item = matches!(block.tag, Tag::Td | Tag::Li | Tag::Dd);
+    if block.tag == Tag::Pre {
+        return true;
+    }
     if is_item { !noise::is_formula(&block.text) } else { !noise::is_of_page(&block.text) }
 }
 
 /// Tells whether nothing of the article follows a block: the heading of the comments, or of other articles.
 fn is_end_of_article(block: &Block) -> bool {
     block.chars <= 60 && !block.ends_a_sentence() && noise::ends_article(&block.text)
+}
+
+/// Returns the block at which the article goes on after one that seems to end it, the first of `range`: a heading or a
+/// text beside the paragraphs before. `<p>Newsletter</p>` may stand anywhere between paragraphs.
+fn resumes(page: &Page, blocks: &[Block], kept: &[usize], range: Range<usize>, meta: &Meta) -> Option<usize> {
+    let label = blocks.get(range.start)?;
+    let by_readers = noise::begins_comments(&label.text);
+    if by_readers && matches!(label.tag, Tag::Heading(_)) {
+        return None;
+    }
+    let is_text = |block: &Block| block.chars >= PARAGRAPH_CHARS || block.ends_a_sentence();
+    let before = kept.iter().rev().filter_map(|&index| blocks.get(index)).find(|block| is_text(block))?;
+    let container = container(page, before);
+    for index in range.start + 1..range.end {
+        let block = blocks.get(index)?;
+        let is_heading = matches!(block.tag, Tag::Heading(_));
+        // Titles of other articles, perhaps with their summaries.
+        if is_heading && block.link_density() > MAX_LINKS {
+            return None;
+        }
+        if self::container(page, block) != container || is_end_of_article(block) || !is_kept(block, meta) {
+            continue;
+        }
+        if is_heading {
+            return Some(index);
+        }
+        if is_text(block) {
+            return (!by_readers).then_some(index);
+        }
+    }
+    None
+}
+
+/// Returns the element whose parts are a block and its neighbours.
+fn container(page: &Page, block: &Block) -> usize {
+    let parent = |index: usize| page.nodes().get(index).map_or(index, |node| node.parent);
+    match block.tag {
+        Tag::P | Tag::Pre | Tag::Heading(_) | Tag::Blockquote => parent(block.element),
+        Tag::Li | Tag::Dd => parent(parent(block.element)),
+        _ => block.element,
+    }
+}
+
+/// Leaves out what stands above the title in the element of the article, where more stands below: banners.
+fn drop_what_precedes_title(kept: &mut Vec<usize>, blocks: &[Block], meta: &Meta) {
+    let is_title = |block: &Block| {
+        block.tag == Tag::Heading(1) && meta.title.as_deref().is_some_and(|own| title::same(own, &block.text))
+    };
+    let (Some(&first), Some(&last)) = (kept.first(), kept.last()) else { return };
+    let within = blocks.get(first..last).unwrap_or_default();
+    let Some(at) = within.iter().position(is_title).map(|at| first + at) else { return };
+    let chars = |indexes: &[usize]| {
+        indexes.iter().filter_map(|&index| blocks.get(index)).map(|block| block.chars).sum::<usize>()
+    };
+    let (above, below) = kept.split_at(kept.partition_point(|&index| index < at));
+    if chars(above) < chars(below) {
+        *kept = below.to_vec();
+    }
 }
 
 /// Leaves out headings that no text follows before the next of their rank.
@@ -243,6 +313,10 @@ fn drop_signature(kept: &mut Vec<usize>, blocks: &[Block]) {
         })
     };
     let count = kept.iter().rev().take_while(is_signature).count();
+    let is_heading = |index: &usize| matches!(blocks.get(*index).map(|block| block.tag), Some(Tag::Heading(_)));
+    if kept.iter().rev().take(count).any(is_heading) {
+        return;
+    }
     // More are lines of the article: a ranking, a poem.
     if count <= SIGNATURE_LINES && count + 2 <= kept.len() {
         kept.truncate(kept.len() - count);

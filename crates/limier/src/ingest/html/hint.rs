@@ -12,6 +12,8 @@ pub(super) enum Hint {
     None,
     /// What readers wrote under the article.
     Comments,
+    /// Asks for leave to set cookies.
+    Consent,
     /// What surrounds an article: menus, sharing, other articles, advertising, boxes.
     Page,
     /// Describes a picture, or says whose it is.
@@ -27,15 +29,21 @@ pub(super) fn of(name: &str) -> Hint {
     let mut found = Hint::None;
     let mut previous = String::new();
     let mut before_previous = String::new();
-    for word in Words::new(name) {
-        let hint = match of_word(&word) {
-            Hint::None => of_pair(&before_previous, &previous, &word),
-            hint => hint,
-        };
-        if rank(hint) > rank(found) {
-            found = hint;
+    for name in name.split_whitespace() {
+        // What an article is filed under says nothing of its place: `tag-publicite`.
+        let mut is_subject = false;
+        for word in Words::new(name) {
+            let hint = match of_word(&word) {
+                Hint::None => of_pair(&before_previous, &previous, &word),
+                _ if is_subject => Hint::None,
+                hint => hint,
+            };
+            if rank(hint) > rank(found) {
+                found = hint;
+            }
+            is_subject |= matches!(&*word, "category" | "categorie" | "tag" | "rubrique" | "term");
+            before_previous = std::mem::replace(&mut previous, word);
         }
-        before_previous = std::mem::replace(&mut previous, word);
     }
     found
 }
@@ -48,7 +56,8 @@ fn rank(hint: Hint) -> u8 {
         Hint::Byline => 2,
         Hint::Caption => 3,
         Hint::Page => 4,
-        Hint::Comments => 5,
+        Hint::Consent => 5,
+        Hint::Comments => 6,
     }
 }
 
@@ -56,6 +65,9 @@ fn of_word(word: &str) -> Hint {
     match word {
         "comment" | "comments" | "commentaire" | "commentaires" | "commentlist" | "disqus" | "reactions" | "respond"
         | "graphcomment" | "livefyre" | "spotim" => Hint::Comments,
+        "cookie" | "cookies" | "consent" | "gdpr" | "rgpd" | "didomi" | "onetrust" | "axeptio" | "tarteaucitron" => {
+            Hint::Consent
+        }
         // Sharing.
         "share" | "shares" | "sharing" | "sharebar" | "sharedaddy" | "sharethis" | "partage" | "partager" | "partages"
         | "social" | "socials" | "sociaux" | "addthis" | "addtoany"
@@ -67,8 +79,7 @@ fn of_word(word: &str) -> Hint {
         // Letters and subscriptions.
         | "newsletter" | "newsletters" | "infolettre" | "subscribe" | "subscription" | "abonnement" | "abonnez"
         | "mailchimp" | "inread"
-        // Cookies and windows.
-        | "cookie" | "cookies" | "consent" | "gdpr" | "rgpd" | "didomi" | "onetrust" | "axeptio" | "tarteaucitron"
+        // Windows.
         | "popup" | "popin" | "modal" | "lightbox" | "tooltip" | "toast"
         // Ways around the site.
         | "breadcrumb" | "breadcrumbs" | "ariane" | "nav" | "navbar" | "navigation" | "menu" | "submenu" | "megamenu"
@@ -78,7 +89,7 @@ fn of_word(word: &str) -> Hint {
         | "ad" | "ads" | "adslot" | "advert" | "advertisement" | "advertising" | "pub" | "publicite" | "publicites"
         | "sponsor" | "sponsored" | "sponsorise" | "promo" | "promotion" | "dfp" | "adsbygoogle" | "banner" | "banniere"
         // Labels and tools.
-        | "tags" | "taglist" | "tagcloud" | "hashtags" | "widget" | "widgets" | "print" | "noprint"
+        | "editsection" | "tags" | "taglist" | "tagcloud" | "hashtags" | "widget" | "widgets" | "print" | "noprint"
         | "login" | "signin" | "ticker" | "player" | "playlist" | "carousel" | "slider" | "carrousel" => Hint::Page,
         "caption" | "captions" | "figcaption" | "legend" | "legende" | "credit" | "credits" | "copyright" => Hint::Caption,
         "byline" | "author" | "authors" | "auteur" | "auteurs" | "signature" | "date" | "dates" | "dateline" | "datetime"
@@ -162,6 +173,9 @@ mod tests {
             ("republication", Hint::None),
             ("navire", Hint::None),
             ("tag-sport category-tennis", Hint::None),
+            ("post category-publicite", Hint::None),
+            ("tag-list", Hint::Page),
+            ("cookie-banner", Hint::Consent),
         ] {
             assert_eq!(of(name), expected, "{name}");
         }

@@ -270,12 +270,21 @@ fn date_of_elements(page: &Page) -> Option<Date> {
 /// A day near the title, in a line that says little else.
 fn date_of_blocks(blocks: &[Block]) -> Option<Date> {
     let near = blocks_near_title(blocks);
-    let first = |read: fn(&str) -> Option<Date>| near.iter().find_map(|block| read(&block.text));
+    let first = |read: fn(&str) -> Option<Date>| near.iter().flat_map(|block| lines(block)).find_map(read);
     first(byline::published)
         .or_else(|| first(byline::bare))
         .or_else(|| first(byline::signed))
         .or_else(|| first(byline::dateline))
+        .or_else(|| first(byline::updated))
 }
+
+/// The lines of a block that may be those around a title: old pages part them by line breaks alone.
+fn lines(block: &Block) -> impl Iterator<Item = &str> {
+    block.text.lines().take(LINES)
+}
+
+/// More lines than this are text.
+const LINES: usize = 6;
 
 /// The blocks from a little before the main heading to a little after it; all of a page without one, up to a bound.
 fn blocks_near_title(blocks: &[Block]) -> &[Block] {
@@ -338,7 +347,11 @@ fn find_author(
     };
     said.or_else(of_tags).or_else(|| joined(authors_of_elements(page))).or_else(|| {
         let near = blocks_near_title(blocks);
-        near.iter().filter(|block| block.chars <= 160).find_map(|block| byline::author(&block.text)).filter(is_name)
+        near.iter()
+            .flat_map(|block| lines(block))
+            .filter(|line| line.len() <= 200)
+            .find_map(byline::author)
+            .filter(is_name)
     })
 }
 

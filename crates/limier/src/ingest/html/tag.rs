@@ -42,6 +42,8 @@ pub(super) enum Tag {
     P,
     Pre,
     Section,
+    /// Sets letters apart by their style, perhaps within a word.
+    Style,
     Table,
     Td,
     Time,
@@ -74,9 +76,8 @@ impl Tag {
             "footer" => Tag::Footer,
             "audio" | "button" | "canvas" | "datalist" | "dialog" | "embed" | "iframe" | "input" | "label" | "map"
             | "meter" | "noembed" | "noframes" | "noscript" | "object" | "optgroup" | "option" | "param"
-            | "picture" | "progress" | "select" | "source" | "style" | "template" | "textarea" | "track" | "video" => {
-                Tag::Control
-            }
+            | "picture" | "progress" | "rp" | "rt" | "select" | "source" | "style" | "template" | "textarea"
+            | "track" | "video" => Tag::Control,
             "math" | "svg" => Tag::Foreign,
             "form" => Tag::Form,
             "header" => Tag::Header,
@@ -95,6 +96,9 @@ impl Tag {
             "p" => Tag::P,
             "listing" | "plaintext" | "pre" | "xmp" => Tag::Pre,
             "section" => Tag::Section,
+            "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "code" | "del" | "dfn" | "em" | "font" | "i" | "ins"
+            | "kbd" | "mark" | "q" | "rb" | "ruby" | "s" | "samp" | "small" | "strike" | "strong" | "sub" | "sup"
+            | "tt" | "u" | "var" | "wbr" => Tag::Style,
             "table" => Tag::Table,
             "td" | "th" => Tag::Td,
             "time" => Tag::Time,
@@ -108,7 +112,7 @@ impl Tag {
     /// Tells whether it starts a line of its own.
     pub(super) fn is_block(self) -> bool {
         use Tag::*;
-        !matches!(self, Text | Meta | Link | Script | A | Br | Control | Foreign | Img | Time | Inline)
+        !matches!(self, Text | Meta | Link | Script | A | Br | Control | Foreign | Img | Style | Time | Inline)
     }
 
     /// Tells whether its start ends an open paragraph.

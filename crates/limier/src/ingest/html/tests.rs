@@ -8,6 +8,9 @@ const SECOND: &str =
     "La panne avait obligé les riverains à faire trente kilomètres de détour par le pont de la ville voisine.";
 const THIRD: &str =
     "Le contrôle de la coque est prévu à l’automne. D’ici là, le bac naviguera tous les jours, dimanches compris.";
+const FOURTH: &str =
+    "Les passeurs, eux, demandent deux bateliers de plus pour l’été, quand les cyclistes arrivent par centaines.";
+const FIFTH: &str = "« Nous avons tenu sept mois sans salaire plein », rappelle le doyen de l’équipage, qui compte trente ans de fleuve.";
 const LEAD: &str =
     "Après sept mois d’arrêt, le bac transporte de nouveau voitures et piétons d’une rive à l’autre du fleuve.";
 const TITLE: &str = "Le bac de Saint-Aubin reprend du service";
@@ -184,4 +187,37 @@ fn the_tree_holds_each_subtree_in_its_parent() {
     assert_eq!(nodes.iter().filter(|node| node.tag == Tag::Li && nodes[node.parent].tag == Tag::List).count(), 2);
     assert_eq!(nodes.iter().filter(|node| node.tag == Tag::Td && nodes[node.parent].tag == Tag::Tr).count(), 2);
     assert_eq!(page.text_below(0), "a bcd e f g h i k");
+}
+
+/// Pages by the habits of many site builders, made for this test (`pages.txt`): what is read out of each, and what is not.
+#[test]
+fn pages_of_many_builders_give_their_article() {
+    let told = [("¶1", FIRST), ("¶2", SECOND), ("¶3", THIRD), ("¶4", FOURTH), ("¶5", FIFTH), ("¶T", TITLE)];
+    let filled = told.iter().fold(include_str!("pages.txt").to_owned(), |text, (mark, said)| text.replace(mark, said));
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for page in filled.split("===== ").filter(|page| !page.trim().is_empty()) {
+        let (head, html) = page.split_once("\n\n").unwrap();
+        let (name, asked) = head.split_once('\n').unwrap();
+        let article = read(html);
+        let body = article.get_body().split_whitespace().collect::<Vec<_>>().join(" ");
+        count += 1;
+        for line in asked.lines() {
+            let (what, value) = line.split_once(' ').unwrap();
+            let is_right = match what {
+                "titre" => article.get_title() == value,
+                "date" => article.get_date().is_some_and(|date| date.to_string() == value),
+                "auteur" => article.get_author() == Some(value),
+                "tout" => article.get_body() == value.replace("\\n", "\n"),
+                "+" => body.contains(value),
+                "-" => !body.contains(value),
+                _ => panic!("{line}"),
+            };
+            if !is_right {
+                wrong.push(format!("{name}: {line}"));
+            }
+        }
+    }
+    assert!(count >= 50, "{count}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

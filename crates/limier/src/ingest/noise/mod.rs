@@ -67,8 +67,17 @@ pub(super) fn is_of_page(block: &str) -> bool {
     }
     let folded = fold(block);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    is_dated_byline(folded) || LABELS.contains(&folded) || begins_with_phrase(folded) || is_counts_and_dates(folded)
+    // "Mis à jour le 5 avril à 10 h : la crue monte": the author goes on.
+    let goes_on = folded.split_whitespace().count() > STAMP_WORDS && is_stamp(block);
+    is_dated_byline(folded)
+        || LABELS.contains(&folded)
+        || (begins_with_phrase(folded) && !goes_on)
+        || is_counts_and_dates(folded)
 }
+
+/// A line of more words than this is no date or byline.
+#[cfg(feature = "html")]
+const STAMP_WORDS: usize = 18;
 
 /// Tells whether a line that surrounds articles is one that stands beside titles: a date, a byline, a counter, a way to
 /// share.
@@ -85,6 +94,13 @@ pub(super) fn is_stamp(line: &str) -> bool {
 pub(super) fn is_formula(block: &str) -> bool {
     use crate::passage::{Boilerplate as _, ByForm};
     ByForm.is_boilerplate(block, 0..block.len())
+}
+
+/// Tells whether a label stands above what readers wrote.
+#[cfg(feature = "html")]
+pub(super) fn begins_comments(label: &str) -> bool {
+    let folded = fold(label);
+    folded.contains("comment") || folded.contains("reactions")
 }
 
 /// Tells whether a heading says that the article is over: what follows is written by readers, or leads elsewhere.
