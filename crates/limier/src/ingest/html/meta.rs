@@ -270,7 +270,7 @@ fn date_of_elements(page: &Page) -> Option<Date> {
 /// A day near the title, in a line that says little else.
 fn date_of_blocks(blocks: &[Block]) -> Option<Date> {
     let near = blocks_near_title(blocks);
-    let first = |read: fn(&str) -> Option<Date>| near.iter().flat_map(|block| lines(block)).find_map(read);
+    let first = |read: fn(&str) -> Option<Date>| near.iter().flat_map(lines).find_map(read);
     first(byline::published)
         .or_else(|| first(byline::bare))
         .or_else(|| first(byline::signed))
@@ -347,11 +347,7 @@ fn find_author(
     };
     said.or_else(of_tags).or_else(|| joined(authors_of_elements(page))).or_else(|| {
         let near = blocks_near_title(blocks);
-        near.iter()
-            .flat_map(|block| lines(block))
-            .filter(|line| line.len() <= 200)
-            .find_map(byline::author)
-            .filter(is_name)
+        near.iter().flat_map(lines).filter(|line| line.len() <= 200).find_map(byline::author).filter(is_name)
     })
 }
 
