@@ -14,7 +14,7 @@ export RUSTFLAGS="${flags[*]/#/-C}"
 # With a target named, scripts and macros that run while it is built are left as they are.
 host=$(rustc -vV | sed -n 's/^host: //p')
 folder=${CARGO_TARGET_DIR:-../target}/coverage
-CARGO_TARGET_DIR=$folder cargo build --release --package limier-fuzz --features libfuzzer --bin "$target" --target "$host"
+CARGO_TARGET_DIR=$folder cargo build --release --package limier-fuzz --features run --bin "$target" --target "$host"
 mkdir -p "corpus/$target" "artifacts/$target"
 "$folder/$host/release/$target" -dict=dictionary -artifact_prefix="artifacts/$target/" -max_len=4096 "$@" \
     "corpus/$target" "seeds/$target"
