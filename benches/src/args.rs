@@ -9,6 +9,7 @@ use crate::corpus::{self, Target};
 use crate::engine::{self, Engine};
 use crate::extract;
 use crate::growth;
+use crate::keys;
 use crate::once;
 use crate::passages;
 use crate::picture;
@@ -249,6 +250,18 @@ enum Given {
         #[arg(last = true, required = true, value_name = "ARGS")]
         arguments: Vec<OsString>,
     },
+    /// Types a query letter by letter into `limier -i` on a pseudo-terminal, and prints how long each key takes.
+    Keys {
+        /// Run this program instead of the limier beside this one.
+        #[arg(long, value_name = "PATH")]
+        program: Option<PathBuf>,
+        /// What is typed.
+        #[arg(value_name = "QUERY")]
+        query: String,
+        /// The arguments of limier beside -i, after `--`: a folder, or --index DIR.
+        #[arg(last = true, value_name = "ARGS")]
+        arguments: Vec<OsString>,
+    },
     /// Indexes once and prints what it took; other commands run it.
     #[command(hide = true)]
     IndexOnce {
@@ -302,6 +315,7 @@ pub(crate) enum Command {
     Growth(growth::Options),
     Plot(plot::Options),
     Picture(picture::Options),
+    Keys(keys::Options),
     IndexOnce(once::Options),
     Walk(PathBuf),
 }
@@ -343,6 +357,7 @@ impl Args {
             Given::Picture { program, folder, indexed, columns, out, arguments } => {
                 Command::Picture(picture::Options { arguments, program, folder, indexed, columns, out })
             }
+            Given::Keys { program, query, arguments } => Command::Keys(keys::Options { program, query, arguments }),
             Given::IndexOnce { engine, threads, file, folder, bytes, seed } => {
                 let source = match (file, folder) {
                     (Some(path), _) => Source::File { path, limit: bytes },

@@ -10,6 +10,7 @@
 //! - `limier-bench corpus --mb N`: text to measure on;
 //! - `limier-bench terminal DIR`: the program as a person runs it, beside `rg` and `grep`;
 //! - `limier-bench refresh DIR`: seeing that nothing changed, beside a walk;
+//! - `limier-bench keys QUERY -- ARGS`: how long each key of `limier -i` takes;
 //! - `limier-bench growth`: what grows how with the text;
 //! - `limier-bench plot`: pictures of what these printed;
 //! - `limier-bench picture -- ARGS`: a picture of limier in a terminal.
@@ -30,6 +31,7 @@ mod extract;
 mod flatten;
 mod folder;
 mod growth;
+mod keys;
 mod lines;
 mod long_line;
 mod memory;
@@ -40,6 +42,8 @@ mod passages;
 mod picture;
 mod plot;
 mod polluted;
+#[cfg(unix)]
+mod pseudo;
 mod random;
 mod readers;
 mod refresh;
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
         args::Command::Growth(options) => growth::run(&options, out),
         args::Command::Plot(options) => plot::run(&options, out),
         args::Command::Picture(options) => picture::run(&options, out),
+        args::Command::Keys(options) => keys::run(&options, out),
         args::Command::IndexOnce(options) => once::run(&options, out),
         args::Command::Walk(folder) => walk::run(&folder, out),
     };

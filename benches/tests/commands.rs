@@ -123,6 +123,20 @@ fn a_picture_shows_the_command_and_its_colours() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn keys_are_typed_and_timed() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.txt"), "Le vent se lève\n\nIl faut tenter de vivre.\n").unwrap();
+    let (folder, program) = (text(folder.path()), limier());
+    let table = bench(&["keys", "--program", text(&program), "vent", "--", folder]);
+    for row in ["the letter shows", "hits and article stand"] {
+        let row = table.lines().find(|line| line.starts_with(row)).unwrap_or_else(|| panic!("{row}: {table}"));
+        let numbers: Vec<f64> = row.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        assert!(numbers.len() == 5 && numbers[0] == 4.0 && numbers[1] > 0.0, "{table}");
+    }
+}
+
 #[test]
 fn what_cannot_be_done_is_told_with_code_2() {
     let folder = TempDir::new().unwrap();
@@ -133,6 +147,7 @@ fn what_cannot_be_done_is_told_with_code_2() {
         (&["growth", absent], "cannot open"),
         (&["plot", absent], "cannot open"),
         (&["picture", "--program", absent, "--", "mot"], "--program"),
+        (&["keys", "mot", "--program", absent], "--program"),
         (&["walk", absent], "is no folder"),
         (&["corpus", "--mb", "0"], "not a size"),
     ] {

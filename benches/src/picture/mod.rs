@@ -1,7 +1,5 @@
 //! `limier-bench picture`: what the program shows in a terminal, as an image.
 
-#[cfg(unix)]
-mod pseudo;
 mod screen;
 
 use std::ffi::OsString;
@@ -12,6 +10,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use self::screen::{Cell, Screen, Style};
+#[cfg(unix)]
+use crate::pseudo;
 use crate::svg::Svg;
 use crate::terminal;
 

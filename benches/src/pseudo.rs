@@ -1,4 +1,4 @@
-//! Runs a program on a pseudo-terminal.
+//! A pseudo-terminal, and a program that runs on one.
 
 use std::fs::{File, OpenOptions};
 use std::io::Read;
@@ -10,14 +10,14 @@ use anyhow::{Context, Result, anyhow, ensure};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
-/// Rows of the terminal: so many that no pager is called for.
+/// Rows of the terminal of [`run`]: so many that no pager is called for.
 const ROWS: u16 = 1_000;
 
-/// Returns all that the program writes, to both streams, as it comes.
+/// Opens a terminal that changes nothing of what is written; returns its end for a person, and that for a program.
 ///
 /// # Errors
-/// There is no terminal left, or the program cannot be run or is ended by a signal.
-pub(super) fn run(mut command: Command, columns: u16) -> Result<Vec<u8>> {
+/// There is no terminal left.
+pub(crate) fn open(columns: u16, rows: u16) -> Result<(File, File)> {
     let ours: OwnedFd = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).context("no pseudo-terminal")?;
     grantpt(&ours)?;
     unlockpt(&ours)?;
@@ -26,9 +26,17 @@ pub(super) fn run(mut command: Command, columns: u16) -> Result<Vec<u8>> {
     let mut settings = tcgetattr(&theirs)?;
     settings.make_raw();
     tcsetattr(&theirs, OptionalActions::Now, &settings)?;
-    tcsetwinsize(&theirs, Winsize { ws_row: ROWS, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 })?;
+    tcsetwinsize(&theirs, Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 })?;
+    Ok((File::from(ours), theirs))
+}
+
+/// Returns all that the program writes, to both streams, as it comes.
+///
+/// # Errors
+/// There is no terminal left, or the program cannot be run or is ended by a signal.
+pub(crate) fn run(mut command: Command, columns: u16) -> Result<Vec<u8>> {
+    let (mut ours, theirs) = open(columns, ROWS)?;
     let reader = std::thread::spawn(move || {
-        let mut ours = File::from(ours);
         let (mut all, mut part) = (Vec::new(), [0; 4096]);
         // The last writer's leaving is an error of its own on Linux.
         while let Ok(count @ 1..) = ours.read(&mut part) {
