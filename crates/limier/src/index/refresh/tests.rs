@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -57,6 +58,29 @@ impl Folder {
 
 fn counts(report: &RefreshReport) -> [u64; 5] {
     [report.added, report.modified, report.deleted, report.unchanged, report.articles]
+}
+
+/// Returns the files that a search finds a word in.
+fn found(folder: &Folder, word: &str) -> BTreeSet<String> {
+    let search = folder.index.search(&format!("={word}")).limit(1_000).without_passages().mend(false);
+    let hits = search.run().unwrap();
+    hits.iter().map(|hit| hit.article().get_path().unwrap().to_owned()).collect()
+}
+
+/// Returns the texts below a folder that hold a word, as grep does.
+fn grep(folder: &Path, word: &str) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            files.append(&mut grep(&path, word));
+        } else if path.extension().is_none_or(|extension| extension != "pdf") {
+            let bytes = fs::read(&path).unwrap();
+            if !bytes.contains(&0) && String::from_utf8(bytes).unwrap().contains(word) {
+                files.insert(path.to_str().unwrap().to_owned());
+            }
+        }
+    }
+    files
 }
 
 fn articles(index: &Index) -> Vec<Article> {
@@ -490,13 +514,15 @@ fn a_deleted_text_is_off_the_disk_a_day_later_even_when_nothing_changed() {
     folder.check();
 }
 
-/// Random changes of a folder and crashes, and after each few a refresh that must equal a rebuilt index.
+/// Random changes of a folder and crashes, and after each few a refresh that must equal a rebuilt index, and whose searches
+/// must find what grep finds in the files.
 ///
 /// `LIMIER_TEST_CASES` sets how many.
 #[test]
 fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
     let folder = Folder::new(&[]);
     let names = ["a.txt", "b.md", "c.jsonl", "d/a.txt", "d/e/f", "g.pdf"];
+    let words = ["chat", "rats", "pont", "crue"];
     // Knuth's multiplier: a generator that is the same on every machine.
     let mut seed = 2024u64;
     let mut draw = |below: usize| {
@@ -514,7 +540,7 @@ fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
                 kind => {
                     let name = names[draw(names.len())];
                     // Of few sizes, so that only times and contents tell them apart.
-                    let word = ["chat", "rats", "pont", "crue"][draw(4)];
+                    let word = words[draw(4)];
                     let record = format!("{{\"text\":\"Un {word}.\"}}\n");
                     folder.write(name, if kind == 3 { record.repeat(draw(90)) } else { record });
                 }
@@ -526,6 +552,9 @@ fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
         folder.refresh();
         let stale = articles(&folder.index);
         folder.check();
+        for word in words {
+            assert_eq!(found(&folder, word), grep(&folder.root(), word), "round {round}: {word}");
+        }
         assert_eq!(folder.counts()[..3], [0, 0, 0], "round {round}: {stale:?}");
     }
 }
