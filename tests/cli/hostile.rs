@@ -116,4 +116,8 @@ fn an_index_inside_the_folder_that_is_searched_is_no_article() {
         "{}",
         run.shown()
     );
+    sandbox
+        .run(&["avion", "presse/idx"])
+        .code(1)
+        .err_has("it is the folder of an index, which is searched with --index");
 }

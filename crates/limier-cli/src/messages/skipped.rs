@@ -39,6 +39,10 @@ pub(crate) fn what(skip: &Skip) -> String {
         Skip::LinkLoop => {
             say!("skipped, the link leads back above itself", "ignoré, le lien remonte au-dessus de lui-même")
         }
+        Skip::Index => say!(
+            "skipped, it is the folder of an index, which is searched with --index",
+            "ignoré, c'est le dossier d'un index : on y cherche avec --index"
+        ),
         Skip::LineTooLong { limit, .. } => {
             say!("line skipped, it is longer than {}", "ligne ignorée, elle dépasse {}", size(*limit))
         }

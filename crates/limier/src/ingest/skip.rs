@@ -59,6 +59,8 @@ pub enum Skip {
     },
     /// A symbolic link leads to a folder above itself.
     LinkLoop,
+    /// A folder that was to be read is that of an index.
+    Index,
     /// A record's line is longer than the limit.
     LineTooLong {
         /// The line of the file.
@@ -110,6 +112,7 @@ impl Skip {
             Skip::CommandNotGiven { .. } => "command-not-given",
             Skip::NoTextColumn { .. } => "no-text-column",
             Skip::LinkLoop => "link-loop",
+            Skip::Index => "index",
             Skip::LineTooLong { .. } => "line-too-long",
             Skip::BrokenRecord { .. } => "broken-record",
             Skip::MissingText { .. } => "missing-text",
@@ -166,6 +169,7 @@ mod tests {
             Skip::CommandNotGiven { program: "x".to_owned() },
             Skip::NoTextColumn { columns: vec!["x".to_owned()] },
             Skip::LinkLoop,
+            Skip::Index,
             Skip::LineTooLong { line: 1, limit: 1 },
             Skip::BrokenRecord { line: 1, column: 1, error: "x".to_owned() },
             Skip::MissingText { line: 1 },

@@ -13,8 +13,8 @@ use super::{Globs, Kind, Origin, ReadOptions, Skip, Skipped, Stamp};
 
 /// Finds the files below some roots.
 ///
-/// Hidden files, what `.gitignore` and `.ignore` files exclude, in a git repository or not, and folders that hold an
-/// index of limier, are left out; a root itself is never left out. Links inside a root are not followed unless
+/// Hidden files, and what `.gitignore` and `.ignore` files exclude, are left out, in a git repository or not; a root
+/// itself is not, unless it is the folder of an index of limier, which is never read as articles. Links inside a root are not followed unless
 /// asked; a root that is a link is. A root may be a single file: it is then read whatever its name, as text where its
 /// extension is unknown. A file that two roots reach belongs to the first of them.
 ///
@@ -35,6 +35,8 @@ pub struct Walk {
     /// Which files the command of the options is for; `None` for those that are not read otherwise.
     for_command: Option<Globs>,
     excluded: Vec<PathBuf>,
+    /// Threads that walk; 0 leaves it to the machine.
+    threads: usize,
 }
 
 /// What a [`Walk`] found.
@@ -77,7 +79,14 @@ impl Walk {
             options: ReadOptions::default(),
             for_command: None,
             excluded: Vec::new(),
+            threads: 0,
         }
+    }
+
+    /// Sets how many threads walk a folder; by default one a core, at most 12.
+    pub fn threads(mut self, threads: usize) -> Walk {
+        self.threads = threads;
+        self
     }
 
     /// Follows symbolic links; a link to a folder above itself is left out with a note.
@@ -145,6 +154,10 @@ impl Walk {
             }
         };
         let mut listing = Listing::default();
+        if metadata.is_dir() && is_index(root) {
+            listing.skipped.push(Skipped::new(root, Skip::Index));
+            return listing;
+        }
         if !metadata.is_dir() {
             let name = Path::new(root.file_name().unwrap_or_default());
             let kind = self.kind(name).unwrap_or(Kind::Text);
@@ -166,7 +179,7 @@ impl Walk {
     fn walker(&self, root: &Path) -> WalkBuilder {
         let mut builder = WalkBuilder::new(root);
         // What the environment configures for git as a whole is not read: the same folder gives the same articles.
-        builder.follow_links(self.options.follow_links).require_git(false).git_global(false);
+        builder.follow_links(self.options.follow_links).require_git(false).git_global(false).threads(self.threads);
         let excluded = self.excluded.clone();
         builder.filter_entry(move |entry| {
             if entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir()) && is_index(entry.path()) {
@@ -297,7 +310,7 @@ impl Drop for Collector<'_> {
     }
 }
 
-/// Tells whether a folder below a root holds an index: its files are no articles, though some of them are JSON.
+/// Tells whether a folder holds an index: its files are no articles, though some of them are JSON.
 fn is_index(folder: &Path) -> bool {
     let mut head = [0; MARK.len()];
     let file = std::fs::File::open(folder.join(crate::index::MARKER));
@@ -449,7 +462,11 @@ mod tests {
         drop(crate::Index::create(folder.path().join("sous/idx")).unwrap());
         let listing = Walk::new([folder.path()]).run();
         assert_eq!(ids(&listing), ["a.txt", "autre/limier.json"]);
-        assert_eq!(listing.unknown_types, BTreeMap::new());
+        assert_eq!((listing.unknown_types, listing.skipped), (BTreeMap::new(), vec![]));
+        // A root that is one is told.
+        let listing = Walk::new([folder.path().join("sous/idx")]).threads(1).run();
+        assert_eq!(listing.skipped, [Skipped::new(folder.path().join("sous/idx"), Skip::Index)]);
+        assert_eq!((listing.files, listing.unknown_types), (vec![], BTreeMap::new()));
     }
 
     #[test]

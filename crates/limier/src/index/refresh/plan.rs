@@ -96,7 +96,8 @@ impl Plan {
         }
         let compared = plan.manifest.clone();
         let seen = Seen::new(&compared, &reached);
-        let listing = walk(index, &plan.manifest.settings.read, &reached)
+        let listing = walk(index, &plan.read, &reached)
+            .threads(options.writer.thread_count())
             .run_but(&|root, relative, stamp| !reads_differently && seen.is_settled(root, relative, stamp));
         plan.unchanged = seen.count();
         plan.skipped.extend(listing.skipped);
