@@ -115,11 +115,11 @@ fn every_format_gives_title_body_date_and_author() {
 #[test]
 fn fields_are_mapped_by_name() {
     let sandbox = sandbox();
-    sandbox.write("a.jsonl", "{\"accroche\":\"Un tapir\",\"contenu\":\"Il nage.\"}\n");
-    sandbox.write("b.csv", "accroche,contenu\nUn pangolin,Il dort.\n");
+    sandbox.write("a.jsonl", "{\"accroche\":\"Un tapir\",\"verbatim\":\"Il nage.\"}\n");
+    sandbox.write("b.csv", "accroche,verbatim\nUn pangolin,Il dort.\n");
     let run = sandbox.run(&["extract", ".", "--json"]).code(1);
-    run.err_has("--map body=COLUMN").err_has("accroche, contenu");
-    let map = ["--map", "title=accroche,body=contenu"];
+    run.err_has("--map body=COLUMN").err_has("accroche, verbatim");
+    let map = ["--map", "title=accroche,body=verbatim"];
     let lines = sandbox.run(&[&["extract", ".", "--json"][..], &map].concat()).code(0).json();
     let titles: Vec<_> = lines.iter().map(|line| line["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["Un tapir", "Un pangolin"]);
@@ -133,9 +133,9 @@ fn fields_are_mapped_by_name() {
 #[test]
 fn a_named_index_remembers_how_files_are_read() {
     let sandbox = sandbox();
-    sandbox.write("p/a.jsonl", "{\"contenu\":\"Un tapir nage.\"}\n");
+    sandbox.write("p/a.jsonl", "{\"verbatim\":\"Un tapir nage.\"}\n");
     sandbox.write("p/b.txt", "Un tapir dort\n\nIl dort.\n");
-    sandbox.run(&["index", "p", "--index", "idx", "--map", "body=contenu", "--type", "json"]).code(0);
+    sandbox.run(&["index", "p", "--index", "idx", "--map", "body=verbatim", "--type", "json"]).code(0);
     assert_eq!(sandbox.run(&["tapir", "--index", "idx", "--json"]).code(0).ids(), ["a.jsonl#1"]);
     let ids = sandbox.run(&["tapir", "--index", "idx", "--json", "--type", "text"]).code(0).ids();
     assert_eq!(ids, ["b.txt"]);

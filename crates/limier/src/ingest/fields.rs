@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::{Article, Error, ErrorKind};
 
+use super::noise::fold;
 use super::{Origin, Skip, dates, title};
 
 /// A field of an article that a record may hold.
@@ -26,17 +27,62 @@ pub(super) enum Field {
     Lang,
 }
 
-/// The names that each field is known by, the best first.
+/// The names that each field is known by, the best first, folded: other names are compared with them in lower case, without
+/// accents, and with `_` for what parts their words.
 const NAMES: [(Field, &[&str]); 8] = [
-    (Field::Id, &["_id", "id"]),
-    (Field::Title, &["title", "titre", "headline"]),
-    (Field::Body, &["text", "body", "content", "texte", "corps"]),
-    (Field::Date, &["date", "published", "date_published"]),
-    (Field::Author, &["author", "auteur"]),
-    (Field::Source, &["source", "site"]),
-    (Field::Url, &["url"]),
-    (Field::Lang, &["lang", "langue", "language"]),
+    (Field::Id, &["_id", "id", "identifiant", "guid"]),
+    (Field::Title, &["title", "titre", "headline", "intitule", "objet"]),
+    (
+        Field::Body,
+        &[
+            "text",
+            "body",
+            "content",
+            "texte",
+            "corps",
+            "contenu",
+            "articlebody",
+            "article_body",
+            "full_text",
+            "content_html",
+            "body_html",
+            "content_text",
+            "description",
+            "summary",
+            "resume",
+            "extrait",
+        ],
+    ),
+    (
+        Field::Date,
+        &[
+            "date",
+            "published",
+            "date_published",
+            "datepublished",
+            "published_at",
+            "publishedat",
+            "published_date",
+            "publication_date",
+            "pubdate",
+            "pub_date",
+            "publie_le",
+            "date_publication",
+            "date_de_publication",
+            "parution",
+            "date_parution",
+            "date_de_parution",
+            "created_at",
+        ],
+    ),
+    (Field::Author, &["author", "auteur", "authors", "auteurs", "autrice", "byline", "creator", "journaliste"]),
+    (Field::Source, &["source", "site", "journal", "media", "publisher", "site_name"]),
+    (Field::Url, &["url", "link", "lien", "permalink", "adresse", "uri"]),
+    (Field::Lang, &["lang", "langue", "language", "inlanguage"]),
 ];
+
+/// No known name is longer, in bytes.
+const LONGEST_NAME: usize = 24;
 
 /// The number of fields.
 const FIELDS: usize = NAMES.len();
@@ -74,7 +120,18 @@ impl FieldNames {
 }
 
 fn known(name: &str) -> Option<(Field, usize)> {
-    NAMES.iter().find_map(|(field, names)| Some((*field, names.iter().position(|known| *known == name)?)))
+    let find = |name: &str| {
+        NAMES.iter().find_map(|(field, names)| Some((*field, names.iter().position(|known| *known == name)?)))
+    };
+    if let Some(found) = find(name) {
+        return Some(found);
+    }
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if is_plain || name.len() > LONGEST_NAME {
+        return None;
+    }
+    // "Date de publication", "Résumé", "datePublished".
+    find(&fold(name.trim()).replace([' ', '-', '.'], "_"))
 }
 
 impl FromStr for FieldNames {
@@ -125,9 +182,10 @@ impl Fields {
     /// # Errors
     /// What is missing, when no field holds a text.
     pub(super) fn article(&self, record: u32, line: u32, origin: &Origin) -> Result<(Article, Option<Skip>), Skip> {
-        let title = self.get(Field::Title, " ").map(|title| title::one_line(&title)).unwrap_or_default();
+        let title =
+            self.get(Field::Title, " ").map(|title| title::one_line(&without_markup(title))).unwrap_or_default();
         let has_body = self.values.get(Field::Body as usize).is_some_and(Option::is_some);
-        let body = self.get(Field::Body, "\n\n").unwrap_or_default();
+        let body = self.get(Field::Body, "\n\n").map(without_markup).unwrap_or_default();
         if !has_body || (body.is_empty() && title.is_empty()) {
             return Err(Skip::MissingText { line });
         }
@@ -162,9 +220,22 @@ fn text_of(value: &Value, joint: &str) -> Option<String> {
             let texts: Vec<String> = values.iter().filter_map(|value| text_of(value, joint)).collect();
             (!texts.is_empty()).then(|| texts.join(joint))
         }
-        Value::Object(fields) => fields.get("name").and_then(Value::as_str).map(str::to_owned),
+        // A person, a text as programs of sites hand it out, an element of XML.
+        Value::Object(fields) => {
+            let text = ["name", "rendered", "value", "text", "#text", "$t"].iter().find_map(|name| fields.get(*name));
+            text.and_then(Value::as_str).map(str::to_owned)
+        }
         Value::Null | Value::Bool(_) => None,
     }
+}
+
+/// Takes the markup off a text that is HTML.
+fn without_markup(text: String) -> String {
+    #[cfg(feature = "html")]
+    if let Some(plain) = super::html::text_of(&text) {
+        return plain;
+    }
+    text
 }
 
 /// Returns the body without blanks at its ends, and without its first line where that is the title.
@@ -225,6 +296,43 @@ pub(super) mod tests {
         for (place, (field, _)) in NAMES.iter().enumerate() {
             assert_eq!(*field as usize, place);
         }
+    }
+
+    #[test]
+    fn names_are_known_however_they_are_written() {
+        let names = FieldNames::default();
+        for (name, field) in [
+            ("Titre", Field::Title),
+            ("Intitulé", Field::Title),
+            ("CONTENU", Field::Body),
+            ("articleBody", Field::Body),
+            ("Date de publication", Field::Date),
+            ("date-publication", Field::Date),
+            ("datePublished", Field::Date),
+            ("Auteurs", Field::Author),
+            ("Lien", Field::Url),
+        ] {
+            assert_eq!(names.find(name).map(|(found, _)| found), Some(field), "{name}");
+        }
+        for name in ["", "sous-titre", "Une date", "récit", "tags"] {
+            assert_eq!(names.find(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "html")]
+    fn markup_in_values_is_taken_off() {
+        for (value, plain) in [
+            ("<p>L&rsquo;eau <b>monte</b>.</p>\n<p>Fin</p>", "L’eau monte.\n\nFin"),
+            ("Un vers<br>un autre<br/>", "Un vers\nun autre"),
+            ("L&#039;eau & le feu\nse taisent", "L'eau & le feu\nse taisent"),
+            ("2 < 3 et 5 > 4 ; R&D ; a <b c", "2 < 3 et 5 > 4 ; R&D ; a <b c"),
+            ("La balise <br> coupe la ligne.", "La balise <br> coupe la ligne."),
+        ] {
+            assert_eq!(without_markup(value.to_owned()), plain);
+        }
+        let rendered = serde_json::json!({ "rendered": "L&#8217;eau" });
+        assert_eq!(text_of(&rendered, " ").map(without_markup).as_deref(), Some("L’eau"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Front matter: what describes a Markdown article, above it.
 
+use serde_json::Value;
+
 /// The fields of a front matter that articles have.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FrontMatter {
@@ -8,6 +10,7 @@ pub(super) struct FrontMatter {
     pub(super) author: Option<String>,
     pub(super) source: Option<String>,
     pub(super) url: Option<String>,
+    pub(super) lang: Option<String>,
     /// Number of bytes that the front matter takes, its closing line included.
     pub(super) len: usize,
 }
@@ -15,14 +18,20 @@ pub(super) struct FrontMatter {
 /// A front matter that does not close within so many bytes is none.
 const LIMIT: usize = 64 << 10;
 
-/// Reads a front matter of flat `key: value` lines between two lines `---` (YAML), or of `key = value` lines between two
-/// lines `+++` (TOML); nested values, and keys that articles do not have, are left out.
+/// Reads a front matter of flat `key: value` lines between two lines `---` (YAML), of `key = value` lines between two
+/// lines `+++` (TOML), or of one object (JSON); nested values, and keys that articles do not have, are left out.
 ///
-/// A list of authors, written `[a, b]` or as `- a` lines, is joined with commas.
+/// A list of authors, written `[a, b]` or as `- a` lines, is joined with commas; a value of several lines (`>`, `|`) with
+/// spaces.
 pub(super) fn read(text: &str) -> Option<FrontMatter> {
+    if text.starts_with('{') {
+        return read_json(text);
+    }
     let mark = ["---", "+++"].into_iter().find(|mark| text.starts_with(mark))?;
     let mut front = FrontMatter::default();
     let mut list: Option<Field> = None;
+    // A value of several lines.
+    let mut open: Option<(Field, String)> = None;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         front.len += line.len();
         if front.len > LIMIT {
@@ -36,7 +45,19 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
             continue;
         }
         if bare == mark || (mark == "---" && bare == "...") {
+            if let Some((field, text)) = open {
+                front.put(field, text.trim());
+            }
             return Some(front);
+        }
+        if let Some((field, mut text)) = open.take() {
+            if bare.is_empty() || bare.starts_with([' ', '\t']) {
+                text.push(' ');
+                text.push_str(bare.trim());
+                open = Some((field, text));
+                continue;
+            }
+            front.put(field, text.trim());
         }
         if let (Some(field), Some(item)) = (list, bare.trim_start().strip_prefix("- ")) {
             front.put(field, &scalar(item));
@@ -48,7 +69,9 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
         // A nested key is indented: it describes something else.
         let Some(field) = Field::of(key) else { continue };
         let value = value.trim();
-        if value.is_empty() {
+        if matches!(value, "|" | ">" | "|-" | ">-" | "|+" | ">+") {
+            open = Some((field, String::new()));
+        } else if value.is_empty() {
             list = Some(field);
         } else if let Some(items) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             items.split(',').for_each(|item| front.put(field, &scalar(item)));
@@ -59,6 +82,25 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
     None
 }
 
+/// Reads one object, behind which a line ends.
+fn read_json(text: &str) -> Option<FrontMatter> {
+    let end = (0..=LIMIT.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
+    let mut values = serde_json::Deserializer::from_str(text.get(..end)?).into_iter::<serde_json::Map<String, Value>>();
+    let fields = values.next()?.ok()?;
+    let after = text.get(values.byte_offset()..)?;
+    let line = after.find('\n').map_or(after.len(), |end| end + 1);
+    if !after.get(..line)?.trim().is_empty() {
+        return None;
+    }
+    let mut front = FrontMatter { len: values.byte_offset() + line, ..FrontMatter::default() };
+    for (key, value) in &fields {
+        let Some(field) = Field::of(key) else { continue };
+        let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        values.iter().filter_map(Value::as_str).for_each(|text| front.put(field, text));
+    }
+    Some(front)
+}
+
 #[derive(Clone, Copy)]
 enum Field {
     Title,
@@ -66,16 +108,18 @@ enum Field {
     Author,
     Source,
     Url,
+    Lang,
 }
 
 impl Field {
     fn of(key: &str) -> Option<Field> {
         match key.trim_end().trim_matches('"').to_lowercase().as_str() {
             "title" | "titre" => Some(Field::Title),
-            "date" | "published" | "date_published" => Some(Field::Date),
+            "date" | "published" | "date_published" | "datepublished" | "pubdate" => Some(Field::Date),
             "author" | "auteur" | "authors" | "auteurs" => Some(Field::Author),
-            "source" | "site" => Some(Field::Source),
-            "url" => Some(Field::Url),
+            "source" | "site" | "journal" => Some(Field::Source),
+            "url" | "link" | "lien" | "permalink" | "canonical_url" => Some(Field::Url),
+            "lang" | "langue" | "language" => Some(Field::Lang),
             _ => None,
         }
     }
@@ -83,8 +127,7 @@ impl Field {
 
 impl FrontMatter {
     fn put(&mut self, field: Field, value: &str) {
-        // "|" and ">" open a text of several lines: no field of ours is one.
-        if value.is_empty() || matches!(value, "~" | "null" | "|" | ">" | "|-" | ">-") {
+        if value.is_empty() || matches!(value, "~" | "null") {
             return;
         }
         let slot = match field {
@@ -93,6 +136,7 @@ impl FrontMatter {
             Field::Author => &mut self.author,
             Field::Source => &mut self.source,
             Field::Url => &mut self.url,
+            Field::Lang => &mut self.lang,
         };
         match slot {
             Some(text) if matches!(field, Field::Author) => {
@@ -177,6 +221,19 @@ mod tests {
     fn toml_is_read_as_well() {
         let front = read("+++\ntitle = \"La crue\"\ndate = 2024-05-03T10:00:00Z\n+++\nCorps").unwrap();
         assert_eq!((front.title.as_deref(), front.date.as_deref()), (Some("La crue"), Some("2024-05-03T10:00:00Z")));
+    }
+
+    #[test]
+    fn json_and_values_of_several_lines_are_read_as_well() {
+        let text = "{\n  \"title\": \"La crue\",\n  \"authors\": [\"Inès\", \"Marc\"], \"lang\": \"fr\"\n}\n\nCorps";
+        let front = read(text).unwrap();
+        assert_eq!((front.title.as_deref(), front.author.as_deref()), (Some("La crue"), Some("Inès, Marc")));
+        assert_eq!((front.lang.as_deref(), &text[front.len..]), (Some("fr"), "\nCorps"));
+        assert_eq!(read("{accolade} au début d’un texte\n"), None);
+        assert_eq!(read("{\"title\": \"a\"} suivi d’un texte\n"), None);
+        let front = read("---\ntitle: >-\n  La crue\n  de mai\ndate: 2024-05-03\nlang: fr-CA\n---\n").unwrap();
+        assert_eq!((front.title.as_deref(), front.date.as_deref()), (Some("La crue de mai"), Some("2024-05-03")));
+        assert_eq!(read("---\ntitle: |\n  La crue\n---\n").unwrap().title.as_deref(), Some("La crue"));
     }
 
     #[test]

@@ -55,6 +55,9 @@ fn described(mut article: Article, front: front::FrontMatter, line: u32, above: 
     if let Some(url) = front.url {
         article = article.url(url);
     }
+    if let Some(lang) = front.lang {
+        article = article.lang(lang);
+    }
     match front.date {
         None => (article, None),
         Some(date) => match dates::of_record(&date) {

@@ -1,5 +1,7 @@
 //! JSON: one article an object, in an array or one after the other, read as a stream.
 //!
+//! An array may lie in an object that is none itself, under one of the names that exports give it: `{"articles": [...]}`.
+//!
 //! Only where an object begins and ends is told here, by its braces outside of strings; the parser reads each alone. So
 //! a broken object costs itself, not those after it, and no more than one is in memory.
 
@@ -42,6 +44,10 @@ pub(super) fn read(
         let line = framing.begun;
         let flow = match step {
             Step::Outside | Step::Inside => ControlFlow::Continue(()),
+            Step::Array => {
+                object.clear();
+                ControlFlow::Continue(())
+            }
             Step::End => {
                 number = number.saturating_add(1);
                 let flow = if object.len() as u64 > limit {
@@ -64,7 +70,7 @@ pub(super) fn read(
             return Ok(flow);
         }
     }
-    if framing.depth > 0 {
+    if framing.depth > 0 || framing.around > 0 {
         let error = "the file ends inside of an object".to_owned();
         return Ok(sink(Item::Skip(Skip::BrokenRecord { line: framing.begun, column: 1, error })));
     }
@@ -85,7 +91,60 @@ struct Framing {
     line: u32,
     /// The line on which the last object began.
     begun: u32,
+    /// The string that was read last, as far as it may be the name of an array, and what came behind it.
+    name: Vec<u8>,
+    behind: Behind,
+    /// How many objects are open around the array that is read; 0 outside of one.
+    around: u32,
+    /// Whether the open object holds such an array: it is no article itself.
+    is_around: bool,
+    /// Whether the open object has a text of its own: then it is an article, whatever its arrays are called.
+    has_text: bool,
 }
+
+/// What stood behind a string of an object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Behind {
+    #[default]
+    Nothing,
+    Colon,
+    Bracket,
+}
+
+/// What exports call the array of their articles.
+const ARRAYS: [&str; 17] = [
+    "articles",
+    "items",
+    "entries",
+    "results",
+    "resultats",
+    "records",
+    "documents",
+    "docs",
+    "posts",
+    "data",
+    "donnees",
+    "rows",
+    "hits",
+    "publications",
+    "billets",
+    "depeches",
+    "textes",
+];
+
+/// Tells whether an array of this name holds articles.
+pub(super) fn is_array_of_articles(name: &[u8]) -> bool {
+    ARRAYS.iter().any(|known| known.as_bytes() == name)
+}
+
+/// What the text of an article is called: an object that has one holds no array of articles.
+const TEXTS: [&str; 6] = ["text", "body", "content", "texte", "corps", "contenu"];
+
+/// Objects nested deeper hold no array of articles.
+const DEEPEST: u32 = 3;
+
+/// No name of an array is longer, in bytes.
+const LONGEST_NAME: usize = 12;
 
 /// What a run of bytes is.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,6 +153,8 @@ enum Step {
     Outside,
     /// A part of an object.
     Inside,
+    /// The beginning of an array of articles: what was read of the object around it is none.
+    Array,
     /// The end of an object.
     End,
     /// Something else between objects.
@@ -112,32 +173,70 @@ impl Framing {
                 let is_escaped = std::mem::take(&mut self.after_backslash);
                 self.after_backslash = byte == b'\\' && !is_escaped;
                 self.in_string = byte != b'"' || is_escaped;
+                if self.in_string && self.depth <= DEEPEST && self.name.len() <= LONGEST_NAME {
+                    self.name.push(byte);
+                }
                 continue;
             }
             match byte {
-                b'"' => self.in_string = true,
-                b'{' => self.depth = self.depth.saturating_add(1),
+                b'"' => {
+                    self.in_string = true;
+                    self.name.clear();
+                    self.behind = Behind::Nothing;
+                }
+                b'{' if self.behind == Behind::Bracket => {
+                    // Its objects are read as those of an array that stands alone.
+                    (self.around, self.depth) = (self.depth, 0);
+                    (self.behind, self.is_around) = (Behind::Nothing, false);
+                    return (at, Step::Array);
+                }
+                b'{' => {
+                    self.depth = self.depth.saturating_add(1);
+                    self.behind = Behind::Nothing;
+                }
                 b'}' => self.depth -= 1,
-                _ => {}
+                b':' => {
+                    self.behind = Behind::Colon;
+                    self.has_text |=
+                        self.depth == 1 && TEXTS.iter().any(|text| text.as_bytes() == self.name.as_slice());
+                }
+                b'[' if self.behind == Behind::Colon && self.may_hold_array() => {
+                    self.behind = Behind::Bracket;
+                }
+                _ if byte.is_ascii_whitespace() => {}
+                _ => self.behind = Behind::Nothing,
             }
             if self.depth == 0 {
-                return (at + 1, Step::End);
+                let step = if std::mem::take(&mut self.is_around) { Step::Outside } else { Step::End };
+                return (at + 1, step);
             }
         }
-        (bytes.len(), Step::Inside)
+        (bytes.len(), if self.is_around { Step::Outside } else { Step::Inside })
+    }
+
+    fn may_hold_array(&self) -> bool {
+        self.depth <= DEEPEST && !self.has_text && is_array_of_articles(&self.name)
     }
 
     fn between(&mut self, bytes: &[u8]) -> (usize, Step) {
         // RFC 7464 sets a record separator before each text of a sequence; a byte-order mark may come first.
-        let is_space = |byte: &u8| byte.is_ascii_whitespace() || b"[],\x1e\xef\xbb\xbf".contains(byte);
+        let brackets: &[u8] = if self.around > 0 { b"" } else { b"[]" };
+        let is_space =
+            |byte: &u8| byte.is_ascii_whitespace() || b",\x1e\xef\xbb\xbf".contains(byte) || brackets.contains(byte);
         let length = bytes.iter().take_while(|byte| is_space(byte)).count();
         if length > 0 {
             let lines = bytes.iter().take(length).filter(|&&byte| byte == b'\n').count();
             self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
             return (length, Step::Outside);
         }
+        if self.around > 0 && bytes.first() == Some(&b']') {
+            // The object around goes on.
+            (self.depth, self.around) = (self.around, 0);
+            self.is_around = true;
+            return (1, Step::Outside);
+        }
         if bytes.first() == Some(&b'{') {
-            (self.depth, self.begun) = (1, self.line);
+            (self.depth, self.begun, self.has_text) = (1, self.line, false);
             return (1, Step::Inside);
         }
         let junk = bytes.iter().take_while(|byte| **byte != b'{' && **byte != b'\n').count();
@@ -186,6 +285,20 @@ mod tests {
     }
 
     #[test]
+    fn an_array_in_an_object_is_read_where_exports_put_it() {
+        for buffer in [1, 5, 4096] {
+            let export = "{\"total\":2,\"title\":\"Le Fil\",\n\"articles\" : [\n{\"id\":\"a\",\"text\":\"Un\",\"items\":[{\"x\":1}]},\n\
+                          {\"id\":\"b\",\"text\":\"Deux ]}\"}\n],\"pages\":{\"next\":\"]}\",\"items\":[]}}\n{\"id\":\"c\",\"text\":\"Trois\"}";
+            assert_eq!(summary(&items(export, 100, buffer)), ["1 3:a Un", "2 4:b Deux ]}", "3 6:c Trois"]);
+            let deep = "{\"response\":{\"docs\":[{\"id\":\"a\",\"text\":\"Un\"}],\"n\":1}}";
+            assert_eq!(summary(&items(deep, 100, buffer)), ["1 1:a Un"]);
+            // Arrays of an article are its own, and so are arrays of other things.
+            let own = "{\"id\":\"a\",\"text\":\"Un\",\"results\":[{\"text\":\"x\"}]}{\"tags\":[{\"text\":\"x\"}],\"id\":\"b\",\"text\":\"y\"}";
+            assert_eq!(summary(&items(own, 100, buffer)), ["1 1:a Un", "2 1:b y"]);
+        }
+    }
+
+    #[test]
     fn a_broken_object_costs_only_itself() {
         let text =
             "[{\"text\":\"a\"},\n{\"text\" \"b\"},\n12, \"x\",\n{\"titre\":\"sans texte\"},\n{\"text\":\"c\"},\n{\"te";
@@ -202,6 +315,8 @@ mod tests {
             assert_eq!(found, expected);
         }
         assert_eq!(summary(&items("[ ]", 100, 10)), ["empty 0"]);
+        let cut = "{\"items\":[{\"id\":\"a\",\"text\":\"Un\"},";
+        assert_eq!(summary(&items(cut, 100, 3)), ["1 1:a Un", "broken-record 1"]);
         assert_eq!(summary(&items("[{\"text\":\"trop long\"},{\"text\":\"a\"}]", 14, 4)).len(), 2);
         assert_eq!(summary(&items("[{\"text\":\"trop long\"},{\"text\":\"a\"}]", 14, 4))[0], "line-too-long 1");
     }

@@ -27,7 +27,7 @@ pub(super) fn form(kind: Kind, head: &[u8]) -> Result<Form, Skip> {
         return Ok(Form::Zip);
     }
     let kind = match kind {
-        Kind::JsonLines if begins_array(head) => Kind::Json,
+        Kind::JsonLines if begins_array(head) || begins_wrapped(head) => Kind::Json,
         Kind::Text => json(head).unwrap_or(Kind::Text),
         // What is no zip file cannot be one of these, whatever it is called.
         Kind::Epub | Kind::Odt | Kind::Docx => json(head).unwrap_or(Kind::Text),
@@ -39,7 +39,7 @@ pub(super) fn form(kind: Kind, head: &[u8]) -> Result<Form, Skip> {
 /// Tells JSON from a text that only begins with a brace.
 fn json(head: &[u8]) -> Option<Kind> {
     let start = trimmed(head);
-    if begins_array(head) {
+    if begins_array(head) || begins_wrapped(head) {
         return Some(Kind::Json);
     }
     let first_name = start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start)?;
@@ -60,6 +60,18 @@ fn begins_array(head: &[u8]) -> bool {
     let inside = trimmed(head).strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
     let object = inside.and_then(|inside| inside.strip_prefix(b"{")).map(<[u8]>::trim_ascii_start);
     object.is_some_and(|object| object.starts_with(b"\"") || object.starts_with(b"}"))
+}
+
+/// Tells whether a text begins as an object whose first value is an array of objects: `{"articles":[{`.
+fn begins_wrapped(head: &[u8]) -> bool {
+    let name = || {
+        let inside = trimmed(head).strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+        let end = inside.iter().position(|&byte| byte == b'"')?;
+        let array = inside.get(end + 1..)?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+        let name = super::objects::is_array_of_articles(inside.get(..end)?);
+        Some(name && array.strip_prefix(b"[")?.trim_ascii_start().starts_with(b"{"))
+    };
+    name().unwrap_or(false)
 }
 
 fn trimmed(head: &[u8]) -> &[u8] {
@@ -84,6 +96,8 @@ mod tests {
             (Kind::Text, "[1] note", Kind::Text),
             (Kind::JsonLines, "[{\"text\":\"a\"}]", Kind::Json),
             (Kind::JsonLines, "[1]\n{}", Kind::JsonLines),
+            (Kind::JsonLines, "{\"articles\": [ {\"text\":\"a\"}]}", Kind::Json),
+            (Kind::JsonLines, "{\"mots\": [ {\"text\":\"a\"}]}", Kind::JsonLines),
             (Kind::Json, "{\"text\":\"a\"}\n{\"text\":\"b\"}", Kind::Json),
             (Kind::Docx, "Du texte simple", Kind::Text),
             (Kind::Markdown, "{\"text\":\"a\"}\n", Kind::Markdown),

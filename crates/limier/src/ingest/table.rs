@@ -117,7 +117,7 @@ fn unreadable(
 }
 
 impl FieldNames {
-    /// Finds the field that a column is, whatever its case.
+    /// Finds the field that a column is; a name that was given counts in any case.
     fn find_column(&self, title: &str) -> Option<(Field, usize)> {
         self.find(title).or_else(|| self.find(&title.to_lowercase()))
     }
@@ -240,12 +240,12 @@ mod tests {
 
     #[test]
     fn columns_are_mapped_by_name() {
-        let found = articles(b"ref,contenu,text\n1,oui,non\n", "body=contenu,id=ref");
+        let found = articles(b"ref,verbatim,text\n1,oui,non\n", "body=verbatim,id=ref");
         assert_eq!((found[0].id(), found[0].get_body()), ("1", "oui"));
-        let [Item::Skip(Skip::NoTextColumn { columns })] = &items(b"ref,contenu\n1,oui\n", "", 100)[..] else {
+        let [Item::Skip(Skip::NoTextColumn { columns })] = &items(b"ref,verbatim\n1,oui\n", "", 100)[..] else {
             panic!()
         };
-        assert_eq!(columns, &["ref", "contenu"]);
+        assert_eq!(columns, &["ref", "verbatim"]);
     }
 
     #[test]

@@ -75,6 +75,41 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
     })
 }
 
+/// Returns what a text shows, where it is a piece of HTML, as in the records of sites; `None` where it is plain.
+///
+/// A text is one where it begins with an element, or holds two marks of paragraphs, or names a character.
+pub(super) fn text_of(text: &str) -> Option<String> {
+    if is_marked_up(text) {
+        let page = Page::parse(text);
+        let blocks = blocks::blocks(&page, Trust::Nothing);
+        let all: Vec<usize> = (0..blocks.len()).collect();
+        return Some(render(&page, &blocks, &all));
+    }
+    let names_character = || {
+        text.match_indices('&').any(|(at, _)| {
+            let rest = text.get(at + 1..).unwrap_or_default();
+            let end = rest.bytes().take(10).position(|byte| byte == b';');
+            let name = end.and_then(|end| rest.get(..end)).unwrap_or_default();
+            name.len() >= 2 && name.strip_prefix('#').unwrap_or(name).bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    };
+    names_character().then(|| Page::parse(&text.replace('<', "&lt;")).raw_text_below(0))
+}
+
+fn is_marked_up(text: &str) -> bool {
+    const MARKS: [&str; 8] = ["</p>", "<p>", "<p ", "<br>", "<br/>", "<br />", "</div>", "</li>"];
+    let begins = || {
+        let start = text.trim_start();
+        start.starts_with('<')
+            && start.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
+            && (text.contains("</") || text.contains("<br"))
+    };
+    if !text.contains('<') {
+        return false;
+    }
+    begins() || MARKS.iter().map(|mark| text.matches(mark).take(2).count()).sum::<usize>() >= 2
+}
+
 fn is_title(blocks: &[Block], index: usize, own: Option<&str>) -> bool {
     blocks.get(index).is_some_and(|block| own.is_some_and(|own| title::same(own, &block.text)))
 }
