@@ -308,7 +308,10 @@ fn is_breadcrumb(text: &str) -> bool {
     }
     let separators = text.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();
     let balanced = text.contains('«');
-    separators >= 2 && !balanced && words(text).count() <= 4 * (separators + 1)
+    // "Nantes | 323 204 | + 1,3 %" is a row of a table.
+    let is_row =
+        text.contains('|') && text.split_whitespace().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    separators >= 2 && !balanced && !is_row && words(text).count() <= 4 * (separators + 1)
 }
 
 /// A short line without a stop in a run of at least four of them: rubrics, tags, links.

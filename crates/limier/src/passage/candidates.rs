@@ -5,8 +5,12 @@ use std::ops::Range;
 use super::boilerplate::Boilerplate;
 use super::lines::Blocks;
 use super::matches::Matches;
+use super::options::{Measure, PassageOptions};
+use super::ruler;
 use super::sentences::{NEAR, Sentences, skip_space, start_near};
 
+/// Bytes before a match that are read first for its sentence, and for each that may be shown before it.
+const A_SENTENCE: usize = 256;
 /// A heading has at most this many bytes.
 const LONGEST_HEADING: usize = 140;
 
@@ -21,43 +25,88 @@ pub(super) struct Candidate {
     pub(super) is_boilerplate: bool,
     /// Whether it is a short line without a stop.
     pub(super) is_heading: bool,
+    /// Whether it is too long to be shown whole.
+    pub(super) is_cut: bool,
     /// Whether it is shown already, or repeats what is.
     pub(super) is_used: bool,
 }
 
-/// Finds the sentences that hold a match; nothing else of the text is broken into sentences.
-pub(super) fn candidates(text: &str, matches: &Matches, boilerplate: &dyn Boilerplate) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut lights = matches.lights.as_slice();
-    let mut blocks = Blocks::new(text);
-    while let Some(first) = lights.first() {
-        blocks.skip_to(first.start);
-        let Some(block) = blocks.next() else { break };
-        if block.end <= first.start {
-            continue;
+/// The sentences that hold a match, and those that were read on the way to them.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    /// In the order of the text.
+    pub(super) list: Vec<Candidate>,
+    /// In the order of the text.
+    read: Vec<Range<usize>>,
+    /// Bytes before a match that are read first.
+    near: usize,
+    /// The length of a sentence above which it is not shown whole, and above which, in bytes, its items are sentences.
+    longest: usize,
+    measure: Measure,
+}
+
+impl Candidates {
+    /// Finds the sentences that hold a match, and reads about so many before each; what is far from any is not broken into
+    /// sentences.
+    pub(super) fn find(
+        text: &str,
+        matches: &Matches,
+        boilerplate: &dyn Boilerplate,
+        options: &PassageOptions,
+    ) -> Candidates {
+        let near = options.context.max(1).saturating_mul(A_SENTENCE).min(NEAR);
+        let mut found =
+            Candidates { near, longest: options.max_sentence, measure: options.measure, ..Candidates::default() };
+        let mut lights = matches.lights.as_slice();
+        let mut blocks = Blocks::new(text);
+        while let Some(first) = lights.first() {
+            blocks.skip_to(first.start);
+            let Some(block) = blocks.next() else { break };
+            if block.end <= first.start {
+                continue;
+            }
+            lights = found.find_in(text, &block, lights, boilerplate);
+            // A light that goes on in the next block stays; one before it cannot be shown.
+            lights = after(lights, block.start);
         }
+        found
+    }
+
+    /// Finds those of one block; returns the lights that are left.
+    fn find_in<'l>(
+        &mut self,
+        text: &str,
+        block: &Range<usize>,
+        mut lights: &'l [Range<usize>],
+        boilerplate: &dyn Boilerplate,
+    ) -> &'l [Range<usize>] {
         let mut judged = None;
         while let Some(next) = lights.first().filter(|light| light.start < block.end) {
-            let from = start_near(text, &block, next.start);
+            let known = self.read.last().map_or(block.start, |sentence| sentence.end);
+            let from =
+                start_near(text, block, next.start, self.near).max(skip_space(text, known.min(next.start), next.start));
             let before = lights.len();
-            for sentence in Sentences::of_block(text, from..block.end) {
+            for sentence in Sentences::of_block(text, from..block.end).or_items(self.longest) {
+                self.read.push(sentence.clone());
                 lights = after(lights, sentence.start);
                 let Some(light) = lights.first().filter(|light| light.start < block.end) else { break };
-                if light.start > sentence.end + 2 * NEAR {
+                if light.start > sentence.end + NEAR {
                     break;
                 }
                 if light.start >= sentence.end {
                     continue;
                 }
-                match found.last_mut().filter(|last| light.start < last.sentence.end) {
+                match self.list.last_mut().filter(|last| light.start < last.sentence.end) {
                     // A phrase that goes on from the sentence before.
                     Some(last) => {
                         last.sentence.end = sentence.end;
                         last.is_heading = false;
                     }
-                    None => found.push(Candidate {
+                    None => self.list.push(Candidate {
                         is_boilerplate: *judged.get_or_insert_with(|| boilerplate.is_boilerplate(text, block.clone())),
-                        is_heading: is_heading(text, &sentence, &block),
+                        is_heading: is_heading(text, &sentence, block),
+                        is_cut: sentence.len() > self.longest
+                            && ruler::length(&text[sentence.clone()], self.measure) > self.longest,
                         block: block.clone(),
                         sentence: sentence.clone(),
                         is_used: false,
@@ -69,10 +118,37 @@ pub(super) fn candidates(text: &str, matches: &Matches, boilerplate: &dyn Boiler
                 break;
             }
         }
-        // A light that goes on in the next block stays; one before it cannot be shown.
-        lights = after(lights, block.start);
+        lights
     }
-    found
+
+    /// Returns the sentences of a block right before a stretch of it, nearest first: one at least, if there is one.
+    pub(super) fn before(&self, text: &str, block: &Range<usize>, stretch: &Range<usize>) -> Vec<Range<usize>> {
+        let first = self.read.partition_point(|sentence| sentence.start < stretch.start);
+        let known = right_before(text, self.read.get(..first).unwrap_or_default(), block, stretch.start);
+        if !known.is_empty() || stretch.start <= block.start {
+            return known;
+        }
+        let from = start_near(text, block, stretch.start, self.near);
+        let read: Vec<Range<usize>> = Sentences::of_block(text, from..stretch.start).or_items(self.longest).collect();
+        right_before(text, &read, block, stretch.start)
+    }
+}
+
+/// Returns the last of some sentences, nearest first, that leave nothing out before `start`.
+fn right_before(text: &str, sentences: &[Range<usize>], block: &Range<usize>, start: usize) -> Vec<Range<usize>> {
+    let mut next = start;
+    let touching = sentences.iter().rev().take_while(|sentence| {
+        let touches = sentence.start >= block.start && skip_space(text, sentence.end, start) == next;
+        next = sentence.start;
+        touches && start - sentence.start <= NEAR
+    });
+    touching.cloned().collect()
+}
+
+/// Returns the sentences of a block that begin at or after `end`.
+pub(super) fn behind<'t>(text: &'t str, block: &Range<usize>, end: usize, options: &PassageOptions) -> Sentences<'t> {
+    let from = skip_space(text, end.min(block.end), block.end);
+    Sentences::of_block(text, from..block.end).or_items(options.max_sentence)
 }
 
 /// Leaves out the lights that end at or before `offset`.
@@ -86,35 +162,4 @@ pub(super) fn is_heading(text: &str, sentence: &Range<usize>, block: &Range<usiz
     let line = &text[sentence.clone()];
     let bare = line.trim_end_matches(|c: char| matches!(c, '»' | '”' | '"' | ')') || c.is_whitespace());
     sentence == block && line.len() <= LONGEST_HEADING && !bare.ends_with(['.', '!', '?', '…', ':', ';', ','])
-}
-
-/// Returns the sentences of a block right before and right after a stretch of it, nearest first, as far as `reach` bytes.
-pub(super) fn beside(
-    text: &str,
-    block: &Range<usize>,
-    stretch: &Range<usize>,
-    reach: usize,
-) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let mut before: Vec<Range<usize>> = Vec::new();
-    let mut behind: Vec<Range<usize>> = Vec::new();
-    let from = start_near(text, block, stretch.start);
-    for sentence in Sentences::of_block(text, from..block.end.max(from)) {
-        if sentence.end <= stretch.start {
-            before.push(sentence);
-        } else if sentence.start >= stretch.end {
-            if sentence.end > stretch.end.saturating_add(reach) {
-                break;
-            }
-            behind.push(sentence);
-        }
-    }
-    // Nearest first, and nothing left out between.
-    before.reverse();
-    let mut start = stretch.start;
-    let near_before = before.into_iter().take_while(|sentence| {
-        let touches = skip_space(text, sentence.end, stretch.start) == start;
-        start = sentence.start;
-        touches && stretch.start - sentence.start <= reach
-    });
-    (near_before.collect(), behind)
 }

@@ -1,29 +1,28 @@
 //! Which sentences are shown: those that answer most of the query together, with what stands beside them.
 
-use std::collections::HashSet;
+use std::iter::Peekable;
 use std::ops::Range;
 
 use super::boilerplate::Boilerplate;
-use super::candidates::{Candidate, beside, candidates, is_heading};
+use super::candidates::{Candidate, Candidates, behind, is_heading};
 use super::lines::Blocks;
 use super::matches::Matches;
 use super::options::{Order, PassageOptions};
-use super::ruler::Ruler;
+use super::ruler::{self, Ruler};
 use super::score::Scorer;
 use super::sentences::Sentences;
 use super::shorten::shorten;
 
 /// Two sentences that share this part of their words say the same.
 const SAME: f32 = 0.6;
+/// Share left of the worth of a sentence that is too long to be shown whole.
+const CUT: f32 = 0.85;
 /// Sentences that repeat a passage are passed over this often before giving up.
 const PATIENCE: usize = 16;
 /// Blocks looked at for the beginning of an article.
 const LEAD_BLOCKS: usize = 64;
 /// A sentence shorter than this many bytes is no beginning: a place, a date, a name.
 const SHORTEST_LEAD: usize = 40;
-/// Bytes that a character of French takes, with room to spare, to bound what is looked at for context.
-const BYTES_A_CHAR: usize = 2;
-
 /// What is shown of a stretch of whole sentences.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Selection {
@@ -43,25 +42,29 @@ pub(super) fn select(
     boilerplate: &dyn Boilerplate,
     options: &PassageOptions,
 ) -> Vec<Selection> {
-    let mut candidates = candidates(text, matches, boilerplate);
+    let mut candidates = Candidates::find(text, matches, boilerplate, options);
     let mut scorer = Scorer::new(words);
     let mut selected: Vec<Selection> = Vec::new();
+    // What each of them says, made when there is something to compare it with.
+    let mut said: Vec<Said> = Vec::new();
     let mut patience = PATIENCE;
     while selected.len() < options.count && patience > 0 {
-        let Some(index) = best(&candidates, matches, &mut scorer, selected.is_empty()) else { break };
-        let Some(candidate) = candidates.get_mut(index) else { break };
+        let Some(index) = best(&candidates.list, matches, &mut scorer, selected.is_empty()) else { break };
+        let Some(candidate) = candidates.list.get_mut(index) else { break };
         candidate.is_used = true;
         let sentence = &text[candidate.sentence.clone()];
-        if selected.iter().any(|shown| repeats(&text[shown.stretch.clone()], sentence)) {
+        said.extend(selected.iter().skip(said.len()).map(|shown| Said::of(&text[shown.stretch.clone()])));
+        if !said.is_empty() && is_repeated(&said, &Said::of(sentence)) {
             // What recurs word for word, a refrain or a formula, is passed over once for all.
-            for other in &mut candidates {
+            for other in &mut candidates.list {
                 other.is_used |= &text[other.sentence.clone()] == sentence;
             }
             patience -= 1;
             continue;
         }
-        let selection = widen(text, candidate, matches, &mut scorer, &selected, options);
-        for other in &mut candidates {
+        let candidate = candidate.clone();
+        let selection = widen(text, &candidate, &candidates, matches, &mut scorer, &selected, options);
+        for other in &mut candidates.list {
             other.is_used |=
                 other.sentence.start < selection.stretch.end && selection.stretch.start < other.sentence.end;
         }
@@ -82,7 +85,8 @@ fn best(candidates: &[Candidate], matches: &Matches, scorer: &mut Scorer, or_boi
                 continue;
             }
             let words = matches.words_in(&candidate.sentence);
-            let worth = scorer.worth(&candidate.sentence, words, candidate.is_heading);
+            let worth = scorer.worth(&candidate.sentence, words, candidate.is_heading)
+                * if candidate.is_cut { CUT } else { 1.0 };
             if best.is_none_or(|(_, most)| worth > most) {
                 best = Some((index, worth));
             }
@@ -96,6 +100,7 @@ fn best(candidates: &[Candidate], matches: &Matches, scorer: &mut Scorer, or_boi
 fn widen(
     text: &str,
     candidate: &Candidate,
+    candidates: &Candidates,
     matches: &Matches,
     scorer: &mut Scorer,
     selected: &[Selection],
@@ -104,38 +109,44 @@ fn widen(
     let budget = options.max_chars;
     let mut stretch = candidate.sentence.clone();
     let is_boilerplate = candidate.is_boilerplate;
-    let reach = budget.saturating_mul(BYTES_A_CHAR);
-    let (before, behind) = match is_boilerplate {
-        true => (Vec::new(), Vec::new()),
-        false => beside(text, &candidate.block, &stretch, reach),
-    };
-    let from = before.last().map_or(stretch.start, |sentence| sentence.start);
-    let to = behind.last().map_or(stretch.end, |sentence| sentence.end);
-    let ruler = Ruler::new(text, from..to, options.measure);
-    if ruler.length(&stretch) > options.max_sentence {
+    let mut length = ruler::length(&text[stretch.clone()], options.measure);
+    if length > options.max_sentence {
+        let ruler = Ruler::new(text, stretch.clone(), options.measure);
         let pieces = shorten(text, &stretch, matches, &ruler, budget);
         pieces.iter().for_each(|piece| scorer.show(matches.words_in(piece)));
         return Selection { stretch, pieces, is_boilerplate };
     }
     scorer.show(matches.words_in(&stretch));
-    let mut sides = [(before.iter(), options.context), (behind.iter(), options.context)];
+    if is_boilerplate || length >= budget {
+        return Selection { pieces: vec![stretch.clone()], stretch, is_boilerplate };
+    }
+    let before = candidates.before(text, &candidate.block, &stretch);
+    let mut sides = [
+        (Side::Before(before.iter()), options.context),
+        (Side::Behind(behind(text, &candidate.block, stretch.end, options).peekable()), options.context),
+    ];
     // What leans on the sentence before it is read with that one; else the story goes on.
     let mut turn = usize::from(!leans_back(&text[stretch.clone()]));
     let mut stuck = 0;
     while stuck < 2 {
         stuck += 1;
         let Some((side, context)) = sides.get_mut(turn) else { break };
-        if let Some(sentence) = side.as_slice().first() {
-            let wider = stretch.start.min(sentence.start)..stretch.end.max(sentence.end);
-            let is_news = scorer.has_news(matches.words_in(sentence));
+        if let Some(sentence) = side.peek() {
+            let added = match turn {
+                0 => sentence.start..stretch.start,
+                _ => stretch.end..sentence.end,
+            };
+            let wider = stretch.start.min(added.start)..stretch.end.max(added.end);
+            let is_news = scorer.has_news(matches.words_in(&sentence));
             let is_free =
                 selected.iter().all(|shown| wider.end <= shown.stretch.start || shown.stretch.end <= wider.start);
             let is_whole =
                 matches.lights_in(&wider).iter().all(|light| wider.start <= light.start && light.end <= wider.end);
-            if is_free && is_whole && (is_news || *context > 0) && ruler.length(&wider) <= budget {
-                stretch = wider;
-                scorer.show(matches.words_in(sentence));
-                side.next();
+            let wider_length = length + ruler::length(&text[added], options.measure);
+            if is_free && is_whole && (is_news || *context > 0) && wider_length <= budget {
+                (stretch, length) = (wider, wider_length);
+                scorer.show(matches.words_in(&sentence));
+                side.pass();
                 *context = context.saturating_sub(1);
                 stuck = 0;
             }
@@ -143,6 +154,28 @@ fn widen(
         turn = 1 - turn;
     }
     Selection { pieces: vec![stretch.clone()], stretch, is_boilerplate }
+}
+
+/// The sentences on one side of a passage, nearest first.
+enum Side<'c, 't> {
+    Before(std::slice::Iter<'c, Range<usize>>),
+    Behind(Peekable<Sentences<'t>>),
+}
+
+impl Side<'_, '_> {
+    fn peek(&mut self) -> Option<Range<usize>> {
+        match self {
+            Side::Before(sentences) => sentences.as_slice().first().cloned(),
+            Side::Behind(sentences) => sentences.peek().cloned(),
+        }
+    }
+
+    fn pass(&mut self) {
+        match self {
+            Side::Before(sentences) => sentences.next().map(|_| ()),
+            Side::Behind(sentences) => sentences.next().map(|_| ()),
+        };
+    }
 }
 
 /// A sentence that begins with a pronoun or a connector needs the one before it to be understood.
@@ -194,16 +227,48 @@ fn leans_back(sentence: &str) -> bool {
     )
 }
 
-/// Tells whether two passages share most of the words of the shorter.
-fn repeats(shown: &str, other: &str) -> bool {
-    fn words(text: &str) -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+/// The distinct words of a passage, as hashes in ascending order.
+struct Said(Vec<u64>);
+
+impl Said {
+    fn of(text: &str) -> Said {
+        let mut words = Vec::new();
+        let mut word = 0_u64;
+        for c in text.chars().chain([' ']) {
+            // The step of FxHash: quick, and good enough for the words of a few sentences.
+            let mut add = |letter: char| {
+                word = (word.rotate_left(5) ^ (u64::from(letter) + 1)).wrapping_mul(0x517C_C1B7_2722_0A95);
+            };
+            match c {
+                'a'..='z' | '0'..='9' => add(c),
+                'A'..='Z' => add(c.to_ascii_lowercase()),
+                c if !c.is_ascii() && c.is_alphanumeric() => c.to_lowercase().for_each(add),
+                _ if word != 0 => {
+                    words.push(word);
+                    word = 0;
+                }
+                _ => {}
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Said(words)
     }
-    let (shown, other) = (words(shown), words(other));
-    let common = shown.intersection(&other).count() as f32;
-    let all = shown.union(&other).count() as f32;
-    // Either nearly the same, or wholly said already.
-    common / all.max(1.0) > SAME || (other.len() > 3 && common >= other.len() as f32)
+
+    /// Counts the words that both have.
+    fn common(&self, other: &Said) -> usize {
+        other.0.iter().filter(|word| self.0.binary_search(word).is_ok()).count()
+    }
+}
+
+/// Tells whether one of the passages shown shares most of the words of another.
+fn is_repeated(shown: &[Said], other: &Said) -> bool {
+    shown.iter().any(|shown| {
+        let common = shown.common(other);
+        let all = shown.0.len() + other.0.len() - common;
+        // Either nearly the same, or wholly said already.
+        common as f32 / all.max(1) as f32 > SAME || (other.0.len() > 3 && common == other.0.len())
+    })
 }
 
 /// Returns the beginning of an article: its first real sentences, past headings, bylines and boilerplate.
@@ -234,17 +299,16 @@ fn from_start(
     options: &PassageOptions,
     is_boilerplate: bool,
 ) -> Selection {
-    let budget = options.max_chars;
-    let (_, behind) = beside(text, block, &first, budget.saturating_mul(BYTES_A_CHAR));
-    let to = behind.last().map_or(first.end, |sentence| sentence.end);
-    let ruler = Ruler::new(text, first.start..to, options.measure);
     let mut stretch = first;
-    if ruler.length(&stretch) > options.max_sentence {
-        let pieces = shorten(text, &stretch, &Matches::default(), &ruler, budget);
+    let mut length = ruler::length(&text[stretch.clone()], options.measure);
+    if length > options.max_sentence {
+        let ruler = Ruler::new(text, stretch.clone(), options.measure);
+        let pieces = shorten(text, &stretch, &Matches::default(), &ruler, options.max_chars);
         return Selection { stretch, pieces, is_boilerplate };
     }
-    for sentence in behind {
-        if ruler.length(&(stretch.start..sentence.end)) > budget {
+    for sentence in behind(text, block, stretch.end, options) {
+        length += ruler::length(&text[stretch.end..sentence.end], options.measure);
+        if length > options.max_chars {
             break;
         }
         stretch.end = sentence.end;

@@ -15,6 +15,7 @@
 
 mod clause;
 mod following;
+mod items;
 mod quotation;
 mod stop;
 mod words;
@@ -23,7 +24,8 @@ use std::ops::Range;
 
 use super::lines::Blocks;
 use clause::clause_end;
-use stop::{Stop, stop_length};
+use items::item_end;
+use stop::{Stop, may_stop, stop_length};
 
 /// A sentence longer than this many bytes is cut into clauses.
 const LONGEST_SENTENCE: usize = 1_200;
@@ -42,7 +44,7 @@ pub(super) const NEAR: usize = 1 << 11;
 /// assert_eq!(sentences, ["M. Roux a lu l'art. 5.", "« Oui ! » dit-il.", "À suivre"]);
 /// ```
 pub fn sentences(text: &str) -> Sentences<'_> {
-    Sentences { text, blocks: Blocks::new(text), rest: 0..0, until: 0 }
+    Sentences { text, blocks: Blocks::new(text), rest: 0..0, until: 0, longest: usize::MAX, lists: false }
 }
 
 /// The sentences of a text; made by [`sentences`].
@@ -54,24 +56,38 @@ pub struct Sentences<'t> {
     rest: Range<usize>,
     /// Where the current sentence ends, when it is being cut into clauses: beyond `rest.start`.
     until: usize,
+    /// A sentence longer than this many bytes gives the items that it lists.
+    longest: usize,
+    /// Whether the current sentence does.
+    lists: bool,
 }
 
 impl<'t> Sentences<'t> {
     /// Returns the sentences of one block, or of the rest of one.
     pub(super) fn of_block(text: &'t str, block: Range<usize>) -> Sentences<'t> {
-        Sentences { text, blocks: Blocks::none(text), until: block.start, rest: block }
+        let (blocks, until) = (Blocks::none(text), block.start);
+        Sentences { text, blocks, until, rest: block, longest: usize::MAX, lists: false }
+    }
+
+    /// Gives the items of a list that is written as one sentence, where it is longer than so many bytes.
+    pub(super) fn or_items(self, longest: usize) -> Sentences<'t> {
+        Sentences { longest, ..self }
     }
 }
 
-/// Returns where a sentence begins at or before `offset`, not far from it, without reading the block from its beginning.
-pub(super) fn start_near(text: &str, block: &Range<usize>, offset: usize) -> usize {
-    let reach = floor(text, offset.saturating_sub(NEAR));
-    if reach <= block.start {
-        return block.start;
-    }
-    let start = skip_space(text, sentence_end(text, &(block.start..offset.min(block.end)), reach), block.end);
-    if start < offset {
-        return start;
+/// Returns where a sentence begins at or before `offset`, not far from it, without reading the block from its beginning:
+/// `near` bytes before it, where that is enough.
+pub(super) fn start_near(text: &str, block: &Range<usize>, offset: usize, near: usize) -> usize {
+    let mut reach = offset;
+    for near in [near.min(NEAR), NEAR] {
+        reach = floor(text, offset.saturating_sub(near));
+        if reach <= block.start {
+            return block.start;
+        }
+        let end = stop_between(text, block, reach, offset.min(block.end));
+        if let Some(start) = end.map(|end| skip_space(text, end, block.end)).filter(|start| *start < offset) {
+            return start;
+        }
     }
     // No stop in all of this: then a word.
     match text[reach..offset].find(char::is_whitespace) {
@@ -92,8 +108,13 @@ impl Iterator for Sentences<'_> {
             let start = self.rest.start;
             if self.until <= start {
                 self.until = sentence_end(self.text, &self.rest, start);
+                self.lists = self.until - start > self.longest;
             }
-            let end = if self.until - start > LONGEST_SENTENCE {
+            let item = if self.lists { item_end(self.text, start..self.until) } else { None };
+            self.lists = item.is_some();
+            let end = if let Some(end) = item {
+                end
+            } else if self.until - start > LONGEST_SENTENCE {
                 clause_end(self.text, start..self.until)
             } else {
                 self.until
@@ -109,20 +130,26 @@ impl Iterator for Sentences<'_> {
 
 /// Returns where the sentence that begins at `from` ends, within its block.
 pub(super) fn sentence_end(text: &str, block: &Range<usize>, from: usize) -> usize {
+    stop_between(text, block, from, block.end).unwrap_or(block.end)
+}
+
+/// Returns where the first sentence ends whose last stop begins at `from` or after, and before `to`.
+fn stop_between(text: &str, block: &Range<usize>, from: usize, to: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while at < block.end {
+    while let Some(ahead) = bytes.get(at..to).and_then(|rest| rest.iter().position(|byte| may_stop(*byte))) {
+        at += ahead;
         let Some(length) = stop_length(bytes, at) else {
             at += 1;
             continue;
         };
         let stop = Stop::read(text, block, at, length);
         if stop.ends_sentence() {
-            return stop.end;
+            return Some(stop.end);
         }
         at = stop.run_end;
     }
-    block.end
+    None
 }
 
 /// Returns the first byte from `from` on that is no white space, at most `end`.

@@ -42,7 +42,13 @@ fn is_picture(c: char) -> bool {
 /// Finds the innermost mark still open at the end of `before`, and where it stands.
 pub(super) fn open_before(before: &str) -> Option<(char, usize)> {
     let mut depth = [0usize; 4];
-    for (at, c) in before.char_indices().rev() {
+    let bytes = before.as_bytes();
+    for at in (0..bytes.len()).rev() {
+        // Only where one of the marks may begin is a character decoded.
+        if !matches!(bytes.get(at), Some(b'(' | b')' | b'[' | b']' | b'"' | 0xC2 | 0xE2)) {
+            continue;
+        }
+        let Some(c) = before[at..].chars().next() else { continue };
         if let Some(kind) = closer_kind(c) {
             depth[kind] += 1;
         } else if let Some(kind) = opener_kind(c) {

@@ -11,6 +11,11 @@ use super::{floor, skip_space};
 /// A quotation or parenthesis up to this many bytes keeps its inner stops.
 const SHORT_QUOTATION: usize = 280;
 
+/// Tells whether a stop may begin with this byte.
+pub(super) fn may_stop(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | 0xE2)
+}
+
 /// Returns the number of bytes of the stop at `at`, if there is one.
 pub(super) fn stop_length(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at)? {

@@ -23,6 +23,10 @@ pub(super) fn is_initials(word: &str) -> bool {
     if matches!(word, "Ph" | "Th" | "Ch" | "Chr" | "Cl" | "Fr" | "Gh" | "Jh" | "Jn" | "Yv") {
         return true;
     }
+    // "Jean-Bapt. Morel", as registers write.
+    if matches!(word.rsplit('-').next(), Some("Bapt" | "Guill" | "Barth" | "Cath" | "Ferd" | "Alph" | "Théod")) {
+        return true;
+    }
     let mut parts = word.split(['.', '-', '‑']).filter(|part| !part.is_empty()).peekable();
     parts.peek().is_some()
         && parts.all(|part| {
