@@ -8,7 +8,8 @@
 //!
 //! - a hit *matches in its body* when the index counts a word of the query there;
 //! - a passage is *whole* when it begins where the body, a line or, after a stop and a space, a sentence does, and ends in
-//!   the same way: a rule of a few marks, which knows no abbreviations;
+//!   the same way: a rule of a few marks, which knows no abbreviations. A semicolon is a stop, with or without a space: it
+//!   ends an item of a list, and pages lose the line breaks of their lists;
 //! - a word of the query that the body has is *covered* when something that is lit has its stem.
 
 use std::collections::HashSet;
@@ -196,8 +197,11 @@ fn is_whole(text: &str, place: &Range<usize>) -> bool {
     let breaks = |space: &str| space.contains(['\n', '\r', '\t']);
     let space_before = &before[before.trim_end().len()..];
     let space_after = &after[..after.len() - after.trim_start().len()];
-    let is_start = ends(before) && (before.is_empty() || !space_before.is_empty()) || breaks(space_before);
+    let is_start = ends(before) && (before.is_empty() || !space_before.is_empty())
+        || before.ends_with(';')
+        || breaks(space_before);
     let is_end = ends(inner) && (after.is_empty() || !space_after.is_empty() || after.starts_with(char::is_uppercase))
+        || inner.ends_with(';')
         || breaks(space_after)
         || after.trim().is_empty();
     is_start && is_end && !inner.trim().is_empty()
@@ -225,15 +229,25 @@ mod tests {
 
     #[test]
     fn whole_passages_begin_and_end_with_sentences_or_lines() {
-        let text = "Un titre\nIl pleut. « Oui ! » Le pont tient\n\nFin";
+        let text = "Un titre\nIl pleut. « Oui ! » Le pont tient\n\nSoit : un pas ;deux pas ; trois\nFin";
         let whole = |part: &str| {
             let start = text.find(part).unwrap();
             is_whole(text, &(start..start + part.len()))
         };
-        for part in ["Un titre", "Il pleut.", "Il pleut. « Oui ! »", "« Oui ! »", "Le pont tient", "Fin"] {
+        for part in [
+            "Un titre",
+            "Il pleut.",
+            "Il pleut. « Oui ! »",
+            "« Oui ! »",
+            "Le pont tient",
+            "un pas ;",
+            "deux pas ;",
+            "trois",
+            "Fin",
+        ] {
             assert!(whole(part), "{part}");
         }
-        for part in ["titre", "Il", "pleut.", "pont tient", "Le pont", "Oui"] {
+        for part in ["titre", "Il", "pleut.", "pont tient", "Le pont", "Oui", "un pas", "deux pas", "pas ;"] {
             assert!(!whole(part), "{part}");
         }
     }

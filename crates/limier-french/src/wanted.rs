@@ -122,6 +122,10 @@ impl Wanted {
     /// Tells whether a plain word begins as one of the terms.
     #[inline]
     fn may_begin(&self, word: &[u8]) -> bool {
+        if let [a @ b'a'..=b'z', b @ b'a'..=b'z', c @ b'a'..=b'z', ..] = word {
+            let value = |letter: &u8| usize::from(letter - b'a');
+            return self.has(place([value(a), value(b), value(c)]));
+        }
         match beginning_of(word) {
             Some(letters) => self.has(place(letters)),
             None => true,

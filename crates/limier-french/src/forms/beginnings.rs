@@ -10,8 +10,13 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("aller", "al ai i v"),
     ("auquel", "au"),
     ("avoir", "av a eu o"),
+    ("bail", "bai bau"),
+    ("beau", "bea bel"),
     ("boir", "bo bu"),
     ("cacher", "cac cas kas"),
+    ("celui", "cel ceu"),
+    ("choir", "cho chu"),
+    ("croir", "cro cru"),
     ("croitr", "cr"),
     ("devoir", "dev do du"),
     ("dieu", "di de"),
@@ -22,6 +27,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("etre", "e f se so su"),
     ("fair", "fa fe fi fo"),
     ("falloir", "fal fau"),
+    ("fuir", "fui fuy"),
     ("ges", "ge gi"),
     ("lequel", "leq laq les"),
     ("lir", "li lu ly"),
@@ -34,10 +40,13 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("mour", "mo me"),
     ("mouvoir", "mou me mu"),
     ("naitr", "na ne"),
+    ("notr", "not nos"),
     ("oeil", "oe ye"),
     ("oignon", "oig ogn"),
+    ("oindr", "oin oig"),
     ("omettr", "om"),
     ("ouir", "ou oi oy"),
+    ("plair", "pla plu"),
     ("pouvoir", "po pe pu"),
     ("prendr", "pre pri"),
     ("ravoir", "ra"),
@@ -53,6 +62,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("ven", "ve vi"),
     ("vivr", "vi ve"),
     ("voir", "vo ve vi vu"),
+    ("votr", "vot vos"),
     ("vouloir", "vou ve"),
     ("yaourt", "yao yo"),
 ];
@@ -89,9 +99,12 @@ pub(crate) fn first_letters(term: &str, count: usize) -> &str {
 /// How many letters every form of a regular stem has in common with it.
 fn common_letters(stem: &str) -> usize {
     let behind_prefix = stem.get(2..).is_some_and(|rest| UNLIKE.iter().any(|unlike| rest.starts_with(unlike)));
+    // Endings that follow two letters alone: *osâmes*, *oser*.
+    let may_change = matches!(stem.as_bytes().get(2), Some(b'e' | b'i'));
     match stem.chars().count() {
         0..=2 => 1,
-        3..=5 => 2,
+        3 => 2,
+        4..=5 if may_change => 2,
         _ if behind_prefix => 2,
         _ => 3,
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::boilerplate::Boilerplate;
 use super::lines::Blocks;
 use super::matches::Matches;
-use super::options::{Measure, PassageOptions};
+use super::options::PassageOptions;
 use super::ruler;
 use super::sentences::{NEAR, Sentences, skip_space, start_near};
 
@@ -40,9 +40,8 @@ pub(super) struct Candidates {
     read: Vec<Range<usize>>,
     /// Bytes before a match that are read first.
     near: usize,
-    /// The length of a sentence above which it is not shown whole, and above which, in bytes, its items are sentences.
+    /// Bytes of a sentence above which the items that it lists are read as sentences.
     longest: usize,
-    measure: Measure,
 }
 
 impl Candidates {
@@ -55,8 +54,7 @@ impl Candidates {
         options: &PassageOptions,
     ) -> Candidates {
         let near = options.context.max(1).saturating_mul(A_SENTENCE).min(NEAR);
-        let mut found =
-            Candidates { near, longest: options.max_sentence, measure: options.measure, ..Candidates::default() };
+        let mut found = Candidates { near, longest: options.max_sentence, ..Candidates::default() };
         let mut lights = matches.lights.as_slice();
         let mut blocks = Blocks::new(text);
         while let Some(first) = lights.first() {
@@ -68,6 +66,10 @@ impl Candidates {
             lights = found.find_in(text, &block, lights, boilerplate);
             // A light that goes on in the next block stays; one before it cannot be shown.
             lights = after(lights, block.start);
+        }
+        for candidate in &mut found.list {
+            let sentence = &text[candidate.sentence.clone()];
+            candidate.is_cut = ruler::is_longer(sentence, options.max_sentence, options.measure);
         }
         found
     }
@@ -105,8 +107,7 @@ impl Candidates {
                     None => self.list.push(Candidate {
                         is_boilerplate: *judged.get_or_insert_with(|| boilerplate.is_boilerplate(text, block.clone())),
                         is_heading: is_heading(text, &sentence, block),
-                        is_cut: sentence.len() > self.longest
-                            && ruler::length(&text[sentence.clone()], self.measure) > self.longest,
+                        is_cut: false,
                         block: block.clone(),
                         sentence: sentence.clone(),
                         is_used: false,

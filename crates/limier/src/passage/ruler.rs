@@ -7,8 +7,14 @@ use unicode_width::UnicodeWidthStr;
 
 use super::options::Measure;
 
+/// Tells whether a piece of text is longer than `most`.
+pub(super) fn is_longer(text: &str, most: usize, measure: Measure) -> bool {
+    // No unit takes less than a byte.
+    text.len() > most && length(text, measure) > most
+}
+
 /// Returns the length of a piece of text.
-pub(super) fn length(text: &str, measure: Measure) -> usize {
+fn length(text: &str, measure: Measure) -> usize {
     let by_ruler = || {
         let stretch = 0..text.len();
         Ruler::new(text, stretch.clone(), measure).length(&stretch)

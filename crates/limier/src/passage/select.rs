@@ -109,15 +109,14 @@ fn widen(
     let budget = options.max_chars;
     let mut stretch = candidate.sentence.clone();
     let is_boilerplate = candidate.is_boilerplate;
-    let mut length = ruler::length(&text[stretch.clone()], options.measure);
-    if length > options.max_sentence {
+    if candidate.is_cut {
         let ruler = Ruler::new(text, stretch.clone(), options.measure);
         let pieces = shorten(text, &stretch, matches, &ruler, budget);
         pieces.iter().for_each(|piece| scorer.show(matches.words_in(piece)));
         return Selection { stretch, pieces, is_boilerplate };
     }
     scorer.show(matches.words_in(&stretch));
-    if is_boilerplate || length >= budget {
+    if is_boilerplate {
         return Selection { pieces: vec![stretch.clone()], stretch, is_boilerplate };
     }
     let before = candidates.before(text, &candidate.block, &stretch);
@@ -132,19 +131,15 @@ fn widen(
         stuck += 1;
         let Some((side, context)) = sides.get_mut(turn) else { break };
         if let Some(sentence) = side.peek() {
-            let added = match turn {
-                0 => sentence.start..stretch.start,
-                _ => stretch.end..sentence.end,
-            };
-            let wider = stretch.start.min(added.start)..stretch.end.max(added.end);
+            let wider = stretch.start.min(sentence.start)..stretch.end.max(sentence.end);
             let is_news = scorer.has_news(matches.words_in(&sentence));
             let is_free =
                 selected.iter().all(|shown| wider.end <= shown.stretch.start || shown.stretch.end <= wider.start);
             let is_whole =
                 matches.lights_in(&wider).iter().all(|light| wider.start <= light.start && light.end <= wider.end);
-            let wider_length = length + ruler::length(&text[added], options.measure);
-            if is_free && is_whole && (is_news || *context > 0) && wider_length <= budget {
-                (stretch, length) = (wider, wider_length);
+            let fits = |stretch: &Range<usize>| !ruler::is_longer(&text[stretch.clone()], budget, options.measure);
+            if is_free && is_whole && (is_news || *context > 0) && fits(&wider) {
+                stretch = wider;
                 scorer.show(matches.words_in(&sentence));
                 side.pass();
                 *context = context.saturating_sub(1);
@@ -300,15 +295,13 @@ fn from_start(
     is_boilerplate: bool,
 ) -> Selection {
     let mut stretch = first;
-    let mut length = ruler::length(&text[stretch.clone()], options.measure);
-    if length > options.max_sentence {
+    if ruler::is_longer(&text[stretch.clone()], options.max_sentence, options.measure) {
         let ruler = Ruler::new(text, stretch.clone(), options.measure);
         let pieces = shorten(text, &stretch, &Matches::default(), &ruler, options.max_chars);
         return Selection { stretch, pieces, is_boilerplate };
     }
     for sentence in behind(text, block, stretch.end, options) {
-        length += ruler::length(&text[stretch.end..sentence.end], options.measure);
-        if length > options.max_chars {
+        if ruler::is_longer(&text[stretch.start..sentence.end], options.max_chars, options.measure) {
             break;
         }
         stretch.end = sentence.end;
