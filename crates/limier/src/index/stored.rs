@@ -93,12 +93,13 @@ impl<'a> Value<'a> for FieldValue<'a> {
     }
 }
 
-impl Document for IndexedArticle {
+// Tantivy's writer makes room for forty thousand of them whenever it is opened: as they are, that is tens of megabytes.
+impl Document for Box<IndexedArticle> {
     type Value<'a> = FieldValue<'a>;
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived } = self;
+        let IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived } = &**self;
         let derived = derived.get_or_init(|| Derived::of(article, boilerplate, analyzer));
         let mut values = Vec::with_capacity(24);
         // The id comes first: it is read without what comes after it.

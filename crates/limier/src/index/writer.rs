@@ -88,7 +88,7 @@ pub struct Writer {
     index: Index,
     /// Says to others who holds the index.
     holder: HolderFile,
-    tantivy: IndexWriter<IndexedArticle>,
+    tantivy: IndexWriter<Box<IndexedArticle>>,
     /// Hashes of the keys added since the last commit: only these and committed ones need a deletion before an addition.
     pending: HashSet<u64>,
 }
@@ -164,10 +164,9 @@ impl Writer {
         let fields = *self.fields();
         let analyzer = self.index.analyzer().clone();
         let derived = Default::default();
-        self.tantivy
-            .add_document(IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived })
-            .map(drop)
-            .map_err(|error| self.index.write_failure(error))
+        let article = IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived };
+        let added = self.tantivy.add_document(Box::new(article));
+        added.map(drop).map_err(|error| self.index.write_failure(error))
     }
 
     /// Makes all changes durable and searchable: what was committed survives a kill right after.
