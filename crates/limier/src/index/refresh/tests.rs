@@ -521,7 +521,7 @@ fn a_deleted_text_is_off_the_disk_a_day_later_even_when_nothing_changed() {
 #[test]
 fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
     let folder = Folder::new(&[]);
-    let names = ["a.txt", "b.md", "c.jsonl", "d/a.txt", "d/e/f", "g.pdf"];
+    let names = ["a.txt", "b.text", "c.jsonl", "d/a.txt", "d/e/f", "g.pdf"];
     let words = ["chat", "rats", "pont", "crue"];
     // Knuth's multiplier: a generator that is the same on every machine.
     let mut seed = 2024u64;
@@ -561,14 +561,14 @@ fn whatever_happens_to_the_folder_a_refreshed_index_equals_a_rebuilt_one() {
 
 #[test]
 fn names_of_fields_are_set_alone_and_remembered() {
-    let folder = Folder::new(&[("a.jsonl", "{\"contenu\":\"Le pont.\"}\n"), ("b.txt", "Un gué.")]);
+    let folder = Folder::new(&[("a.jsonl", "{\"prose\":\"Le pont.\"}\n"), ("b.txt", "Un gué.")]);
     let refreshed = |options: RefreshOptions| {
         let report = folder.index.refresh(&options).unwrap();
         (report.added + report.modified, folder.index.articles())
     };
     let only_records = ReadOptions { kinds: vec![ingest::Kind::JsonLines], ..ReadOptions::default() };
     assert_eq!(refreshed(RefreshOptions::new([folder.root()]).read(only_records)), (1, 0));
-    let named = || RefreshOptions::default().fields("body=contenu".parse().unwrap());
+    let named = || RefreshOptions::default().fields("body=prose".parse().unwrap());
     // The kinds that the index remembers still hold.
     assert_eq!(refreshed(named()), (1, 1));
     assert_eq!(refreshed(named()), (0, 1));
