@@ -177,9 +177,13 @@ fn a_reader_that_leaves_is_no_error() {
 #[test]
 fn a_full_disk_is_an_error() {
     let sandbox = press();
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let mut command = sandbox.command(&["avion", "presse"]);
-    let output = command.stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"));
+    for arguments in
+        [&["avion", "presse"][..], &["-h"], &["--version"], &["help", "syntax"], &["suggest", "a", "presse"]]
+    {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = sandbox.command(arguments);
+        let output = command.stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"), "{arguments:?}");
+    }
 }
