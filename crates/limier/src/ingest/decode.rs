@@ -77,7 +77,11 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
         let (text, _) = charset.decode_without_bom_handling(bytes);
         return is_text(text.as_bytes()).then_some(Decoded { text, encoding });
     }
-    if !is_text(bytes) {
+    // A crash or a block of a disk leaves NULs behind a text.
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let is_nothing_else = end == 0 && !bytes.is_empty();
+    let bytes = bytes.get(..end).unwrap_or(bytes);
+    if is_nothing_else || !is_text(bytes) {
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -204,6 +208,13 @@ mod tests {
             assert_eq!(decode(bytes), None);
         }
         assert!(decode(b"\x1b[31mrouge\x1b[0m\tou\x0cpas\r\n").is_some());
+    }
+
+    #[test]
+    fn nuls_behind_a_text_are_left_out() {
+        let padded = [&b"La cr\xc3\xa9celle"[..], &[0; 100]].concat();
+        assert_eq!(decode(&padded).unwrap().text, "La crécelle");
+        assert!(decode(b"a\0b\0\0").is_none());
     }
 
     #[test]

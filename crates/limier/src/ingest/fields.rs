@@ -192,7 +192,8 @@ impl Fields {
         let id = self.get(Field::Id, "").unwrap_or_else(|| origin.id(record));
         let body = super::decode::with_line_feeds(Cow::Owned(body));
         let mut article = Article::new(id).body(without_first_line(&body, &title)).title(title).line(line);
-        if let Some(author) = self.get(Field::Author, ", ") {
+        // A number is that of an account.
+        if let Some(author) = self.get(Field::Author, ", ").filter(|author| author.contains(char::is_alphabetic)) {
             article = article.author(author.trim());
         }
         if let Some(source) = self.get(Field::Source, ", ") {

@@ -60,7 +60,9 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
             front.put(field, text.trim());
         }
         if let (Some(field), Some(item)) = (list, bare.trim_start().strip_prefix("- ")) {
-            front.put(field, &scalar(item));
+            // A list of persons: `- name: Inès Guichard`.
+            let item = item.trim_start();
+            front.put(field, &scalar(item.strip_prefix("name:").unwrap_or(item)));
             continue;
         }
         list = None;
@@ -214,6 +216,8 @@ mod tests {
         let flow = read("---\nauthor: [Inès Guichard, \"Marc Aubrac\"]\n---\n").unwrap();
         let block = read("---\nauthors:\n  - Inès Guichard\n  - Marc Aubrac\ntitre: Crue\n---\n").unwrap();
         assert_eq!(flow.author.as_deref(), Some("Inès Guichard, Marc Aubrac"));
+        let named = read("---\nauthors:\n  - name: Inès Guichard\n    url: x\n---\n").unwrap();
+        assert_eq!(named.author.as_deref(), Some("Inès Guichard"));
         assert_eq!((block.author, block.title.as_deref()), (flow.author, Some("Crue")));
     }
 

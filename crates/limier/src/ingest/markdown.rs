@@ -42,6 +42,11 @@ pub(super) fn article(id: String, markdown: &str, name: &str) -> (Article, Optio
     described(article, front, line, above)
 }
 
+/// Tells whether a text begins with a front matter that names its title.
+pub(super) fn has_front_matter(text: &str) -> bool {
+    front::read(text).is_some_and(|front| front.title.is_some())
+}
+
 /// Adds what the front matter says, and the lines that it takes.
 fn described(mut article: Article, front: front::FrontMatter, line: u32, above: &str) -> (Article, Option<Skip>) {
     let lines_above = above.bytes().filter(|&byte| byte == b'\n').count();

@@ -199,7 +199,11 @@ impl Reading<'_> {
         sink: &mut Sink<'_>,
     ) -> io::Result<ControlFlow<()>> {
         let mut head = Vec::with_capacity(sniff::HEAD_BYTES);
-        (&mut *source).take(sniff::HEAD_BYTES as u64).read_to_end(&mut head)?;
+        let failure = match (&mut *source).take(sniff::HEAD_BYTES as u64).read_to_end(&mut head) {
+            // What came before the damage is read first.
+            Err(error) if !(is_damage(&error) && !head.is_empty()) => return Err(error),
+            read => Failing(read.err()),
+        };
         #[cfg(feature = "packed")]
         if packing == Packing::Possible && super::packed::is_packed(&head) {
             return self.packed(&mut Cursor::new(head).chain(source), kind, sink);
@@ -209,7 +213,7 @@ impl Reading<'_> {
             Ok(form) => form,
             Err(skip) => return Ok(sink(Item::Skip(skip))),
         };
-        let source = &mut Cursor::new(head.as_slice()).chain(source);
+        let source = &mut Cursor::new(head.as_slice()).chain(failure).chain(source);
         match form {
             Form::Kind(kind) if kind.has_records() => self.records(source, &head, kind, sink),
             Form::Kind(kind) => self.whole(source, kind, sink),
@@ -296,10 +300,19 @@ impl Reading<'_> {
 
     /// Reads a file of one article, held in memory.
     fn whole(&self, source: &mut dyn BufRead, kind: Kind, sink: &mut Sink<'_>) -> io::Result<ControlFlow<()>> {
-        let bytes = match self.bytes(source)? {
-            Ok(bytes) => bytes,
-            Err(skip) => return Ok(sink(Item::Skip(skip))),
+        let mut bytes = Vec::new();
+        let damage = match self.fill(source, &mut bytes) {
+            Ok(None) => None,
+            Ok(Some(skip)) => return Ok(sink(Item::Skip(skip))),
+            // A packed text that was cut short: what can be unpacked of it is read.
+            Err(error) if is_damage(&error) && !bytes.is_empty() => Some(Skip::Damaged { error: error.to_string() }),
+            Err(error) => return Err(error),
         };
+        if let Some(damage) = damage
+            && sink(Item::Skip(damage)).is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
         let Some(decoded) = decoded(&bytes, kind) else {
             return Ok(sink(Item::Skip(Skip::NotText)));
         };
@@ -320,6 +333,10 @@ impl Reading<'_> {
                 }
             }
             Kind::Markdown => markdown::article(id, &text, &name),
+            // Exports of notes and of static sites.
+            Kind::Text if text.starts_with("---\n") && markdown::has_front_matter(&text) => {
+                markdown::article(id, &text, &name)
+            }
             _ => (text::article(id, &text, &name), None),
         };
         if let Some(skip) = skip
@@ -333,12 +350,46 @@ impl Reading<'_> {
     }
 
     /// Reads a whole content, unless it is too large.
+    #[cfg(feature = "office")]
     fn bytes(&self, source: &mut dyn BufRead) -> io::Result<Result<Vec<u8>, Skip>> {
-        let limit = self.options.limits.file_bytes;
         let mut bytes = Vec::new();
-        source.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(self.fill(source, &mut bytes)?.map_or(Ok(bytes), Err))
+    }
+
+    /// Reads a whole content into `bytes`; says so where it is too large.
+    fn fill(&self, source: &mut dyn BufRead, bytes: &mut Vec<u8>) -> io::Result<Option<Skip>> {
+        let limit = self.options.limits.file_bytes;
+        source.take(limit.saturating_add(1)).read_to_end(bytes)?;
         let length = bytes.len() as u64;
-        Ok(if length > limit { Err(Skip::TooLarge { bytes: length, limit }) } else { Ok(bytes) })
+        Ok((length > limit).then_some(Skip::TooLarge { bytes: length, limit }))
+    }
+}
+
+/// A source that fails once, where there is an error, and holds nothing.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl BufRead for Failing {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.take().map_or(Ok(&[]), Err)
+    }
+
+    fn consume(&mut self, _: usize) {}
+}
+
+/// Tells whether reading failed for what was read, and not for the disk.
+fn is_damage(error: &io::Error) -> bool {
+    #[cfg(feature = "packed")]
+    return super::packed::is_damage(error);
+    #[cfg(not(feature = "packed"))]
+    {
+        let _ = error;
+        false
     }
 }
 
@@ -515,6 +566,13 @@ mod tests {
         assert_eq!(found, [Item::Skip(Skip::TooLarge { bytes: 1001, limit: 1000 })]);
         let (found, _) = items(&bomb[..bomb.len() / 2], Kind::JsonLines, Limits::default());
         assert!(matches!(found.last(), Some(Item::Skip(Skip::Damaged { .. }))), "{:?}", found.last());
+        // Of a text that was cut short on its way, what came is read; what follows a text in its file is left out.
+        let whole = gzip("Le pont\n\nIl ferme mardi soir, au grand dam des riverains.\n".as_bytes());
+        for text in [whole[..whole.len() - 4].to_vec(), [&whole[..], b"\0\0reste"].concat()] {
+            let (found, _) = items(&text, Kind::Text, Limits::default());
+            let [Item::Skip(Skip::Damaged { .. }), Item::Record(record)] = &found[..] else { panic!("{found:?}") };
+            assert_eq!(record.article.get_title(), "Le pont");
+        }
         let (found, _) = items(&gzip(&gzip(b"texte")), Kind::Text, Limits::default());
         assert_eq!(found, [Item::Skip(Skip::NotText)]);
     }
