@@ -133,6 +133,10 @@ fn more_to_ask() {
         let query = ["artistes OU avion OU train", "presse", "--timeline", "month", "-n1", "--passages", "0"];
         searched(sandbox, &query, flags, columns)
     });
+    picture("facets", |sandbox, flags, columns| {
+        let query = ["artistes OU avion OU train", "presse", "--facets", "source,month", "-n1", "--passages", "0"];
+        searched(sandbox, &query, flags, columns)
+    });
     picture("queries", |sandbox, flags, columns| {
         sandbox.write("requetes.txt", "artistes\npangolin\n");
         let queries = ["--queries", "requetes.txt", "presse", "--no-mend", "--passages", "1"];
