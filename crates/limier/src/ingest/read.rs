@@ -201,7 +201,7 @@ impl Reading<'_> {
         let mut head = Vec::with_capacity(sniff::HEAD_BYTES);
         let failure = match (&mut *source).take(sniff::HEAD_BYTES as u64).read_to_end(&mut head) {
             // What came before the damage is read first.
-            Err(error) if !(is_damage(&error) && !head.is_empty()) => return Err(error),
+            Err(error) if !is_damage(&error) || head.is_empty() => return Err(error),
             read => Failing(read.err()),
         };
         #[cfg(feature = "packed")]
