@@ -1,9 +1,9 @@
 //! Every place of a text that made its article match.
 //!
 //! The text is analyzed again, as it was for the index: that is faster than reading positions back, and exact by
-//! construction, whatever the rule that made a token. A text of megabytes is analyzed piece by piece, so that memory stays
-//! small; past its first quarter of a megabyte only pieces are read that may hold a word of the query not found before
-//! (see `skim`).
+//! construction, whatever the rule that made a token. Only words that may hold a term of the query are read. A text of
+//! megabytes is analyzed piece by piece, so that memory stays small; past its first quarter of a megabyte only pieces are
+//! read that may hold a word of the query not found before (see `skim`).
 
 use std::collections::HashMap;
 use std::ops::Range;
