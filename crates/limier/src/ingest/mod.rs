@@ -47,7 +47,7 @@
 //! ```
 
 /// The version of how articles are read: raised by every change after which the same file gives another article.
-pub(crate) const VERSION: u32 = 7;
+pub(crate) const VERSION: u32 = 8;
 
 mod byline;
 mod charset;

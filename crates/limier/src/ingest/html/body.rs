@@ -11,7 +11,7 @@ use super::super::{noise, title};
 use super::blocks::Block;
 use super::meta::Meta;
 use super::tag::{Attribute, Tag};
-use super::tree::Page;
+use super::tree::{Node, Page};
 
 /// Blocks of at least this many characters are running text, short or not ending as a sentence does.
 const PARAGRAPH_CHARS: usize = 60;
@@ -44,7 +44,7 @@ pub(super) fn find(page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
             resumed = next;
             continue;
         }
-        let is_kept = repeated.holds(index) || is_kept(block, meta);
+        let is_kept = repeated.holds(index) || is_kept(block, meta) || is_figure(block, index, &kept, blocks);
         if is_kept && (block.chars < PARAGRAPH_CHARS || seen.insert(block.text.as_str())) {
             kept.push(index);
         }
@@ -142,7 +142,9 @@ fn worth(block: &Block) -> i64 {
     }
     let density = block.link_density();
     if density > MAX_LINKS {
-        return -chars.min(200);
+        // "Lire aussi : un titre" between two paragraphs speaks against neither.
+        let is_pointer = block.tag == Tag::P && noise::is_formula(&block.text);
+        return if is_pointer { 0 } else { -chars.min(200) };
     }
     let reads_as_text = block.chars >= PARAGRAPH_CHARS || (block.chars >= 25 && block.ends_a_sentence());
     match block.tag {
@@ -213,6 +215,13 @@ fn is_kept(block: &Block, meta: &Meta) -> bool {
     if is_item { !noise::is_formula(&block.text) } else { !noise::is_of_page(&block.text) }
 }
 
+/// Tells whether a block is a number or a day that a heading of the text announces: `Horaires`, then `Lundi : 6 h`.
+fn is_figure(block: &Block, index: usize, kept: &[usize], blocks: &[Block]) -> bool {
+    let above = index.checked_sub(1).filter(|above| kept.last() == Some(above)).and_then(|above| blocks.get(above));
+    let is_announced = above.is_some_and(|above| matches!(above.tag, Tag::Heading(2..)));
+    is_announced && !block.place.is_aside && !block.place.is_caption && noise::is_count_or_date(&block.text)
+}
+
 /// Tells whether nothing of the article follows a block: the heading of the comments, or of other articles.
 fn is_end_of_article(block: &Block) -> bool {
     block.chars <= 60 && !block.ends_a_sentence() && noise::ends_article(&block.text)
@@ -229,6 +238,15 @@ fn resumes(page: &Page, blocks: &[Block], kept: &[usize], range: Range<usize>, m
     let is_text = |block: &Block| block.chars >= PARAGRAPH_CHARS || block.ends_a_sentence();
     let before = kept.iter().rev().filter_map(|&index| blocks.get(index)).find(|block| is_text(block))?;
     let container = container(page, before);
+    let of_label = self::container(page, label);
+    let node = |index: usize| page.nodes().get(index);
+    let class = |index: usize| node(index).and_then(|node| page.attribute(node, Attribute::Class));
+    // The label stands in a box of its own, and the text goes on behind it in another part like the one before.
+    let is_part = |other: usize| {
+        let alike = |a: &Node, b: &Node| a.parent == b.parent && a.tag == b.tag;
+        let alike = node(container).zip(node(other)).is_some_and(|(a, b)| alike(a, b));
+        of_label != container && other != of_label && alike && class(container) == class(other)
+    };
     for index in range.start + 1..range.end {
         let block = blocks.get(index)?;
         let is_heading = matches!(block.tag, Tag::Heading(_));
@@ -236,7 +254,8 @@ fn resumes(page: &Page, blocks: &[Block], kept: &[usize], range: Range<usize>, m
         if is_heading && block.link_density() > MAX_LINKS {
             return None;
         }
-        if self::container(page, block) != container || is_end_of_article(block) || !is_kept(block, meta) {
+        let own = self::container(page, block);
+        if (own != container && !is_part(own)) || is_end_of_article(block) || !is_kept(block, meta) {
             continue;
         }
         if is_heading {
@@ -307,7 +326,7 @@ const SIGNATURE_LINES: usize = 3;
 fn drop_signature(kept: &mut Vec<usize>, blocks: &[Block]) {
     let is_signature = |index: &&usize| {
         blocks.get(**index).is_some_and(|block| {
-            let is_item = matches!(block.tag, Tag::Li | Tag::Td | Tag::Dd | Tag::Pre);
+            let is_item = matches!(block.tag, Tag::Li | Tag::Td | Tag::Dd | Tag::Pre | Tag::Blockquote);
             let is_sentence = block.chars >= PARAGRAPH_CHARS || block.ends_a_sentence() || block.text.contains('\n');
             !is_item && !is_sentence
         })

@@ -70,8 +70,8 @@ impl Tag {
             "br" => Tag::Br,
             "caption" | "figcaption" => Tag::Caption,
             "dd" | "dt" => Tag::Dd,
-            "address" | "center" | "details" | "summary" | "dir" | "div" | "fieldset" | "hgroup" | "legend"
-            | "search" | "tbody" | "thead" | "tfoot" | "colgroup" => Tag::Div,
+            "address" | "center" | "details" | "dir" | "div" | "fieldset" | "hgroup" | "legend" | "search"
+            | "tbody" | "thead" | "tfoot" | "colgroup" => Tag::Div,
             "figure" => Tag::Figure,
             "footer" => Tag::Footer,
             "audio" | "button" | "canvas" | "datalist" | "dialog" | "embed" | "iframe" | "input" | "label" | "map"
@@ -86,7 +86,7 @@ impl Tag {
             "h3" => Tag::Heading(3),
             "h4" => Tag::Heading(4),
             "h5" => Tag::Heading(5),
-            "h6" => Tag::Heading(6),
+            "h6" | "summary" => Tag::Heading(6),
             "hr" => Tag::Hr,
             "img" => Tag::Img,
             "li" => Tag::Li,

@@ -221,3 +221,32 @@ fn pages_of_many_builders_give_their_article() {
     assert!(count >= 50, "{count}");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn what_follows_a_sharing_line_is_kept_however_short() {
+    for (inner, lines) in [
+        ("<details><summary>Horaires</summary><p>6 h</p></details>", "Horaires\n\n6 h"),
+        ("<h2>Horaires</h2><p>Lundi : 6 h</p>", "Horaires\n\nLundi : 6 h"),
+        ("<dl><dt>Traille</dt><dd>Câble</dd></dl>", "Traille\n\nCâble"),
+        ("<pre>bac 6 h\n  bac 7 h</pre>", "bac 6 h\nbac 7 h"),
+        ("<table><tr><td>6 h</td><td>7 h</td></tr></table>", "6 h | 7 h"),
+        ("<ul><li>un</li><li>deux</li></ul>", "- un\n- deux"),
+        ("<blockquote>Le fleuve</blockquote>", "Le fleuve"),
+    ] {
+        let article =
+            read(&format!("<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>Publicité</p>{inner}</article>"));
+        let body = article.get_body();
+        assert!(body.starts_with(FIRST) && !body.contains("Publicité"), "{inner}: {body}");
+        assert!(body.ends_with(lines), "{inner}: {body}");
+    }
+}
+
+#[test]
+fn an_article_goes_on_behind_a_box_of_its_own() {
+    let article = read(&format!(
+        "<article><h1>{TITLE}</h1><div class=b><p>{FIRST}</p><p>{SECOND}</p></div><div class=n><h3>Newsletter</h3>\
+         <p>Recevez chaque matin notre lettre d’information : inscription gratuite.</p></div><div class=b><p>{THIRD}</p></div>\
+         <p>Lire aussi : <a href=x>{FIFTH}</a></p></article>"
+    ));
+    assert_eq!(article.get_body(), paragraphs(&[FIRST, SECOND, THIRD]));
+}

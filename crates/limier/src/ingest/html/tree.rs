@@ -148,7 +148,7 @@ pub(super) fn push_collapsed(line: &mut String, text: &str) {
         // No-break spaces are kept: French sets them before ":" and "?".
         if c.is_ascii_whitespace() {
             push_space(line);
-        } else if !c.is_control() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}') {
+        } else if !c.is_control() {
             line.push(c);
         }
     }

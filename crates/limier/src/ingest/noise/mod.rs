@@ -96,6 +96,12 @@ pub(super) fn is_formula(block: &str) -> bool {
     ByForm.is_boilerplate(block, 0..block.len())
 }
 
+/// Tells whether a block is made of numbers and the words of dates alone.
+#[cfg(feature = "html")]
+pub(super) fn is_count_or_date(block: &str) -> bool {
+    block.len() <= 280 && is_counts_and_dates(&fold(block))
+}
+
 /// Tells whether a label stands above what readers wrote.
 #[cfg(feature = "html")]
 pub(super) fn begins_comments(label: &str) -> bool {
