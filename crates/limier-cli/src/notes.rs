@@ -143,6 +143,7 @@ fn worded(query: &str, note: &LibraryNote) -> String {
                 "unknown-field" => words::unknown_field(part),
                 "empty-field" => words::empty_field(part),
                 "spaced-field" => words::spaced_field(part),
+                "unknown-sign" => words::unknown_sign(part),
                 "bad-date" => words::bad_date(part),
                 "too-deep" => words::too_deep(),
                 "too-long" => words::too_long(),

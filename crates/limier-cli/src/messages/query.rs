@@ -43,10 +43,17 @@ pub(crate) fn spaced_field(part: &str) -> String {
     )
 }
 
+pub(crate) fn unknown_sign(part: &str) -> String {
+    say!(
+        "{part} holds a sign that means nothing here, and is read as words: the signs are avi*, avoin~, =exact, +must and -not",
+        "{part} porte un signe qui ne veut rien dire ici : il est lu comme des mots ; les signes sont avi*, avoin~, =exact, +exigé et -exclu"
+    )
+}
+
 pub(crate) fn bad_date(part: &str) -> String {
     say!(
-        "{part} is no date: write date:2024, date:2024-11..2024-12 or date:>=2024-03-01",
-        "{part} n'est pas une date : écrivez date:2024, date:2024-11..2024-12 ou date:>=2024-03-01"
+        "{part} is no date: write date:2024, date:26/11/2024, date:2024-11..2024-12 or date:>=2024-03-01",
+        "{part} n'est pas une date : écrivez date:2024, date:26/11/2024, date:2024-11..2024-12 ou date:>=2024-03-01"
     )
 }
 

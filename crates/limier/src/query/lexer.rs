@@ -137,6 +137,10 @@ impl Lexer<'_> {
             "ET" | "AND" if self.operators => Some(Lexeme::And),
             "OU" | "OR" if self.operators => Some(Lexeme::Or),
             "SAUF" | "NOT" if self.operators => Some(Lexeme::Not),
+            // As library catalogues and other engines write them; `NON` alone is a word: `la victoire du NON`.
+            "NON" | "PAS" if self.is_after_and() => Some(Lexeme::Not),
+            "&&" => Some(Lexeme::And),
+            "||" => Some(Lexeme::Or),
             _ => None,
         };
         if let Some(operator) = operator {
@@ -155,6 +159,10 @@ impl Lexer<'_> {
     /// Tells whether a blank is before `self.at`: a dash that begins the whole query is that of a dialogue.
     fn begins_word(&self) -> bool {
         self.query.get(..self.at).and_then(|text| text.chars().next_back()).is_some_and(char::is_whitespace)
+    }
+
+    fn is_after_and(&self) -> bool {
+        matches!(self.lexemes.last(), Some((Lexeme::And, _)))
     }
 
     /// Tells whether nothing touches the word from `self.at` to `end` but a sign before it, and parentheses.

@@ -160,7 +160,11 @@ impl Parser {
                 if self.is_apart_from_value(&text) {
                     self.issues.push(Issue { kind: IssueKind::SpacedField, start: range.start, end: range.end });
                 }
-                Some(word_node(text))
+                let plain = without_unknown_sign(&text);
+                if plain.is_some() {
+                    self.issues.push(Issue { kind: IssueKind::UnknownSign, start: range.start, end: range.end });
+                }
+                Some(word_node(plain.map_or(text.clone(), str::to_owned)))
             }
             Lexeme::Phrase { text, slop, closed: true } => {
                 (!text.is_empty()).then(|| Node::Phrase { text, slop: slop.unwrap_or(0) })
@@ -270,17 +274,10 @@ impl Parser {
     }
 }
 
-/// Reads `2024`, `2024-11`, `2024-11-26`, `A..B`, `A..`, `..B`, `>=A`, `>A`, `<=B`, `<B`.
+/// Reads `2024`, `2024-11`, `2024-11-26`, `11/2024`, `26/11/2024`, `A..B`, `A..`, `..B`, `>=A`, `>A`, `<=B`, `<B`.
 fn date_range(text: &str) -> Option<DateRange> {
-    let first_of = |text: &str| text.parse::<Date>().ok().filter(|_| !text.contains(['T', ' ']));
-    let last_of = |text: &str| {
-        let date = first_of(text)?;
-        match text.len() {
-            4 => Date::new(date.year(), 12, 31).ok(),
-            7 => Some(date.end_of_month()),
-            _ => Some(date),
-        }
-    };
+    let first_of = |text: &str| Some(period(text)?.0);
+    let last_of = |text: &str| Some(period(text)?.1);
     let day_after = |date: Date| Date::from_days_since_epoch(date.days_since_epoch() + 1);
     let day_before = |date: Date| Date::from_days_since_epoch(date.days_since_epoch() - 1);
     if let Some(text) = text.strip_prefix(">=") {
@@ -304,6 +301,52 @@ fn date_range(text: &str) -> Option<DateRange> {
         return Some(DateRange { first, last });
     }
     Some(DateRange { first: Some(first_of(text)?), last: Some(last_of(text)?) })
+}
+
+/// Reads a year, a month or a day, and returns its first and last days.
+fn period(text: &str) -> Option<(Date, Date)> {
+    // As French writes it: the day first, if it is there, and zeros left out at will.
+    let mut parts: Vec<&str> = text.split('/').collect();
+    parts.reverse();
+    let text = match parts.as_slice() {
+        [_] => text.to_owned(),
+        [year, smaller @ ..] if smaller.len() <= 2 => {
+            smaller.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
+        }
+        _ => return None,
+    };
+    let first: Date = text.parse().ok().filter(|_| !text.contains(['T', 't', ' ']))?;
+    let last = match text.len() {
+        4 => Date::new(first.year(), 12, 31).ok()?,
+        7 => first.end_of_month(),
+        _ => first,
+    };
+    Some((first, last))
+}
+
+/// Returns a word without a sign that means something in other languages of queries, and nothing here; `None` for any other.
+fn without_unknown_sign(word: &str) -> Option<&str> {
+    let is_word = |text: &str| text.chars().any(char::is_alphanumeric);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    // `mot^3` weighs a word, `mot~3` allows three slips; two is the most here.
+    for sign in ['^', '~'] {
+        if let Some((before, after)) = word.rsplit_once(sign)
+            && is_word(before)
+            && is_number(after)
+            && !(sign == '~' && matches!(after, "1" | "2"))
+        {
+            return Some(before);
+        }
+    }
+    let start = word.trim_start_matches(['!', '*', '^']);
+    if start.len() < word.len() && start.starts_with(char::is_alphanumeric) {
+        return Some(start);
+    }
+    // A sign that stands for any letter, within a word: what is around it is read as words.
+    let letters: Vec<char> = word.chars().collect();
+    let has_wildcard =
+        letters.windows(3).any(|three| matches!(three, [a, '?' | '*', b] if a.is_alphabetic() && b.is_alphabetic()));
+    has_wildcard.then_some(word)
 }
 
 /// Reads the signs that a word carries: `=mot`, `mot*`, `mot~`, `mot~2`.

@@ -163,6 +163,61 @@ fn a_sign_behind_an_operator_is_read_with_it() {
 }
 
 #[test]
+fn signs_of_other_languages_are_noted_and_passed_over() {
+    for (text, plain) in [
+        ("!avion", "avion"),
+        ("*avion", "avion"),
+        ("^avion", "avion"),
+        ("avion^3", "avion"),
+        ("avion^2.5", "avion"),
+        ("avion~3", "avion"),
+        ("titre:avion^3", "titre:avion"),
+        ("ma?on", "ma?on"),
+        ("ma*on", "ma*on"),
+    ] {
+        assert_eq!(issues(text), [IssueKind::UnknownSign], "{text}");
+        if text != plain {
+            assert_eq!(Query::parse(text).root(), Query::parse(plain).root(), "{text}");
+        }
+    }
+    for text in
+        ["Oui !", "!!!", "avion*", "avion~", "avion~2", "qui ?", "Vraiment ?!", "C*", "2^10", "^", "5 * 3", "=avion"]
+    {
+        let expected: &[IssueKind] = if text == "2^10" { &[IssueKind::UnknownSign] } else { &[] };
+        assert_eq!(issues(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn operators_of_other_languages_are_read() {
+    assert_eq!(parsed("avion && train"), parsed("avion ET train"));
+    assert_eq!(parsed("avion || train"), parsed("avion OU train"));
+    for text in ["avion ET NON train", "avion ET PAS train", "avion && NOT train"] {
+        assert_eq!(parsed(text), parsed("avion AND NOT train"), "{text}");
+        assert_eq!(issues(text), [], "{text}");
+    }
+    // Alone they are words.
+    assert!(matches!(parsed("la victoire du NON"), Node::Words(_)));
+    assert!(matches!(parsed("NON à la réforme"), Node::Words(_)));
+}
+
+#[test]
+fn dates_are_read_as_french_writes_them() {
+    for (text, plain) in [
+        ("date:26/11/2024", "date:2024-11-26"),
+        ("date:1/3/2024", "date:2024-03-01"),
+        ("date:11/2024", "date:2024-11"),
+        ("date:01/11/2024..15/11/2024", "date:2024-11-01..2024-11-15"),
+        ("date:>=11/2024", "date:>=2024-11"),
+    ] {
+        assert_eq!((parsed(text), issues(text)), (parsed(plain), vec![]), "{text}");
+    }
+    for text in ["date:2024/11/26", "date:31/02/2024", "date:1/2/3/2024", "date:/2024", "date:11/24", "date:/"] {
+        assert_eq!(issues(text), [IssueKind::BadDate], "{text}");
+    }
+}
+
+#[test]
 fn a_field_apart_from_its_value_is_noted() {
     for text in ["titre : rien", "titre: rien", "titre :rien", "Auteur : Zola", "crue DATE: 2024"] {
         assert_eq!(issues(text), [IssueKind::SpacedField], "{text}");

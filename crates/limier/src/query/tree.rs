@@ -133,6 +133,9 @@ pub enum IssueKind {
     EmptyField,
     /// A field apart from its value, as in `titre : mot`: both were read as words.
     SpacedField,
+    /// A word with a sign that other languages of queries have and this one has not, or not there: `!mot`, `ma?on`, `*mot`,
+    /// `mot^3`, `mot~3`. The sign was passed over.
+    UnknownSign,
     /// `date:` with what is no date.
     BadDate,
     /// Parentheses are nested deeper than 32.
@@ -151,6 +154,7 @@ impl IssueKind {
             IssueKind::UnknownField => "unknown-field",
             IssueKind::EmptyField => "empty-field",
             IssueKind::SpacedField => "spaced-field",
+            IssueKind::UnknownSign => "unknown-sign",
             IssueKind::BadDate => "bad-date",
             IssueKind::TooDeep => "too-deep",
             IssueKind::TooLong => "too-long",

@@ -6,6 +6,9 @@ use super::lookup::Lookup;
 /// A word that at most this many articles have may be a slip: the search asks whether another was meant.
 pub(super) const NEARLY_NONE: u32 = 1;
 
+/// So many articles must have its neighbour for a word that one has to be taken for a slip of it.
+pub(super) const SLIP_RATIO: u32 = 8;
+
 /// Neighbours that are searched for one word.
 const MAX_NEIGHBOURS: usize = 3;
 /// Longer words that are searched for one word.

@@ -174,7 +174,10 @@ impl Reader<'_> {
                 let analysis = self.analyzer.analyze(text);
                 analysis.tokens().any(|token| word.stems.iter().any(|stem| stem == token.stem))
             };
-            let is_other = |found: &Found| expand::folded(&found.text) != typed && !has_stem(&found.text);
+            // A rare word is a slip of a frequent one, not of one that is about as rare: `lyon` beside `lion`.
+            let is_frequent = |found: &Found| found.doc_freq >= mend::SLIP_RATIO;
+            let is_other =
+                |found: &Found| is_frequent(found) && expand::folded(&found.text) != typed && !has_stem(&found.text);
             let suggestions: Vec<String> = near.into_iter().filter(is_other).map(|found| found.text).take(1).collect();
             if !suggestions.is_empty() {
                 self.notes.push(Note::DidYouMean { word: word.surface.clone(), suggestions });
