@@ -118,12 +118,16 @@ fn a_word_that_no_article_has_is_mended_and_said() {
 
 #[test]
 fn a_word_without_its_accents_is_no_slip() {
-    let index =
-        index_of(&[("z", "", "Un zèbre dort."), ("b", "", "Le plazmotron tourne."), ("c", "", "Un plasmotron.")]);
+    let many = ["c", "d", "e", "f"].map(|id| (id, "", "Un plasmotron."));
+    let few = [("z", "", "Un zèbre dort."), ("b", "", "Le plazmotron tourne.")];
+    let index = index_of(&[&many[..], &few].concat());
     let hits = index.search("zebre").run().unwrap();
     assert_eq!((hits.total(), hits.notes()), (1, &[][..]));
     let hits = index.search("plazmotron").run().unwrap();
     assert_eq!(hits.notes(), [Note::DidYouMean { word: "plazmotron".into(), suggestions: vec!["plasmotron".into()] }]);
+    // Of two rare words none is a slip of the other.
+    let index = index_of(&[("b", "", "Le plazmotron tourne."), ("c", "", "Un plasmotron.")]);
+    assert_eq!(index.search("plazmotron").run().unwrap().notes(), []);
 }
 
 #[test]
@@ -424,6 +428,27 @@ fn the_best_are_the_same_whatever_is_kept() {
     assert_eq!(scores.total(), 5_000);
     assert_eq!(index.search("avion").limit(3).run_ids().unwrap().total(), 5_000);
     assert!(scores.windows(2).all(|pair| pair[0].1 >= pair[1].1));
+}
+
+#[test]
+fn the_summer_is_not_what_has_been() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(Article::new("participle").body("Le maire a été réélu, et n'a jamais été battu.")).unwrap();
+    writer.add(Article::new("season").body("L'été fut chaud. Cet été, les vendanges ont commencé en août.")).unwrap();
+    writer.add(Article::new("saint").body("Le village de Ste-Marie et celui de sainte Marthe.")).unwrap();
+    writer.commit().unwrap();
+    assert_eq!(found(&index, "été"), ["season"]);
+    assert_eq!(found(&index, "l'été"), ["season"]);
+    assert_eq!(found(&index, "\"a été réélu\""), ["participle"]);
+    // Within a phrase it is found whatever stands before it there.
+    assert_eq!(found(&index, "\"été réélu\""), ["participle"]);
+    assert_eq!(found(&index, "\"été réélus\""), ["participle"]);
+    assert_eq!(found(&index, "\"sainte marie\""), ["saint"]);
+    let hits = index.search("\"été réélu\"").run().unwrap();
+    let passage = &hits.first().unwrap().passages()[0];
+    let lit: Vec<&str> = passage.highlights().iter().map(|range| &passage.text()[range.clone()]).collect();
+    assert_eq!(lit, ["été réélu"]);
 }
 
 #[test]

@@ -8,9 +8,8 @@ pub(crate) fn lemma(exact: &str) -> Option<&'static str> {
         "mme" | "mmes" => "madame",
         "mlle" | "mlles" => "mademoiselle",
         "st" => "saint",
-        "ste" => "sainte",
-        "sts" => "saint",
-        "stes" => "sainte",
+        // The lemma of `sainte`, too.
+        "ste" | "sts" | "stes" => "saint",
         _ => return None,
     };
     Some(lemma)

@@ -1,16 +1,18 @@
 //! What a group asks of the words around it.
 //!
-//! A group means the same wherever it stands, with four exceptions, found when it is read and kept with it in the cache as
+//! A group means the same wherever it stands, with five exceptions, found when it is read and kept with it in the cache as
 //! hints: the rest of the text pays nothing for them.
 //!
 //! - A word that may open a compound written with a space (`week end`): see `pair`.
 //! - A stop word in capitals among words in small letters is an acronym: `le MES`, `la vitamine A`.
 //! - `Est` with a capital inside a sentence is the point of the compass.
+//! - `été` behind a form of *avoir* is the participle, which says nothing: `a été`, `n'ont pas été`; elsewhere it is the season.
 //! - A letter alone before a vowel is an elided word that has lost its apostrophe to a space: `l avion`.
 
 use crate::analysis::Analysis;
 use crate::normalize::fold;
 use crate::token::{Rule, Stop};
+use crate::words::auxiliary;
 use crate::words::elision::ELIDED;
 use crate::words::joint::Piece;
 use crate::words::pair;
@@ -28,6 +30,7 @@ impl Hints {
     const STOP_IN_CAPITALS: u8 = 2;
     const EST: u8 = 4;
     const LETTER: u8 = 8;
+    const BEEN: u8 = 16;
 
     /// Finds what a group just read asks; `key` is its first word without accents.
     pub(crate) fn of(group: &str, key: &str, pieces: &[Piece], reading: &Analysis) -> Hints {
@@ -45,6 +48,9 @@ impl Hints {
         }
         if group == "Est" {
             hints |= Self::EST;
+        }
+        if token.exact == "été" {
+            hints |= Self::BEEN;
         }
         if group.len() <= 2 && ELIDED.contains(&group) {
             hints |= Self::LETTER;
@@ -104,6 +110,9 @@ impl<'a> Context<'a> {
         if acronym || compass {
             out.set_name(rank);
         }
+        if hints.has(Hints::BEEN) && is_participle(self.text, group.start) {
+            out.set_stop(rank, Stop::Function);
+        }
         if hints.has(Hints::LETTER) && vowel_follows(self.text, group) {
             out.set_stop(rank, Stop::Function);
         }
@@ -150,10 +159,37 @@ fn is_acronym(text: &str, group: Group) -> bool {
 
 /// The word before, in the same sentence.
 fn word_before(text: &str, at: usize) -> Option<&str> {
+    word_and_place_before(text, at).map(|(_, word)| word)
+}
+
+/// The byte where the word before begins, and the word, in the same sentence.
+fn word_and_place_before(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = text.get(..at)?;
     let word = before.trim_end_matches([' ', '\u{A0}', '\u{202F}', ',', '\'', '’', '(']);
     let start = word.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map(|(at, _)| at)?;
-    word.get(start..)
+    Some((start, word.get(start..)?))
+}
+
+/// Tells whether a form of *avoir* stands before, with nothing but adverbs between.
+fn is_participle(text: &str, mut at: usize) -> bool {
+    /// Adverbs that may stand between: `n'a ainsi plus jamais été`.
+    const MOST: usize = 3;
+    // Behind a comma it is the season: `il y a, été comme hiver, du vent`.
+    if !text.get(..at).is_some_and(|before| before.trim_end().ends_with(char::is_alphanumeric)) {
+        return false;
+    }
+    for _ in 0..=MOST {
+        let Some((start, word)) = word_and_place_before(text, at) else { return false };
+        let lower = word.to_lowercase();
+        if auxiliary::is_avoir(&lower) {
+            return true;
+        }
+        if !auxiliary::is_between(&lower) {
+            return false;
+        }
+        at = start;
+    }
+    false
 }
 
 /// The word after, in the same sentence.

@@ -7,6 +7,7 @@
 pub(crate) mod abbreviation;
 mod acronym;
 mod address;
+mod auxiliary;
 pub(crate) mod class;
 mod compound;
 pub(crate) mod context;

@@ -7,7 +7,7 @@ use super::lookup::Lookup;
 pub(super) const NEARLY_NONE: u32 = 1;
 
 /// So many articles must have its neighbour for a word that one has to be taken for a slip of it.
-pub(super) const SLIP_RATIO: u32 = 8;
+pub(super) const SLIP_RATIO: u32 = 4;
 
 /// Neighbours that are searched for one word.
 const MAX_NEIGHBOURS: usize = 3;

@@ -32,13 +32,18 @@ impl Reader<'_> {
             let mut slots = Vec::new();
             let mut rarity = 0.0;
             for token in &tokens {
-                let source = match token.stop {
-                    Stop::None => self.lookup.term(fields.stem, token.stem)?,
-                    _ => self.lookup.term(fields.stop, token.exact)?,
-                };
-                rarity += self.lookup.rarity(source.doc_freq);
+                let mut sources = Vec::with_capacity(2);
+                if token.stop == Stop::None {
+                    sources.push(self.lookup.term(fields.stem, token.stem)?);
+                }
+                // What carries sense here may say nothing there, because of the words before it: `a [été élu]`.
+                let small = self.lookup.term(fields.stop, token.exact)?;
+                if token.stop != Stop::None || small.doc_freq > 0 {
+                    sources.push(small);
+                }
+                rarity += sources.first().map_or(0.0, |source| self.lookup.rarity(source.doc_freq));
                 let slot = if slop == 0 { token.position - first } else { 0 };
-                slots.push((slot, vec![source]));
+                slots.push((slot, sources));
             }
             let weight = rarity * self.ranking.phrase;
             if slots.iter().all(|(_, sources)| sources.iter().any(|source| source.doc_freq > 0)) {
@@ -48,12 +53,13 @@ impl Reader<'_> {
         if place != Place::Negated {
             let word = self.words.len();
             let target = |token: &&Token<'_>| {
-                let (kind, text) = match token.stop {
-                    Stop::None => (TargetKind::Stem, token.stem),
-                    _ => (TargetKind::Exact, token.exact),
+                let target = |kind, text: &str| Target { kind, text: text.to_owned(), word, weight: 1.0 };
+                let exact = target(TargetKind::Exact, token.exact);
+                let targets = match token.stop {
+                    Stop::None => vec![target(TargetKind::Stem, token.stem), exact],
+                    _ => vec![exact],
                 };
-                let weight = 1.0;
-                (token.position - first, vec![Target { kind, text: text.to_owned(), word, weight }])
+                (token.position - first, targets)
             };
             self.targets.phrases.push(PhraseTarget { slots: tokens.iter().map(target).collect(), slop });
             // A phrase counts as a word of the query, so that a passage with it is preferred.
