@@ -431,6 +431,32 @@ fn the_best_are_the_same_whatever_is_kept() {
 }
 
 #[test]
+fn ids_are_the_same_one_by_one_and_from_a_table() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer_with(&limier::WriterOptions::default().threads(1)).unwrap();
+    for number in 0..400 {
+        let id = format!("numéro-{}", number * 7919 % 400);
+        writer.add(Article::new(id).body(format!("Un avion. {}", "Du vent. ".repeat(number % 9)))).unwrap();
+        if number == 200 {
+            writer.commit().unwrap();
+        }
+    }
+    writer.commit().unwrap();
+    let ids = || index.search("avion").limit(60).run_ids().unwrap().to_vec();
+    let one_by_one = ids();
+    // By now more were asked for than a table takes to make.
+    ids();
+    assert_eq!(ids(), one_by_one);
+    let hits = index.search("avion").limit(60).run().unwrap();
+    let of_hits: Vec<&str> = hits.iter().map(|hit| hit.id()).collect();
+    assert!(one_by_one.iter().map(|(id, _)| id.as_str()).eq(of_hits));
+    // A new commit has ids of its own.
+    writer.delete(&one_by_one[0].0).unwrap();
+    writer.commit().unwrap();
+    assert!(!ids().iter().any(|(id, _)| *id == one_by_one[0].0));
+}
+
+#[test]
 fn the_summer_is_not_what_has_been() {
     let index = Index::in_memory().unwrap();
     let mut writer = index.writer().unwrap();

@@ -4,7 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::Column;
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Searcher};
+use tantivy::{DocAddress, InvertedIndexReader, Searcher};
+
+use crate::search::ids::IdReader;
 
 /// A commit, and what was opened of it; nothing is opened before a search needs it.
 pub(crate) struct Snapshot {
@@ -13,6 +15,7 @@ pub(crate) struct Snapshot {
     dictionaries: Box<[OnceLock<Dictionaries>]>,
     /// Columns that ranking reads, one of each a segment: opening one looks its name up in a dictionary.
     columns: OnceLock<Box<[RankingColumns]>>,
+    ids: IdReader,
 }
 
 /// The dictionaries of one field, one a segment.
@@ -27,11 +30,16 @@ pub(crate) struct RankingColumns {
 impl Snapshot {
     pub(crate) fn new(searcher: Searcher) -> Snapshot {
         let dictionaries = searcher.schema().fields().map(|_| OnceLock::new()).collect();
-        Snapshot { searcher, dictionaries, columns: OnceLock::new() }
+        Snapshot { searcher, dictionaries, columns: OnceLock::new(), ids: IdReader::default() }
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// Returns the id of an article.
+    pub(crate) fn id(&self, address: DocAddress) -> tantivy::Result<String> {
+        self.ids.id(&self.searcher, address)
     }
 
     /// Returns the dictionaries of a field, one a segment.

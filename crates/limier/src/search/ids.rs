@@ -1,6 +1,10 @@
-//! Ids of articles: of a few articles, read from where these are stored; by an id, found in the column of ids.
+//! Ids of articles: of a few articles, read from where these are stored; of many, from a table; by an id, found in the column
+//! of ids.
 
-use tantivy::columnar::StrColumn;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Field;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::{DocAddress, Searcher};
@@ -20,6 +24,86 @@ impl DocumentDeserialize for StoredId {
 /// Returns the id of an article.
 pub(crate) fn stored_id(searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
     Ok(searcher.doc::<StoredId>(address)?.0)
+}
+
+/// Reads ids one by one, until so many were asked for that a table of all of them pays.
+#[derive(Default)]
+pub(crate) struct IdReader {
+    asked: AtomicU32,
+    /// `None` inside where the ids are too many for a table.
+    table: OnceLock<Option<IdTable>>,
+}
+
+impl IdReader {
+    /// To read one id where its article is stored takes as long as to put some hundred into the table.
+    const ONE_IN: u32 = 64;
+    /// Ids that are read one by one before a table is thought of: a program that asks once never makes it.
+    const LEAST: u32 = 100;
+
+    /// Returns the id of an article.
+    pub(crate) fn id(&self, searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
+        let table = match self.table.get() {
+            Some(table) => table,
+            None => {
+                let asked = self.asked.fetch_add(1, Ordering::Relaxed);
+                let articles: u32 = searcher.segment_readers().iter().map(|segment| segment.max_doc()).sum();
+                if asked < Self::LEAST || asked < articles / Self::ONE_IN {
+                    return stored_id(searcher, address);
+                }
+                let table = IdTable::read(searcher)?;
+                self.table.get_or_init(|| table)
+            }
+        };
+        match table.as_ref().and_then(|table| table.get(address)) {
+            Some(id) => Ok(id.to_owned()),
+            None => stored_id(searcher, address),
+        }
+    }
+}
+
+/// All ids of an index, in memory: what raw numbers are to other engines.
+struct IdTable(Vec<SegmentIds>);
+
+/// The ids of a segment, as its dictionary has them, and which of them each article has.
+struct SegmentIds {
+    ordinals: Column<u64>,
+    text: String,
+    /// Where each id ends in the text.
+    ends: Vec<u32>,
+}
+
+impl IdTable {
+    /// Bytes of ids that are kept; with more, none are.
+    const MOST_BYTES: usize = 64 << 20;
+
+    fn read(searcher: &Searcher) -> tantivy::Result<Option<IdTable>> {
+        let (mut segments, mut bytes) = (Vec::new(), 0);
+        for segment in searcher.segment_readers() {
+            let Some(column) = segment.fast_fields().str("id")? else { return Ok(None) };
+            let mut ids = SegmentIds { ordinals: column.ords().clone(), text: String::new(), ends: Vec::new() };
+            let mut terms = column.dictionary().stream()?;
+            while terms.advance() {
+                ids.text.push_str(&String::from_utf8_lossy(terms.key()));
+                if bytes + ids.text.len() > Self::MOST_BYTES {
+                    return Ok(None);
+                }
+                ids.ends.push(u32::try_from(ids.text.len()).unwrap_or(u32::MAX));
+            }
+            bytes += ids.text.len();
+            segments.push(ids);
+        }
+        Ok(Some(IdTable(segments)))
+    }
+
+    fn get(&self, address: DocAddress) -> Option<&str> {
+        let segment = self.0.get(address.segment_ord as usize)?;
+        let ordinal = usize::try_from(segment.ordinals.first(address.doc_id)?).ok()?;
+        let start = match ordinal.checked_sub(1) {
+            Some(before) => *segment.ends.get(before)?,
+            None => 0,
+        };
+        segment.text.get(start as usize..*segment.ends.get(ordinal)? as usize)
+    }
 }
 
 /// Finds the first article with this id that is not deleted.

@@ -40,7 +40,6 @@ use std::time::Duration;
 
 use answer::Found;
 use filter::Filter;
-use ids::stored_id;
 use lookup::Lookup;
 use rerank::Ranked;
 use similar::Like;
@@ -389,7 +388,7 @@ impl<'a> Search<'a> {
             let Found { ranked, total, .. } = self.find(&snapshot)?;
             let page = ranked.iter().skip(self.offset).take(self.limit);
             let id_and_score = |ranked: &Ranked| {
-                let id = stored_id(snapshot.searcher(), ranked.candidate.address).map_err(failure)?;
+                let id = snapshot.id(ranked.candidate.address).map_err(failure)?;
                 Ok((id, ranked.candidate.score))
             };
             let ids = page.map(id_and_score).collect::<Result<_, Error>>()?;
