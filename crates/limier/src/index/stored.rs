@@ -1,7 +1,6 @@
 //! An article as Tantivy takes it in and gives it back.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use limier_french::FrenchAnalyzer;
 use tantivy::schema::document::{
@@ -18,12 +17,9 @@ pub(crate) struct IndexedArticle {
     pub(crate) article: Article,
     pub(crate) key: String,
     pub(crate) file: Option<String>,
-    /// Lines of the body that are none of its author's words: byte ranges, ascending.
-    pub(crate) boilerplate: Box<[Range<usize>]>,
     pub(crate) fields: Fields,
-    pub(crate) analyzer: FrenchAnalyzer,
-    /// What is computed of the text once, on the thread that indexes it.
-    pub(crate) derived: OnceLock<Derived>,
+    /// What was computed of the text before, on the thread that adds it: those that index have enough to do.
+    pub(crate) derived: Derived,
 }
 
 /// What an index keeps of a text beside its words.
@@ -42,7 +38,8 @@ struct Reordered {
 }
 
 impl Derived {
-    fn of(article: &Article, boilerplate: &[Range<usize>], analyzer: &FrenchAnalyzer) -> Derived {
+    /// Computes it; `boilerplate` are lines of the body that are none of its author's words: byte ranges, ascending.
+    pub(crate) fn of(article: &Article, boilerplate: &[Range<usize>], analyzer: &FrenchAnalyzer) -> Derived {
         let lang = if article.lang.is_none() { language::detect(article) } else { None };
         let (own, of_page) = apart(&article.body, boilerplate);
         if of_page.is_empty() || own.trim().is_empty() {
@@ -99,8 +96,7 @@ impl Document for Box<IndexedArticle> {
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived } = &**self;
-        let derived = derived.get_or_init(|| Derived::of(article, boilerplate, analyzer));
+        let IndexedArticle { article, key, file, fields, derived } = &**self;
         let mut values = Vec::with_capacity(24);
         // The id comes first: it is read without what comes after it.
         values.push((fields.id, FieldValue::Text(&article.id)));

@@ -10,7 +10,7 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolic
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::holder::{Holder, HolderFile};
-use super::stored::IndexedArticle;
+use super::stored::{Derived, IndexedArticle};
 use super::{Fields, Index};
 use crate::{Article, Error, ErrorKind};
 
@@ -162,9 +162,8 @@ impl Writer {
             self.tantivy.delete_term(term);
         }
         let fields = *self.fields();
-        let analyzer = self.index.analyzer().clone();
-        let derived = Default::default();
-        let article = IndexedArticle { article, key, file, boilerplate, fields, analyzer, derived };
+        let derived = Derived::of(&article, &boilerplate, self.index.analyzer());
+        let article = IndexedArticle { article, key, file, fields, derived };
         let added = self.tantivy.add_document(Box::new(article));
         added.map(drop).map_err(|error| self.index.write_failure(error))
     }
