@@ -457,6 +457,20 @@ fn ids_are_the_same_one_by_one_and_from_a_table() {
 }
 
 #[test]
+fn a_small_word_is_a_name_where_a_text_says_so() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(Article::new("journal").body("Le journal L'Est républicain a paru hier à Nancy.")).unwrap();
+    writer.add(Article::new("fonds").body("Les pays de la zone ont créé le MES hier.")).unwrap();
+    writer.add(Article::new("autre").body("Il est républicain, et mes amis le savent.")).unwrap();
+    writer.commit().unwrap();
+    assert_eq!(found(&index, "\"Est républicain\""), ["autre", "journal"]);
+    assert_eq!(found(&index, "journal ET Est"), ["journal"]);
+    assert_eq!(found(&index, "pays ET MES"), ["fonds"]);
+    assert_eq!(found(&index, "MES"), ["autre", "fonds"]);
+}
+
+#[test]
 fn the_summer_is_not_what_has_been() {
     let index = Index::in_memory().unwrap();
     let mut writer = index.writer().unwrap();
@@ -471,6 +485,10 @@ fn the_summer_is_not_what_has_been() {
     assert_eq!(found(&index, "\"été réélu\""), ["participle"]);
     assert_eq!(found(&index, "\"été réélus\""), ["participle"]);
     assert_eq!(found(&index, "\"sainte marie\""), ["saint"]);
+    // What the search leaves out is not lit.
+    let lit = index.search("l'été").highlight("Il a été élu cet été.").unwrap();
+    let season = "Il a été élu cet ".len().."Il a été élu cet été".len();
+    assert!(lit.into_iter().eq([season]));
     let hits = index.search("\"été réélu\"").run().unwrap();
     let passage = &hits.first().unwrap().passages()[0];
     let lit: Vec<&str> = passage.highlights().iter().map(|range| &passage.text()[range.clone()]).collect();

@@ -112,23 +112,29 @@ enum Behind {
 }
 
 /// What exports call the array of their articles.
-const ARRAYS: [&str; 17] = [
+const ARRAYS: [&str; 23] = [
     "articles",
     "items",
     "entries",
     "results",
     "resultats",
+    "résultats",
     "records",
     "documents",
     "docs",
     "posts",
     "data",
     "donnees",
+    "données",
     "rows",
     "hits",
     "publications",
     "billets",
     "depeches",
+    "dépêches",
+    "entrees",
+    "entrées",
+    "actualités",
     "textes",
 ];
 

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use limier_french::{Analysis, FrenchAnalyzer, Level, Token, Wanted};
+use limier_french::{Analysis, FrenchAnalyzer, Level, Stop, Token, Wanted};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::phrases::{Occurrence, Phrases};
@@ -263,7 +263,10 @@ impl<'q> Matcher<'q> {
                 Occurrence { position: position + token.position, start, end, word: sense.word, weight: sense.weight },
             ),
         };
-        self.stems.get(token.stem).iter().for_each(&mut keep);
+        // Small words are indexed by their form alone.
+        if token.stop == Stop::None {
+            self.stems.get(token.stem).iter().for_each(&mut keep);
+        }
         self.exacts.get(token.exact).iter().for_each(&mut keep);
         if self.folded.is_empty() {
             return;

@@ -296,8 +296,13 @@ fn date_range(text: &str) -> Option<DateRange> {
         if first.is_empty() && last.is_empty() {
             return None;
         }
-        let first = if first.is_empty() { None } else { Some(first_of(first)?) };
-        let last = if last.is_empty() { None } else { Some(last_of(last)?) };
+        let (first, last) = match (first, last) {
+            // Turned round, it is meant all the same.
+            ("", last) => (None, Some(last_of(last)?)),
+            (first, "") => (Some(first_of(first)?), None),
+            (first, last) if first_of(first)? > last_of(last)? => (Some(first_of(last)?), Some(last_of(first)?)),
+            (first, last) => (Some(first_of(first)?), Some(last_of(last)?)),
+        };
         return Some(DateRange { first, last });
     }
     Some(DateRange { first: Some(first_of(text)?), last: Some(last_of(text)?) })

@@ -209,6 +209,7 @@ fn dates_are_read_as_french_writes_them() {
         ("date:11/2024", "date:2024-11"),
         ("date:01/11/2024..15/11/2024", "date:2024-11-01..2024-11-15"),
         ("date:>=11/2024", "date:>=2024-11"),
+        ("date:12/2024..10/2024", "date:2024-10..2024-12"),
     ] {
         assert_eq!((parsed(text), issues(text)), (parsed(plain), vec![]), "{text}");
     }

@@ -80,7 +80,7 @@ pub(super) fn is_of_page(block: &str) -> bool {
     let goes_on = folded.split_whitespace().count() > STAMP_WORDS && is_stamp(block);
     is_dated_byline(folded)
         || LABELS.contains(&folded)
-        || (begins_with_phrase(folded) && !goes_on)
+        || (begins_with_phrase(folded) && !goes_on && !is_sentence_behind_button(block, folded))
         || is_counts_and_dates(folded)
 }
 
@@ -208,6 +208,22 @@ fn begins_with_phrase(folded: &str) -> bool {
     PHRASES.iter().any(|phrase| rest_after(phrase).is_some()) || BUTTONS.iter().filter_map(rest_after).any(ends_button)
 }
 
+/// Tells whether a block begins as a button and goes on as a sentence of an article: `Twitter a annoncé des licenciements.`
+///
+/// Invitations that are sentences, too, are known by what they invite to: see [`is_formula`].
+#[cfg(feature = "html")]
+fn is_sentence_behind_button(block: &str, folded: &str) -> bool {
+    /// Words that no button has.
+    const OTHER_WORDS: usize = 3;
+    if PHRASES.iter().any(|phrase| folded.starts_with(phrase)) || !block.trim_end().ends_with(['.', '!', '?', '»', '…'])
+    {
+        return false;
+    }
+    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '-').skip(1);
+    let is_other = |word: &&str| word.len() > 3 && !BUTTON_WORDS.contains(word) && !BUTTONS.contains(word);
+    words.filter(is_other).count() >= OTHER_WORDS
+}
+
 /// Tells whether a line that begins as a button goes on as one: "Partager sur Facebook", not "Partager l'eau".
 fn ends_button(rest: &str) -> bool {
     let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
@@ -250,6 +266,29 @@ pub(super) fn is_letterhead(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(feature = "html")]
+    fn a_sentence_may_begin_as_a_button_does() {
+        for block in [
+            "Twitter a annoncé des licenciements dans ses bureaux de Paris.",
+            "Commenter cette décision serait prématuré, dit le préfet.",
+            "Partagez votre repas avec un voisin, conseille l'association.",
+            "Partager notre eau avec la vallée serait juste, selon le maire.",
+        ] {
+            assert!(!is_of_page(block), "{block}");
+        }
+        for block in [
+            "Partager sur Facebook",
+            "Suivez-nous sur Twitter !",
+            "Abonnez-vous à notre newsletter.",
+            "Commenter cet article",
+            "Recevez notre lettre gratuitement.",
+            "À lire aussi : Le maire de Tulle annonce un nouveau pont.",
+        ] {
+            assert!(is_of_page(block), "{block}");
+        }
+    }
 
     #[test]
     fn folding_keeps_letters_alone_comparable() {

@@ -36,10 +36,15 @@ impl Reader<'_> {
                 if token.stop == Stop::None {
                     sources.push(self.lookup.term(fields.stem, token.stem)?);
                 }
-                // What carries sense here may say nothing there, because of the words before it: `a [été élu]`.
+                // What carries sense here may say nothing there, because of the words around it: `a [été élu]`.
                 let small = self.lookup.term(fields.stop, token.exact)?;
                 if token.stop != Stop::None || small.doc_freq > 0 {
                     sources.push(small);
+                }
+                // And the other way round: `Est républicain`, `MES` are names where a sentence is around them.
+                if token.stop != Stop::None {
+                    let name = self.lookup.term(fields.stem, token.exact)?;
+                    sources.extend((name.doc_freq > 0).then_some(name));
                 }
                 rarity += sources.first().map_or(0.0, |source| self.lookup.rarity(source.doc_freq));
                 let slot = if slop == 0 { token.position - first } else { 0 };
@@ -57,7 +62,7 @@ impl Reader<'_> {
                 let exact = target(TargetKind::Exact, token.exact);
                 let targets = match token.stop {
                     Stop::None => vec![target(TargetKind::Stem, token.stem), exact],
-                    _ => vec![exact],
+                    _ => vec![exact, target(TargetKind::Stem, token.exact)],
                 };
                 (token.position - first, targets)
             };
