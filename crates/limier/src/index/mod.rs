@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use limier_french::FrenchAnalyzer;
 use serde::Serialize;
@@ -429,7 +429,7 @@ impl Index {
 
     /// Locks the place of the manifest that was read last.
     #[cfg(feature = "files")]
-    fn kept_manifest(&self) -> MutexGuard<'_, Option<manifest::Named>> {
+    fn kept_manifest(&self) -> std::sync::MutexGuard<'_, Option<manifest::Named>> {
         self.inner.manifest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
