@@ -331,12 +331,13 @@ fn period(text: &str) -> Option<(Date, Date)> {
 
 /// Returns a word without a sign that means something in other languages of queries, and nothing here; `None` for any other.
 fn without_unknown_sign(word: &str) -> Option<&str> {
-    let is_word = |text: &str| text.chars().any(char::is_alphanumeric);
+    // Shorter ones are powers: `10^6`, `m^3`, `CO^2`.
+    let is_weighed = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     // `mot^3` weighs a word, `mot~3` allows three slips; two is the most here.
     for sign in ['^', '~'] {
         if let Some((before, after)) = word.rsplit_once(sign)
-            && is_word(before)
+            && is_weighed(before)
             && is_number(after)
             && !(sign == '~' && matches!(after, "1" | "2"))
         {
