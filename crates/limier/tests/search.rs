@@ -211,6 +211,30 @@ fn explanations_add_up() {
 }
 
 #[test]
+fn articles_of_one_title_are_counted_as_they_are_now() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    let mut put = |id: &str, title: &str| {
+        writer.add(Article::new(id).title(title).body("Le bac traverse la rivière.")).unwrap();
+        writer.commit().unwrap();
+    };
+    let same_titles = |query: &str| {
+        let hits = index.search(query).explain(true).run().unwrap();
+        hits.iter().map(|hit| hit.explanation().unwrap().same_titles).collect::<Vec<_>>()
+    };
+    put("a", "Brèves du bac");
+    put("b", "Brèves du bac");
+    put("c", "Le bac repart");
+    assert_eq!(same_titles("brèves"), [2, 2]);
+    assert_eq!(same_titles("repart"), [1]);
+    // An article's former self does not share its title.
+    put("c", "Le bac repart");
+    assert_eq!(same_titles("repart"), [1]);
+    put("b", "Le bac s'arrête");
+    assert_eq!(same_titles("brèves"), [1]);
+}
+
+#[test]
 fn replacing_deleting_rolling_back() {
     let index = press();
     let mut writer = index.writer().unwrap();

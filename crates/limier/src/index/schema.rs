@@ -10,12 +10,13 @@
 //! | `body`        | stems, frequencies, positions  | ranking, phrases                           |
 //! | `body_exact`  | exact terms                    | ranking, `=word`, prefixes, neighbours     |
 //! | `body_stop`   | stop words, positions          | phrases that hold stop words               |
-//! | `title_hash`  | raw term and column            | how many articles share a title            |
+//! | `title_hash`  | column                         | how many articles share a title            |
+//! | `title_bucket`| number of twelve bits          | finding those that may share a title       |
 //! | `author`, `source` | stems, and a column       | filters, facets                            |
 //! | `day`         | column                         | date filters, sorting, facets              |
 //! | `id`          | column                         | ordering equal scores, answers of ids      |
 //! | `lang`        | one raw term, and a column     | narrowing to a language                    |
-//! | `sketch`      | column of four numbers         | near-duplicates                            |
+//! | `sketch`      | column of three numbers        | near-duplicates                            |
 //! | `own_words`   | column                         | telling boilerplate from the rest          |
 //! | `text`        | stored                         | the body as it is shown                    |
 //!
@@ -26,9 +27,7 @@
 //! the stem of another word (`mais`, `maïs`).
 
 use limier_french::{FrenchAnalyzer, Level, StopTokens};
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
 
 const STEM: &str = "limier_stem";
@@ -45,6 +44,7 @@ pub(crate) struct Fields {
     pub(crate) title: TextFields,
     pub(crate) body: TextFields,
     pub(crate) title_hash: Field,
+    pub(crate) title_bucket: Field,
     pub(crate) author: Field,
     pub(crate) source: Field,
     pub(crate) day: Field,
@@ -69,8 +69,10 @@ pub(crate) struct TextFields {
 /// Makes the schema; the order of fields is part of the format.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let key = builder.add_text_field("key", STRING);
-    let file = builder.add_text_field("file", STRING);
+    // What stands as one term has no length worth keeping.
+    let whole = || text(RAW, IndexRecordOption::Basic, false);
+    let key = builder.add_text_field("key", whole());
+    let file = builder.add_text_field("file", whole());
     let title = TextFields {
         stem: builder.add_text_field("title", text(STEM, IndexRecordOption::WithFreqsAndPositions, true) | STORED),
         exact: builder.add_text_field("title_exact", text(EXACT, IndexRecordOption::Basic, false)),
@@ -81,7 +83,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         exact: builder.add_text_field("body_exact", text(EXACT, IndexRecordOption::Basic, false)),
         stop: builder.add_text_field("body_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
     };
-    let title_hash = builder.add_u64_field("title_hash", INDEXED | FAST);
+    let title_hash = builder.add_u64_field("title_hash", FAST);
+    let title_bucket = builder.add_u64_field("title_bucket", NumericOptions::default().set_indexed());
     let label = || text(STEM, IndexRecordOption::Basic, false).set_fast(RAW) | STORED;
     let author = builder.add_text_field("author", label());
     let source = builder.add_text_field("source", label());
@@ -90,7 +93,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let url = builder.add_text_field("url", STORED);
     let path = builder.add_text_field("path", STORED);
     let line = builder.add_u64_field("line", STORED);
-    let lang = builder.add_text_field("lang", (STRING | STORED).set_fast(RAW));
+    let lang = builder.add_text_field("lang", whole().set_fast(RAW) | STORED);
     let sketch = builder.add_u64_field("sketch", FAST);
     let own_words = builder.add_u64_field("own_words", FAST);
     let text = builder.add_text_field("text", STORED);
@@ -100,6 +103,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         title,
         body,
         title_hash,
+        title_bucket,
         author,
         source,
         day,

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
+use tantivy::{DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
 
 use super::deadline::Deadline;
-use crate::index::{Fields, RankingColumns, Snapshot};
+use crate::index::{Fields, RankingColumns, Snapshot, title_bucket};
 
 /// A term of one field, found in the dictionaries of all segments.
 #[derive(Clone, Debug)]
@@ -149,10 +149,19 @@ impl<'a> Lookup<'a> {
 
     /// Returns how many articles have the title that hashes to `hash`, at least 1.
     pub(super) fn same_titles(&self, hash: u64) -> tantivy::Result<u32> {
-        let term = Term::from_field_u64(self.fields.title_hash, hash);
+        let bucket = Term::from_field_u64(self.fields.title_bucket, title_bucket(hash));
+        let dictionaries = self.dictionaries(self.fields.title_bucket)?;
         let mut sum = 0;
-        for inverted in self.dictionaries(self.fields.title_hash)? {
-            sum += inverted.terms().get(term.serialized_value_bytes())?.map_or(0, |info| info.doc_freq);
+        for ((inverted, columns), segment) in
+            dictionaries.iter().zip(self.snapshot.columns()?).zip(self.searcher.segment_readers())
+        {
+            let Some(info) = inverted.terms().get(bucket.serialized_value_bytes())? else { continue };
+            let mut blocks = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            let has_title = |doc: &DocId| columns.title_hash.first(*doc) == Some(hash) && !segment.is_deleted(*doc);
+            while !blocks.docs().is_empty() {
+                sum += blocks.docs().iter().filter(|doc| has_title(doc)).count() as u32;
+                blocks.advance();
+            }
         }
         Ok(sum.max(1))
     }

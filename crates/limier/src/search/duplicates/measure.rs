@@ -1,4 +1,4 @@
-//! Precision and recall of near-duplicates on articles with planted edits, by the number of bytes in common.
+//! Precision and recall of near-duplicates on articles with planted edits, by the number of slots in common.
 //!
 //! On the project's corpus always; where the data of measures is present, on 1,000 of its articles:
 //! `cargo test -p limier --lib planted -- --nocapture` prints the table that the threshold was chosen from.
