@@ -95,8 +95,11 @@ const MAX_STEPS: usize = 6;
 /// Guesses the lemma of a word that the lexicon lacks, from its ending; the word itself where no rule applies.
 pub(crate) fn lemma(word: &str) -> Cow<'_, str> {
     let mut at = Cow::Borrowed(word);
-    for _ in 0..MAX_STEPS {
-        if let Some((head, text)) = lexicon::lemma(&at) {
+    for steps in 0..MAX_STEPS {
+        // The word itself is none of the lexicon's.
+        if steps > 0
+            && let Some((head, text)) = lexicon::lemma(&at)
+        {
             return Cow::Owned([head, text].concat());
         }
         if let Some(lemma) = typed_without_accents(&at) {
@@ -130,7 +133,8 @@ fn typed_without_accents(word: &str) -> Option<String> {
 fn prefixed(word: &str) -> Option<String> {
     /// A shorter rest is too often a chance find (*co-lis*).
     const MIN_REST: usize = 5;
-    PREFIXES.iter().find_map(|prefix| {
+    let first = word.bytes().next();
+    PREFIXES.iter().filter(|prefix| prefix.bytes().next() == first).find_map(|prefix| {
         let rest = word.strip_prefix(prefix)?;
         let rest = rest.strip_prefix('-').unwrap_or(rest);
         if rest.len() < MIN_REST {
@@ -144,7 +148,12 @@ fn prefixed(word: &str) -> Option<String> {
 
 /// Applies the first rule that fits; `None` where that leaves the word as it is.
 fn step(word: &str) -> Option<String> {
+    // Most rules are refused by one byte.
+    let last = word.bytes().next_back();
     for (ending, replacement, letters_before, certainty) in RULES {
+        if ending.bytes().next_back() != last {
+            continue;
+        }
         let Some(head) = word.strip_suffix(ending) else {
             continue;
         };

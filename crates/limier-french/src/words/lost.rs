@@ -29,10 +29,11 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, rule: Rule) -> Opt
 
 /// Returns how many bytes of `word` are an elided word that has lost its apostrophe.
 fn find(word: &str) -> Option<usize> {
-    GLUED.iter().map(|glued| glued.len()).find(|len| {
-        let (Some(head), Some(rest)) = (word.get(..*len), word.get(*len..)) else { return false };
-        GLUED.iter().any(|glued| head.eq_ignore_ascii_case(glued)) && hides(head, rest)
-    })
+    let glued = GLUED.iter().find(|glued| {
+        let head_and_rest = word.split_at_checked(glued.len());
+        head_and_rest.is_some_and(|(head, rest)| head.eq_ignore_ascii_case(glued) && hides(head, rest))
+    });
+    glued.map(|glued| glued.len())
 }
 
 /// Tells whether `rest` is a word of its own behind `head`.

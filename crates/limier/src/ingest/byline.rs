@@ -18,14 +18,10 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
     if article.date.is_some() && article.author.is_some() {
         return article;
     }
-    let lines = |text: &'_ str| -> Vec<String> {
-        let filled = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        filled.take(LINES_AFTER).map(str::to_owned).collect()
-    };
+    let below = after.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES_AFTER);
     // Nearest to the title first.
-    let above: Vec<&str> =
-        before.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES_BEFORE).collect();
-    let near: Vec<String> = lines(after).into_iter().chain(above.into_iter().map(str::to_owned)).collect();
+    let above = before.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES_BEFORE);
+    let near: Vec<&str> = below.chain(above).collect();
     let first = |read: fn(&str) -> Option<Date>| near.iter().find_map(|line| read(line));
     article.date = article
         .date
@@ -40,10 +36,15 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
 
 /// A line that is a day, and perhaps a time, alone.
 pub(super) fn bare(line: &str) -> Option<Date> {
-    if line.len() > LINE_BYTES || !noise::is_counts_and_dates(&fold(line)) {
+    if line.len() > LINE_BYTES || !has_figure(line) || !noise::is_counts_and_dates(&fold(line)) {
         return None;
     }
     dates::first_in(line)
+}
+
+/// Tells whether a line can name a day, which no line does without a figure: most lines are told by this.
+fn has_figure(line: &str) -> bool {
+    line.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// `Mis à jour le 18/10/2024 à 19:05`.
@@ -54,18 +55,21 @@ pub(super) fn updated(line: &str) -> Option<Date> {
 /// Returns the day behind the first of `words`, which are folded, in a line that is a stamp: the words begin it, or
 /// follow a mark, a word for a text or a byline. In a sentence they speak of something else: `un décret publié le 3 mai`.
 fn stamped(line: &str, words: &[&str]) -> Option<Date> {
-    if line.len() > LINE_BYTES {
+    if line.len() > LINE_BYTES || !has_figure(line) {
+        return None;
+    }
+    let is_sentence = line.trim_end().ends_with(['.', '!', '?']) && line.split_whitespace().count() > SENTENCE_WORDS;
+    if is_sentence {
         return None;
     }
     let folded = fold(line);
-    let at = words.iter().filter_map(|words| folded.find(words)).min()?;
+    let at = words.iter().filter(|words| folded.contains(**words)).filter_map(|words| folded.find(words)).min()?;
     let before = folded.get(..at)?.trim_end();
-    let is_sentence = line.trim_end().ends_with(['.', '!', '?']) && line.split_whitespace().count() > SENTENCE_WORDS;
     let follows = before.is_empty()
         || before.ends_with(['|', '·', '•', ',', '-', '–', '—', ':', ')'])
         || matches!(before, "article" | "billet" | "texte" | "communique" | "tribune" | "depeche" | "initialement")
         || author(line).is_some();
-    (follows && !is_sentence).then(|| dates::first_in(folded.get(at..)?))?
+    follows.then(|| dates::first_in(folded.get(at..)?))?
 }
 
 /// A line of more words that ends with a stop is a sentence.
@@ -74,7 +78,7 @@ const SENTENCE_WORDS: usize = 10;
 /// `SAN FRANCISCO (Agence), 26 nov. 2024 - Le texte`, `Tulle, le 3 mars 2021`: a place in few words, then a day, then a
 /// dash or nothing.
 pub(super) fn dateline(line: &str) -> Option<Date> {
-    if !line.starts_with(char::is_uppercase) {
+    if !line.starts_with(char::is_uppercase) || !has_figure(line) {
         return None;
     }
     let end = [" - ", " – ", " — "].iter().filter_map(|dash| line.find(dash)).min().unwrap_or(line.len());
@@ -113,7 +117,7 @@ const PUBLISHED: &[&str] = &[
 
 /// `Par Inès Guichard, le 3 mai 2024`: the day in a line that names the author.
 pub(super) fn signed(line: &str) -> Option<Date> {
-    author(line).and_then(|_| dates::first_in(line))
+    if has_figure(line) { author(line).and_then(|_| dates::first_in(line)) } else { None }
 }
 
 /// Returns the author that a line names, where it names one and says little else.
@@ -141,24 +145,21 @@ pub(super) fn author(line: &str) -> Option<String> {
         "texte de",
     ] {
         // Most lines begin otherwise.
-        if !announced.starts_with(first_word.as_str()) {
+        if first_word.is_empty() || !announced.starts_with(first_word.as_str()) {
             continue;
         }
         if let Some(after) = after_words(line, announced) {
             rest = Some(after);
         }
     }
-    // "Publié hier à 17 h 30 par Ophélie Granger".
     let announced = rest.or_else(|| {
-        let folded = fold(line);
-        let is_dated = PUBLISHED.iter().any(|word| folded.starts_with(word)) && line.chars().count() <= 160;
-        find_word(line, "par ").filter(|_| is_dated).and_then(|at| line.get(at + "par ".len()..))
-    });
-    // "mardi 2 avril 2024, par Marc Aubrac".
-    let announced = announced.or_else(|| {
         let at = find_word(line, "par ")?;
-        let is_day = noise::is_counts_and_dates(&fold(line.get(..at)?));
-        is_day.then(|| line.get(at + "par ".len()..))?
+        let folded = fold(line);
+        // "Publié hier à 17 h 30 par Ophélie Granger".
+        let is_dated = PUBLISHED.iter().any(|word| folded.starts_with(word)) && line.chars().count() <= 160;
+        // "mardi 2 avril 2024, par Marc Aubrac".
+        let is_announced = is_dated || noise::is_counts_and_dates(&fold(line.get(..at)?));
+        is_announced.then(|| line.get(at + "par ".len()..))?
     });
     let rest = announced?.trim_start_matches([':', ' ', '\u{a0}']);
     let names = rest.split([',', '|', '•', '·', '-', '–', '—', '(', '/', ';']).next().unwrap_or_default();
@@ -171,6 +172,9 @@ pub(super) fn author(line: &str) -> Option<String> {
 }
 
 fn find_word(text: &str, word: &str) -> Option<usize> {
+    if !text.contains(word) {
+        return None;
+    }
     text.match_indices(word)
         .map(|(at, _)| at)
         .find(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with([' ', '\u{a0}'])))

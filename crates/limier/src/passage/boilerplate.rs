@@ -92,16 +92,24 @@ fn is_formula(text: &str) -> bool {
 fn plain(text: &str) -> String {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '#');
     let mut line = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            'A'..='Z' => line.push(c.to_ascii_lowercase()),
-            '\t'..='\r' => line.push(' '),
-            c if c.is_ascii() => line.push(c),
-            '’' | 'ʼ' => line.push('\''),
-            c if c.is_whitespace() => line.push(' '),
-            c => line.extend(c.to_lowercase()),
+    let mut rest = text;
+    // Plain letters go over in runs.
+    let is_plain = |byte: u8| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r');
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let (run, from) = rest.split_at(at);
+        line.push_str(run);
+        let mut chars = from.chars();
+        match chars.next() {
+            Some(c @ ('ß'..='ö' | 'ø'..='ÿ')) => line.push(c),
+            Some('’' | 'ʼ') => line.push('\''),
+            Some(c) if c.is_whitespace() => line.push(' '),
+            Some(c) => line.extend(c.to_lowercase()),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    line.push_str(rest);
+    line.make_ascii_lowercase();
     line
 }
 
@@ -303,7 +311,9 @@ fn is_hashtags(text: &str) -> bool {
 
 /// "Accueil > Culture > Livres", without a stop at the end.
 fn is_breadcrumb(text: &str) -> bool {
-    if text.ends_with(['.', '!', '?', '…']) || !text.contains(['>', '›', '»', '/', '|', '→']) {
+    // The last bytes of these signs, which few other letters end with.
+    let may_separate = |byte: u8| matches!(byte, b'>' | b'/' | b'|' | 0xba | 0xbb | 0x92);
+    if text.ends_with(['.', '!', '?', '…']) || !text.bytes().any(may_separate) {
         return false;
     }
     let separators = text.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();

@@ -131,7 +131,9 @@ pub(super) fn is_dated_byline(line: &str) -> bool {
         return false;
     }
     let folded = fold(line);
-    let at = ["publie le ", "publiee le ", "publie a ", "mis a jour le "].iter().filter_map(|words| folded.find(words));
+    let words = ["publie le ", "publiee le ", "publie a ", "mis a jour le "];
+    // To find takes longer than to tell that there is nothing to find.
+    let at = words.iter().filter(|words| folded.contains(**words)).filter_map(|words| folded.find(words));
     let Some((before, dated)) = at.min().and_then(|at| folded.split_at_checked(at)) else { return false };
     before.split_whitespace().count() <= 8 && is_counts_and_dates(dated)
 }
@@ -150,11 +152,15 @@ fn is_path(line: &str) -> bool {
         return true;
     }
     for separator in [" > ", " › ", " ❯ ", " → ", " / ", " | ", " :: ", " • "] {
+        // Most lines hold none of them, which is quickly told.
+        if !line.contains(separator) {
+            continue;
+        }
         let steps = line.split(separator).count();
         let first = fold(line.split(separator).next().unwrap_or_default());
         let starts_at_home = first.split([':', ' ']).any(|word| matches!(word, "accueil" | "home"));
         let is_long_way = steps >= 3 && line.split(separator).all(|step| step.split_whitespace().count() <= 4);
-        if steps >= 2 && (starts_at_home || is_long_way || matches!(separator, " > " | " › " | " ❯ ")) {
+        if starts_at_home || is_long_way || matches!(separator, " > " | " › " | " ❯ ") {
             return true;
         }
     }
@@ -201,8 +207,9 @@ fn is_address_or_tags(line: &str) -> bool {
 }
 
 fn begins_with_phrase(folded: &str) -> bool {
+    let first = folded.bytes().next();
     let rest_after = |phrase: &&str| {
-        let rest = folded.strip_prefix(*phrase)?;
+        let rest = if phrase.bytes().next() == first { folded.strip_prefix(*phrase)? } else { return None };
         (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'')).then_some(rest)
     };
     PHRASES.iter().any(|phrase| rest_after(phrase).is_some()) || BUTTONS.iter().filter_map(rest_after).any(ends_button)

@@ -69,8 +69,8 @@ pub(super) struct Evidence<'h, 't> {
     /// Letters of the file's name.
     name: String,
     /// Words of the beginning of the text, and of all of it that is compared.
-    beginning: HashSet<String>,
-    all: HashSet<String>,
+    beginning: HashSet<Word>,
+    all: HashSet<Word>,
     /// Letters with which the text begins.
     opening: String,
     /// Letters of the last steps of ways to the page, and of what stands before the name of a site.
@@ -103,6 +103,9 @@ impl<'h, 't> Evidence<'h, 't> {
         for at in 0..head.lines.len() {
             let line = head.line(at);
             for separator in [" > ", " › ", " » ", " / ", " | ", " → ", " - ", " – ", " — "] {
+                if !line.contains(separator) {
+                    continue;
+                }
                 let steps: Vec<&str> = line.split(separator).collect();
                 if let [first, .., last] = &steps[..] {
                     evidence.named.insert(letters(last));
@@ -126,7 +129,7 @@ impl<'h, 't> Evidence<'h, 't> {
             let is_beginning = read < BEGINNING_BYTES;
             for word in words(line) {
                 if is_beginning {
-                    self.beginning.insert(word.clone());
+                    self.beginning.insert(word);
                 }
                 self.all.insert(word);
             }
@@ -168,11 +171,11 @@ impl<'h, 't> Evidence<'h, 't> {
     }
 
     fn said(&self, line: &str) -> f32 {
-        let own: HashSet<String> = words(line).collect();
+        let own: HashSet<Word> = words(line).into_iter().collect();
         if own.is_empty() || self.all.is_empty() {
             return 0.0;
         }
-        let worth = |word: &String| match (self.beginning.contains(word), self.all.contains(word)) {
+        let worth = |word: &Word| match (self.beginning.contains(word), self.all.contains(word)) {
             (true, _) => 1.0,
             (false, true) => 0.5,
             (false, false) => 0.0,
@@ -281,15 +284,17 @@ fn is_heading(line: &str) -> bool {
     line.split_whitespace().count() <= 2 && !line.chars().any(char::is_lowercase)
 }
 
-/// Words of four letters or more, folded, cut to six: near enough to a lemma for counting.
-fn words(line: &str) -> impl Iterator<Item = String> {
+/// A word of four letters or more, folded, cut to six: near enough to a lemma for counting. Letters that it lacks are NULs.
+type Word = [char; 6];
+
+fn words(line: &str) -> Vec<Word> {
     let folded = fold(line);
-    let long: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() >= 4)
-        .map(|word| word.chars().take(6).collect())
-        .collect();
-    long.into_iter()
+    let long = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(3).is_some());
+    let cut = long.map(|word| {
+        let mut letters = word.chars();
+        std::array::from_fn(|_| letters.next().unwrap_or_default())
+    });
+    cut.collect()
 }
 
 fn only_letters(text: &str) -> String {

@@ -198,17 +198,19 @@ fn without_marks(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn form(line: &str) -> Form {
-    let is_stamp = line.len() <= STAMP_BYTES && noise::is_stamp(line);
     if noise::is_noise(line) || noise::is_formula(line) || noise::is_dated_byline(line) {
+        let is_stamp = line.len() <= STAMP_BYTES && noise::is_stamp(line);
         return if is_stamp { Form::Stamp } else { Form::Label };
     }
-    let chars = line.chars().count();
+    if line.chars().count() > TITLE_CHARS {
+        return Form::Paragraph;
+    }
     let words = count_words(line);
     // A title wrapped over more lines is rarer than verse.
     let is_verse = line.matches('\n').count() > 1 || line.ends_with([',', ';']);
     let is_sentence = line.ends_with('.') && !line.ends_with("...");
     let announces = line.ends_with(':') && words >= ANNOUNCING_WORDS;
-    if chars > TITLE_CHARS || words > TITLE_WORDS || is_verse || announces || (is_sentence && words >= SENTENCE_WORDS) {
+    if words > TITLE_WORDS || is_verse || announces || (is_sentence && words >= SENTENCE_WORDS) {
         return Form::Paragraph;
     }
     let is_name = (words <= 3 && !line.ends_with(['?', '!'])) || (words <= 5 && !line.chars().any(char::is_lowercase));
