@@ -24,6 +24,21 @@ fn extract_writes_what_was_read() {
 }
 
 #[test]
+fn a_year_or_a_month_alone_is_shown_as_such() {
+    let sandbox = press();
+    sandbox.write("un.md", "---\ndate: 2019\n---\n# Le gué\n\nLe gué a disparu sous les eaux.\n");
+    sandbox.write("deux.txt", "La passerelle\nPublié en mars 2019\n\nLa passerelle a disparu sous les eaux.\n");
+    for (file, date, shown) in [("un.md", "2019", "un.md · 2019\n"), ("deux.txt", "2019-03", "deux.txt · March 2019\n")]
+    {
+        assert_eq!(sandbox.run(&["extract", file, "--json"]).code(0).json()[0]["date"], date);
+        let hit =
+            sandbox.run(&["disparu", file, "--json"]).code(0).json().into_iter().find(|line| line["type"] == "hit");
+        assert_eq!(hit.unwrap()["date"], date);
+        sandbox.run(&["disparu", file]).code(0).out_has(shown);
+    }
+}
+
+#[test]
 fn extract_tells_what_it_left_out() {
     let sandbox = press();
     sandbox.write("image.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");

@@ -1,19 +1,22 @@
-//! A calendar day, as articles carry it.
+//! A calendar day, month or year, as articles carry it.
 
 use std::fmt;
 use std::str::FromStr;
 
+use crate::search::Period;
 use crate::{Error, ErrorKind};
 
-/// A day of the Gregorian calendar, from year 1 to 9999.
+/// A day of the Gregorian calendar, from year 1 to 9999, or a month or a year where no more is known.
 ///
-/// It is written and read as `YYYY-MM-DD`. A longer text that begins so, such as an RFC 3339 time, is read as its day;
-/// `YYYY-MM` and `YYYY` are read as the first day of that month or year.
+/// It is written and read as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. A longer text that begins so, such as an RFC 3339 time, is
+/// read as its day. A month or a year counts as its first day wherever a day is asked for: in filters, orders and counts.
 ///
 /// ```
-/// use limier::Date;
+/// use limier::{Date, Period};
 /// let day: Date = "2024-11-26T18:05:00+01:00".parse()?;
 /// assert_eq!(day.to_string(), "2024-11-26");
+/// let month: Date = "2024-11".parse()?;
+/// assert_eq!((month.precision(), month.day(), month.to_string().as_str()), (Period::Month, 1, "2024-11"));
 /// assert!("2024-02-30".parse::<Date>().is_err());
 /// # Ok::<(), limier::Error>(())
 /// ```
@@ -22,6 +25,7 @@ pub struct Date {
     year: i16,
     month: u8,
     day: u8,
+    precision: Period,
 }
 
 impl Date {
@@ -35,7 +39,29 @@ impl Date {
             let text = format!("{year:04}-{month:02}-{day:02} is no day of the calendar: write a date as YYYY-MM-DD");
             return Err(Error::new(ErrorKind::InvalidDate, text));
         }
-        Ok(Date { year, month, day })
+        Ok(Date { year, month, day, precision: Period::Day })
+    }
+
+    /// Returns what is known of it: the day, or the month or the year alone.
+    pub fn precision(self) -> Period {
+        self.precision
+    }
+
+    /// Returns the date of which no more than the day, the month or the year is known, as `precision` says.
+    ///
+    /// ```
+    /// use limier::{Date, Period};
+    /// let year = Date::new(2019, 3, 5)?.with_precision(Period::Year);
+    /// assert_eq!((year.to_string().as_str(), year.month(), year.day()), ("2019", 1, 1));
+    /// # Ok::<(), limier::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_precision(self, precision: Period) -> Date {
+        match precision {
+            Period::Day => Date { precision, ..self },
+            Period::Month => Date { day: 1, precision, ..self },
+            Period::Year => Date { month: 1, day: 1, precision, ..self },
+        }
     }
 
     /// Returns the year, 1 to 9999.
@@ -43,17 +69,17 @@ impl Date {
         self.year
     }
 
-    /// Returns the month, 1 to 12.
+    /// Returns the month, 1 to 12; 1 of a year.
     pub fn month(self) -> u8 {
         self.month
     }
 
-    /// Returns the day of the month, from 1.
+    /// Returns the day of the month, from 1; 1 of a month or a year.
     pub fn day(self) -> u8 {
         self.day
     }
 
-    /// Returns the number of days since 1970-01-01, negative before.
+    /// Returns the number of days since 1970-01-01, negative before, of its first day.
     ///
     /// Howard Hinnant's `days_from_civil`: <https://howardhinnant.github.io/date_algorithms.html>.
     pub fn days_since_epoch(self) -> i32 {
@@ -83,7 +109,7 @@ impl Date {
     /// Returns the last day of this day's month.
     #[must_use]
     pub fn end_of_month(self) -> Date {
-        Date { day: days_in_month(self.year, self.month), ..self }
+        Date { day: days_in_month(self.year, self.month), precision: Period::Day, ..self }
     }
 }
 
@@ -99,7 +125,11 @@ fn days_in_month(year: i16, month: u8) -> u8 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        match self.precision {
+            Period::Day => write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day),
+            Period::Month => write!(f, "{:04}-{:02}", self.year, self.month),
+            Period::Year => write!(f, "{:04}", self.year),
+        }
     }
 }
 
@@ -124,13 +154,18 @@ impl FromStr for Date {
             }
         };
         let year = number(4)?.ok_or_else(unreadable)?;
-        let month = number(2)?.unwrap_or(1);
-        let day = number(2)?.unwrap_or(1);
+        let (month, day) = (number(2)?, number(2)?);
+        let precision = match (month, day) {
+            (None, _) => Period::Year,
+            (_, None) => Period::Month,
+            _ => Period::Day,
+        };
         if parts.next().is_some() {
             return Err(unreadable());
         }
         let small = |value: i16| u8::try_from(value).map_err(|_| unreadable());
-        Date::new(year, small(month)?, small(day)?)
+        let date = Date::new(year, small(month.unwrap_or(1))?, small(day.unwrap_or(1))?)?;
+        Ok(date.with_precision(precision))
     }
 }
 
@@ -155,13 +190,24 @@ mod tests {
     fn reads_days_months_years_and_times() {
         for (text, expected) in [
             ("2024-11-26", "2024-11-26"),
-            ("2024-11", "2024-11-01"),
-            ("2024", "2024-01-01"),
+            ("2024-11", "2024-11"),
+            ("2024", "2024"),
             (" 2024-02-29 10:00", "2024-02-29"),
             ("2024-11-26T18:05:00Z", "2024-11-26"),
         ] {
             assert_eq!(text.parse::<Date>().unwrap().to_string(), expected);
         }
+    }
+
+    #[test]
+    fn a_month_or_a_year_counts_as_its_first_day() {
+        for (text, first) in [("2024-11", "2024-11-01"), ("2024", "2024-01-01")] {
+            let (date, first) = (text.parse::<Date>().unwrap(), first.parse::<Date>().unwrap());
+            assert_eq!(date.days_since_epoch(), first.days_since_epoch());
+            assert_eq!(date.with_precision(Period::Day), first);
+            assert_ne!(date, first);
+        }
+        assert_eq!("2024-02".parse::<Date>().unwrap().end_of_month().to_string(), "2024-02-29");
     }
 
     #[test]

@@ -167,6 +167,24 @@ fn dates_narrow_and_sort() {
 }
 
 #[test]
+fn what_is_known_of_a_date_is_kept() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for (id, date) in [("a", "2019"), ("b", "2019-03"), ("c", "2019-03-05")] {
+        let article = Article::new(id).body("Un avion.").date(date.parse().unwrap());
+        writer.add(if id == "b" { article.line(7) } else { article }).unwrap();
+    }
+    writer.commit().unwrap();
+    let hits = index.search("avion").sort(Sort::Oldest).run().unwrap();
+    let dates: Vec<String> = hits.iter().filter_map(|hit| hit.date()).map(|date| date.to_string()).collect();
+    assert_eq!(dates, ["2019", "2019-03", "2019-03-05"]);
+    assert_eq!(hits.iter().map(|hit| hit.article().get_line()).collect::<Vec<_>>(), [0, 7, 0]);
+    // Where a day is asked for, a month or a year is its first.
+    assert_eq!(found(&index, "date:2019-01-01"), ["a"]);
+    assert_eq!(found(&index, "date:2019-03"), ["b", "c"]);
+}
+
+#[test]
 fn equal_scores_are_ordered_by_id() {
     let articles: Vec<(String, String)> = (0..30).rev().map(|n| (format!("{n:02}"), "Un avion.".to_owned())).collect();
     let articles: Vec<(&str, &str, &str)> =

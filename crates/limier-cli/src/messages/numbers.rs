@@ -90,7 +90,7 @@ fn bytes_counted(bytes: u64) -> String {
 /// Writes the day, month or year of a day for a person: `novembre 2024`.
 pub(crate) fn period(period: Period, day: Date) -> String {
     match period {
-        Period::Day => date(day),
+        Period::Day => whole_day(day),
         Period::Month => format!("{} {}", month(day), day.year()),
         _ => day.year().to_string(),
     }
@@ -104,8 +104,12 @@ fn month(date: Date) -> &'static str {
     months.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default()
 }
 
-/// Writes a day for a person: `26 November 2024`, `1er mai 2024`.
+/// Writes a date for a person, as far as it is known: `26 November 2024`, `1er mai 2024`, `mars 2019`, `2019`.
 pub(crate) fn date(date: Date) -> String {
+    period(date.precision(), date)
+}
+
+fn whole_day(date: Date) -> String {
     let month = month(date);
     let day = match (language(), date.day()) {
         (Language::French, 1) => "1er".to_owned(),
@@ -164,5 +168,7 @@ mod tests {
         let day = |text: &str| text.parse::<Date>().unwrap();
         assert_eq!(both(|| date(day("2024-11-26"))), ["26 November 2024", "26 novembre 2024"]);
         assert_eq!(both(|| date(day("2024-05-01"))), ["1 May 2024", "1er mai 2024"]);
+        assert_eq!(both(|| date(day("2024-05"))), ["May 2024", "mai 2024"]);
+        assert_eq!(both(|| date(day("2024"))), ["2024", "2024"]);
     }
 }

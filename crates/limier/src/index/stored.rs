@@ -10,7 +10,7 @@ use tantivy::schema::{Document, Field, OwnedValue, Value};
 
 use super::schema::{Fields, TextFields};
 use crate::sketch::Sketch;
-use crate::{Article, Date, language};
+use crate::{Article, Date, Period, language};
 
 /// An article with its keys, ready to be indexed; texts are borrowed by every field that indexes them.
 pub(crate) struct IndexedArticle {
@@ -134,9 +134,9 @@ impl Document for Box<IndexedArticle> {
         }
         let sketch = derived.sketch.into_iter().flat_map(Sketch::to_numbers);
         values.extend(sketch.map(|number| (fields.sketch, FieldValue::Unsigned(number))));
-        if article.line > 0 {
-            let one_line = if article.is_on_one_line { ON_ONE_LINE } else { 0 };
-            values.push((fields.line, FieldValue::Unsigned(u64::from(article.line) | one_line)));
+        let marks = marks(article);
+        if marks > 0 {
+            values.push((fields.line, FieldValue::Unsigned(marks)));
         }
         values.into_iter()
     }
@@ -144,6 +144,21 @@ impl Document for Box<IndexedArticle> {
 
 /// Says of the line of an article that all of its body stands on it.
 const ON_ONE_LINE: u64 = 1 << 32;
+
+/// Say of the date of an article that no more than its month, or its year, is known.
+const MONTH_ALONE: u64 = 1 << 33;
+const YEAR_ALONE: u64 = 1 << 34;
+
+/// Returns the line of an article, and what else is kept beside it, above the 32 bits that it takes.
+fn marks(article: &Article) -> u64 {
+    let one_line = if article.line > 0 && article.is_on_one_line { ON_ONE_LINE } else { 0 };
+    let precision = match article.date.map(Date::precision) {
+        Some(Period::Month) => MONTH_ALONE,
+        Some(Period::Year) => YEAR_ALONE,
+        Some(Period::Day) | None => 0,
+    };
+    u64::from(article.line) | one_line | precision
+}
 
 /// One text goes to its three fields in turn, so that it is analysed once.
 fn push_text<'a>(values: &mut Vec<(Field, FieldValue<'a>)>, fields: TextFields, text: &'a str) {
@@ -187,6 +202,7 @@ impl StoredFields {
     /// Makes the article again.
     pub(crate) fn into_article(self, fields: &Fields) -> Article {
         let mut article = Article::default();
+        let mut precision = Period::Day;
         for (field, value) in self.0 {
             match value {
                 OwnedValue::Str(text) => match field {
@@ -203,13 +219,19 @@ impl StoredFields {
                 OwnedValue::I64(days) if field == fields.day => {
                     article.date = i32::try_from(days).ok().and_then(Date::from_days_since_epoch);
                 }
-                OwnedValue::U64(line) if field == fields.line => {
-                    article.is_on_one_line = line & ON_ONE_LINE != 0;
-                    article.line = u32::try_from(line & !ON_ONE_LINE).unwrap_or_default();
+                OwnedValue::U64(marks) if field == fields.line => {
+                    article.is_on_one_line = marks & ON_ONE_LINE != 0;
+                    article.line = u32::try_from(marks & u64::from(u32::MAX)).unwrap_or_default();
+                    precision = match (marks & YEAR_ALONE, marks & MONTH_ALONE) {
+                        (0, 0) => Period::Day,
+                        (0, _) => Period::Month,
+                        _ => Period::Year,
+                    };
                 }
                 _ => {}
             }
         }
+        article.date = article.date.map(|date| date.with_precision(precision));
         article
     }
 }

@@ -69,7 +69,14 @@ fn stamped(line: &str, words: &[&str]) -> Option<Date> {
         || before.ends_with(['|', '·', '•', ',', '-', '–', '—', ':', ')'])
         || matches!(before, "article" | "billet" | "texte" | "communique" | "tribune" | "depeche" | "initialement")
         || author(line).is_some();
-    follows.then(|| dates::first_in(folded.get(at..)?))?
+    if !follows {
+        return None;
+    }
+    let stamp = folded.get(at..)?;
+    // "Publié en mars 2019" names no day.
+    let period =
+        || words.iter().find_map(|words| dates::announced_period(stamp.strip_prefix(words.trim_end_matches(" en"))?));
+    dates::first_in(stamp).or_else(period)
 }
 
 /// A line of more words that ends with a stop is a sentence.
@@ -107,6 +114,8 @@ const PUBLISHED: &[&str] = &[
     "poste le",
     "paru le",
     "parue le",
+    "paru en",
+    "parue en",
     "date de publication",
     "publication",
     "soumis par",
@@ -296,6 +305,9 @@ mod tests {
         assert_eq!(day("Par Inès Guichard Publié le 26/11/2024").as_deref(), Some("2024-11-26"));
         assert_eq!(day("Article publié le 26 novembre 2024").as_deref(), Some("2024-11-26"));
         assert_eq!(day("Publié le 26 novembre 2024.").as_deref(), Some("2024-11-26"));
+        assert_eq!(day("Publié en mars 2019").as_deref(), Some("2019-03"));
+        assert_eq!(day("Date de publication : mars 2019").as_deref(), Some("2019-03"));
+        assert_eq!(day("Paru en 2019").as_deref(), Some("2019"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Only what names its year is a day: `mardi dernier` or `le 3 mars` are not guessed.
 
-use crate::Date;
+use crate::{Date, Period};
 
 /// No year before this one, or after the other, is the year of a published article.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
@@ -17,15 +17,49 @@ pub(super) fn of_field(text: &str) -> Option<Date> {
     iso.or_else(|| compact(text)).or_else(|| first_in(text))
 }
 
-/// Reads the date of a record or of a front matter: as [`of_field`], and a year or a month alone, `2024-11` or
-/// `novembre 2024`, which stands for its first day.
+/// Reads the date of a record or of a front matter: as [`of_field`], and a year or a month alone, `2024-11`, `11/2024` or
+/// `novembre 2024`.
 pub(super) fn of_record(text: &str) -> Option<Date> {
-    let month = || {
-        let mut words = text.split_whitespace();
-        let (month, year) = (words.next()?, words.next()?);
-        (words.next().is_none() && year.len() == 4).then(|| date(number(year, 4)?, month_of(month)?, 1))?
+    let alone = || {
+        let tokens: Vec<&str> = tokens(text).collect();
+        let (date, len) = month_or_year(&tokens)?;
+        (len == tokens.len()).then_some(date)
     };
-    text.trim().parse::<Date>().ok().or_else(|| of_field(text)).or_else(month)
+    text.trim().parse::<Date>().ok().or_else(|| of_field(text)).or_else(alone)
+}
+
+/// Returns the month or the year that `en` announces at the beginning of a text, where no day is named: `en mars 2019`.
+pub(super) fn announced_period(text: &str) -> Option<Date> {
+    let tokens: Vec<&str> = tokens(text).take(5).collect();
+    let (first, rest) = tokens.split_first()?;
+    let rest = if first.eq_ignore_ascii_case("en") { rest } else { &tokens };
+    let (date, len) = month_or_year(rest)?;
+    let is_announced = date.precision() == Period::Month || rest.len() < tokens.len();
+    // "Paru en 2019 aux éditions du Fil" is the year of a book.
+    let ends = rest.get(len).is_none_or(|next| matches!(*next, "-" | "par" | "mis"));
+    (is_announced && ends).then_some(date)
+}
+
+/// Reads a month and its year, or a year alone, where one begins these tokens; and how many tokens it takes.
+fn month_or_year(tokens: &[&str]) -> Option<(Date, usize)> {
+    let year_of = |text: &str| if text.len() == 4 { number(text, 4) } else { None };
+    let of = |year: i16, month: i16, precision: Period| Some(date(year, month, 1)?.with_precision(precision));
+    match tokens {
+        [year, "-" | "/" | ".", month, ..] if year.len() == 4 && month.len() <= 2 && is_number(month) => {
+            Some((of(year_of(year)?, number(month, 2)?, Period::Month)?, 3))
+        }
+        [month, "-" | "/" | ".", year, ..] if month.len() <= 2 && is_number(month) => {
+            Some((of(year_of(year)?, number(month, 2)?, Period::Month)?, 3))
+        }
+        [month, ".", year, ..] if month_of(month).is_some() => {
+            Some((of(year_of(year)?, month_of(month)?, Period::Month)?, 3))
+        }
+        [month, year, ..] if month_of(month).is_some() => {
+            Some((of(year_of(year)?, month_of(month)?, Period::Month)?, 2))
+        }
+        [year, ..] => Some((of(year_of(year)?, 1, Period::Year)?, 1)),
+        [] => None,
+    }
 }
 
 /// `20241126` or `20241126180500`.
@@ -137,14 +171,33 @@ mod tests {
             ("5 mars 2024", "2024-03-05"),
             ("Mon, 05 Feb 2024 10:00:00 +0100", "2024-02-05"),
             ("2024-02-05T10:00:00Z", "2024-02-05"),
-            ("février 2024", "2024-02-01"),
-            ("2024-02", "2024-02-01"),
-            ("2024", "2024-01-01"),
+            ("février 2024", "2024-02"),
+            ("févr. 2024", "2024-02"),
+            ("2024-02", "2024-02"),
+            ("2024/02", "2024-02"),
+            ("02/2024", "2024-02"),
+            ("2024", "2024"),
         ] {
             assert_eq!(of_record(text).map(|date| date.to_string()).as_deref(), Some(day), "{text}");
         }
-        for text in ["hier", "", "mardi", "le 3 mars", "31/02/2024", "février 24"] {
+        for text in ["hier", "", "mardi", "le 3 mars", "31/02/2024", "février 24", "en 2024 déjà", "13/2024"] {
             assert_eq!(of_record(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_or_a_year_is_read_where_it_is_announced() {
+        for (text, read) in [
+            (" en mars 2019", Some("2019-03")),
+            (" : mars 2019", Some("2019-03")),
+            (" en 2019", Some("2019")),
+            (" 2019", None),
+            (" en 2019 aux éditions du Fil", None),
+            (" en mars 2019 par Inès Guichard", Some("2019-03")),
+            (" mardi", None),
+            ("", None),
+        ] {
+            assert_eq!(announced_period(text).map(|date| date.to_string()).as_deref(), read, "{text}");
         }
     }
 

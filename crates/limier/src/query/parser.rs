@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::lexer::{Lexeme, lex};
 use super::tree::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
-use crate::Date;
+use crate::{Date, Period};
 
 /// Parentheses deeper than this are read as if they were not there.
 const MAX_DEPTH: usize = 32;
@@ -321,12 +321,12 @@ fn period(text: &str) -> Option<(Date, Date)> {
         _ => return None,
     };
     let first: Date = text.parse().ok().filter(|_| !text.contains(['T', 't', ' ']))?;
-    let last = match text.len() {
-        4 => Date::new(first.year(), 12, 31).ok()?,
-        7 => first.end_of_month(),
-        _ => first,
+    let last = match first.precision() {
+        Period::Year => Date::new(first.year(), 12, 31).ok()?,
+        Period::Month => first.end_of_month(),
+        Period::Day => first,
     };
-    Some((first, last))
+    Some((first.with_precision(Period::Day), last))
 }
 
 /// Returns a word without a sign that means something in other languages of queries, and nothing here; `None` for any other.

@@ -98,10 +98,12 @@ pub struct DateRange {
 }
 
 impl DateRange {
-    /// Tells whether `date` lies in the range; an article without a date lies in none.
+    /// Tells whether the first day of `date` lies in the range; an article without a date lies in none.
     pub fn contains(&self, date: Option<Date>) -> bool {
         let Some(date) = date else { return false };
-        self.first.is_none_or(|first| first <= date) && self.last.is_none_or(|last| date <= last)
+        let day = date.days_since_epoch();
+        self.first.is_none_or(|first| first.days_since_epoch() <= day)
+            && self.last.is_none_or(|last| day <= last.days_since_epoch())
     }
 }
 

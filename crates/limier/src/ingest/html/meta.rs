@@ -243,6 +243,9 @@ fn find_date(page: &Page, tags: &Tags<'_>, described: &Described, blocks: &[Bloc
     said.or_else(|| date_of_elements(page))
         .or_else(|| date_of_blocks(blocks))
         .or_else(|| find_url(page, tags, described).as_deref().and_then(date_in_address))
+        // A month or a year alone, as journals give it.
+        .or_else(|| described.date.as_deref().and_then(dates::of_record))
+        .or_else(|| DATE_TAGS.iter().flat_map(|name| tags.all(name)).find_map(dates::of_record))
         .or_else(|| tags.first(&["article:modified_time", "datemodified", "last-modified"]).and_then(dates::of_field))
 }
 

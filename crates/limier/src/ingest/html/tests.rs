@@ -104,6 +104,14 @@ fn days_are_found_wherever_pages_keep_them() {
         ));
         assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some("2024-04-02"), "{head}{body}");
     }
+    for (head, line, date) in [
+        ("<meta name=citation_publication_date content=2019/03>", "", "2019-03"),
+        ("<meta name=dc.date content=2019>", "", "2019"),
+        ("", "<p>Publié en mars 2019</p>", "2019-03"),
+    ] {
+        let article = read(&format!("<head>{head}</head><h1>{TITLE}</h1>{line}<p>{FIRST}</p>"));
+        assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some(date), "{head}{line}");
+    }
     assert_eq!(read(&format!("<h1>{TITLE}</h1><p>{FIRST}</p>")).get_date(), None);
 }
 
