@@ -1,6 +1,6 @@
 //! The analyzer: options, and the loop over the groups of a text.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::analysis::Analysis;
 use crate::cache::Cache;
@@ -44,6 +44,8 @@ struct Frozen {
     options: Options,
     cache_entries: usize,
     fingerprint: Fingerprint,
+    /// What the tokenizers of all threads have read.
+    shared: Mutex<Cache>,
 }
 
 /// The options of an analyzer.
@@ -82,8 +84,18 @@ impl FrenchAnalyzer {
     ///
     /// No more than the first 4 GiB of a text are read.
     pub fn analyze_into(&self, text: &str, out: &mut Analysis) {
+        self.analyze_with(text, None, out);
+    }
+
+    /// Analyzes a text as one of many that several threads read, into `out`.
+    pub(crate) fn analyze_sharing(&self, text: &str, out: &mut Analysis) {
+        self.analyze_with(text, Some(&self.frozen.shared), out);
+    }
+
+    fn analyze_with(&self, text: &str, shared: Option<&Mutex<Cache>>, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
-        local::with_cache(key, |cache, scratch| run(&self.frozen.options, text, |_, _| false, cache, scratch, out));
+        let options = &self.frozen.options;
+        local::with_cache(key, |cache, scratch| run(options, text, |_, _| false, cache, shared, scratch, out));
     }
 
     /// Analyzes no more of a text than may hold a wanted term, into `out`, whose buffers are used again.
@@ -93,7 +105,8 @@ impl FrenchAnalyzer {
     pub fn analyze_for(&self, text: &str, wanted: &Wanted, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
         let passes_over = |group: &str, classes| wanted.passes_over(group, classes);
-        local::with_cache(key, |cache, scratch| run(&self.frozen.options, text, passes_over, cache, scratch, out));
+        let options = &self.frozen.options;
+        local::with_cache(key, |cache, scratch| run(options, text, passes_over, cache, None, scratch, out));
     }
 
     /// Returns a tokenizer that gives the terms of one level to an index.
@@ -137,14 +150,15 @@ impl FrenchAnalyzerBuilder {
     pub fn build(self) -> FrenchAnalyzer {
         let FrenchAnalyzerBuilder { options, cache_entries } = self;
         let fingerprint = fingerprint(&options);
-        FrenchAnalyzer { frozen: Arc::new(Frozen { options, cache_entries, fingerprint }) }
+        let shared = Mutex::new(Cache::new(cache_entries));
+        FrenchAnalyzer { frozen: Arc::new(Frozen { options, cache_entries, fingerprint, shared }) }
     }
 }
 
 /// Hashes all that the terms depend on.
 fn fingerprint(options: &Options) -> Fingerprint {
     let mut analysis = Analysis::new();
-    run(options, PROBE, |_, _| false, &mut Cache::new(0), &mut Scratch::default(), &mut analysis);
+    run(options, PROBE, |_, _| false, &mut Cache::new(0), None, &mut Scratch::default(), &mut analysis);
     let probe: Vec<String> = analysis.tokens().map(|token| format!("{token:?}")).collect();
     let stop_words: Vec<String> = options.stop_words.iter().map(|(word, stop)| format!("{word} {stop:?}")).collect();
     let protected: Vec<&str> = options.protected.iter().map(String::as_str).collect();
@@ -158,6 +172,7 @@ fn run(
     text: &str,
     passes_over: impl Fn(&str, u8) -> bool,
     cache: &mut Cache,
+    shared: Option<&Mutex<Cache>>,
     scratch: &mut Scratch,
     out: &mut Analysis,
 ) {
@@ -173,7 +188,7 @@ fn run(
             continue;
         }
         let rank = out.len();
-        let hints = read_cached(options, written, group.start as u32, cache, scratch, out);
+        let hints = read_cached(options, written, group.start as u32, cache, shared, scratch, out);
         if group.elided {
             out.set_elided(rank);
         }
@@ -190,6 +205,7 @@ fn read_cached(
     written: &str,
     start: u32,
     cache: &mut Cache,
+    shared: Option<&Mutex<Cache>>,
     scratch: &mut Scratch,
     out: &mut Analysis,
 ) -> Hints {
@@ -197,10 +213,62 @@ fn read_cached(
     if let Some(found) = cache.find(written, hash) {
         return cache.replay(found, start, out);
     }
-    let hints = read_group(written, options, scratch);
+    let hints = match shared {
+        Some(shared) => read_shared(options, written, hash, shared, scratch),
+        None => read_group(written, options, scratch),
+    };
     let reading = &scratch.reading;
     out.replay(reading.records(), reading.arena(), start);
     out.add_positions(reading.positions());
     cache.insert(written, hash, reading, hints);
     hints
+}
+
+/// Reads one group into `scratch.reading`: as another thread has read it, where one has.
+fn read_shared(options: &Options, written: &str, hash: u64, shared: &Mutex<Cache>, scratch: &mut Scratch) -> Hints {
+    if let Ok(known) = shared.lock()
+        && let Some(found) = known.find(written, hash)
+    {
+        scratch.reading.clear();
+        return known.replay(found, 0, &mut scratch.reading);
+    }
+    let hints = read_group(written, options, scratch);
+    if let Ok(mut known) = shared.lock()
+        && known.has_room(written, &scratch.reading)
+    {
+        known.insert(written, hash, &scratch.reading, hints);
+    }
+    hints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_threads_share_is_what_each_reads_alone() {
+        let text =
+            "L'avion d'OpenAI, aujourd'hui, vole de Saint-Étienne à Évreux ; l'été, il y a 11 000 vols. Week end !";
+        for entries in [0, 5, 1000] {
+            let sharing = FrenchAnalyzer::builder().cache_entries(entries).build();
+            let alone = format!(
+                "{:?}",
+                FrenchAnalyzer::builder().cache_entries(0).build().analyze(text).tokens().collect::<Vec<_>>()
+            );
+            for _ in 0..3 {
+                let read = std::thread::scope(|scope| {
+                    let thread = scope.spawn(|| {
+                        let mut analysis = Analysis::new();
+                        sharing.analyze_sharing(text, &mut analysis);
+                        format!("{:?}", analysis.tokens().collect::<Vec<_>>())
+                    });
+                    thread.join().unwrap()
+                });
+                assert_eq!(read, alone);
+            }
+            let known = sharing.frozen.shared.lock().unwrap();
+            assert_eq!(known.find("Évreux", Cache::hash("Évreux")).is_some(), entries == 1000);
+            assert_eq!(known.find("avion", Cache::hash("avion")).is_some(), entries > 0, "what came first is kept");
+        }
+    }
 }

@@ -3,6 +3,10 @@
 //! Words follow Zipf's law: a few tens of thousands of groups make up nearly all of any text. The cache maps the bytes of
 //! a group, as they stand in the text, to its records and terms. It belongs to one thread, never allocates on a hit, and
 //! is bounded: when it is full it is emptied and fills again with what is frequent, which costs little and keeps it simple.
+//!
+//! Threads that index one text after the other meet the same groups, and a group that was never read takes a hundred times as
+//! long as one that was. So the tokenizers of an analyzer have one more cache, which is asked where that of the thread fails.
+//! It outlives the threads, and is not emptied: what came first is what is frequent.
 
 use crate::analysis::{Analysis, Record};
 use crate::hash::hash_bytes;
@@ -81,8 +85,7 @@ impl Cache {
         if self.max_entries == 0 {
             return None;
         }
-        let text_limit = self.max_entries.saturating_mul(TEXT_PER_ENTRY);
-        if self.entries.len() >= self.max_entries || self.text.len() + group.len() + terms.len() > text_limit {
+        if !self.has_room(group, reading) {
             self.clear();
         }
         self.grow();
@@ -102,6 +105,12 @@ impl Cache {
         self.records.extend_from_slice(reading.records());
         self.link(rank, hash);
         Some(Found(rank))
+    }
+
+    /// Tells whether a group can be kept without letting go of others.
+    pub(crate) fn has_room(&self, group: &str, reading: &Analysis) -> bool {
+        let text_limit = self.max_entries.saturating_mul(TEXT_PER_ENTRY);
+        self.entries.len() < self.max_entries && self.text.len() + group.len() + reading.arena().len() <= text_limit
     }
 
     /// Adds the tokens of a group found in the cache, which begins at byte `start` of the text.

@@ -102,17 +102,28 @@ fn push_words(words: &mut Vec<u64>, text: &str) {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     let mut hash = OFFSET;
     for c in text.chars() {
-        if c.is_alphanumeric() {
-            let add = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
-            hash = if c.is_ascii() { add(hash, c.to_ascii_lowercase()) } else { c.to_lowercase().fold(hash, add) };
-        } else if hash != OFFSET {
-            words.push(hash);
-            hash = OFFSET;
+        let add = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+        match c {
+            'a'..='z' | '0'..='9' => hash = add(hash, c),
+            'A'..='Z' => hash = add(hash, c.to_ascii_lowercase()),
+            // The small letters and the signs of French, without a look at the tables of all alphabets.
+            'ß'..='ö' | 'ø'..='ÿ' => hash = add(hash, c),
+            c if c > '\u{7f}' && !is_sign(c) && c.is_alphanumeric() => hash = c.to_lowercase().fold(hash, add),
+            _ if hash == OFFSET => {}
+            _ => {
+                words.push(hash);
+                hash = OFFSET;
+            }
         }
     }
     if hash != OFFSET {
         words.push(hash);
     }
+}
+
+/// The signs beyond ASCII that French texts are full of: spaces, guillemets, apostrophes, dashes.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{a0}' | '«' | '»' | '\u{2000}'..='\u{206f}')
 }
 
 /// The finalizer of SplitMix64: <https://prng.di.unimi.it/splitmix64.c>.

@@ -1,6 +1,7 @@
 //! An article as Tantivy takes it in and gives it back.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use limier_french::FrenchAnalyzer;
 use tantivy::schema::document::{
@@ -33,8 +34,18 @@ pub(crate) struct Derived {
 /// A body with its boilerplate behind the words of its author.
 struct Reordered {
     text: String,
-    /// Positions of the author's words, which come first.
-    own_words: u64,
+    /// Bytes of the author's words, which come first.
+    own_bytes: usize,
+    analyzer: FrenchAnalyzer,
+    /// Positions of the author's words, counted by the thread that indexes them: it has seen most of these words.
+    own_words: OnceLock<u64>,
+}
+
+impl Reordered {
+    fn own_words(&self) -> u64 {
+        let own = self.text.get(..self.own_bytes).unwrap_or_default();
+        *self.own_words.get_or_init(|| u64::from(self.analyzer.analyze(own).positions()))
+    }
 }
 
 impl Derived {
@@ -46,8 +57,9 @@ impl Derived {
             return Derived { lang, sketch: Sketch::of(&article.title, &article.body), reordered: None };
         }
         let sketch = Sketch::of(&article.title, &own);
-        let own_words = u64::from(analyzer.analyze(&own).positions());
-        Derived { lang, sketch, reordered: Some(Reordered { text: own + &of_page, own_words }) }
+        let (own_bytes, analyzer) = (own.len(), analyzer.clone());
+        let reordered = Reordered { text: own + &of_page, own_bytes, analyzer, own_words: OnceLock::new() };
+        Derived { lang, sketch, reordered: Some(reordered) }
     }
 }
 
@@ -110,9 +122,9 @@ impl Document for Box<IndexedArticle> {
         }
         match &derived.reordered {
             None => push_text(&mut values, fields.body, &article.body),
-            Some(Reordered { text, own_words }) => {
-                push_text(&mut values, fields.body, text);
-                values.push((fields.own_words, FieldValue::Unsigned(*own_words)));
+            Some(reordered) => {
+                push_text(&mut values, fields.body, &reordered.text);
+                values.push((fields.own_words, FieldValue::Unsigned(reordered.own_words())));
             }
         }
         if !article.title.is_empty() {

@@ -218,50 +218,14 @@ fn is_invitation(line: &str) -> bool {
 
 /// Lines of buttons: most of the words are ways of sharing.
 fn is_sharing(line: &str) -> bool {
-    const BUTTONS: &[&str] = &[
-        "partager",
-        "partagez",
-        "partage",
-        "tweeter",
-        "facebook",
-        "twitter",
-        "x",
-        "whatsapp",
-        "linkedin",
-        "pinterest",
-        "telegram",
-        "messenger",
-        "reddit",
-        "instagram",
-        "youtube",
-        "tiktok",
-        "bluesky",
-        "mastodon",
-        "flipboard",
-        "imprimer",
-        "envoyer",
-        "copier",
-        "lien",
-        "mail",
-        "email",
-        "e-mail",
-        "sms",
-        "enregistrer",
-        "favoris",
-        "commenter",
-        "écouter",
-        "offrir",
-    ];
-    const SMALL: &[&str] =
-        &["sur", "par", "le", "la", "l'article", "cet", "article", "maintenant", "à", "un", "ami", "via", "et", "ou"];
     /// So many words that are no buttons: a sentence.
     const SENTENCE: usize = 8;
     let mut buttons = 0;
     let mut others = 0;
-    for word in words(line) {
-        if is_one_of(word, BUTTONS) {
+    for word in words_of_plain(line) {
+        if is_button(word) {
             buttons += 1;
-        } else if !is_one_of(word, SMALL) {
+        } else if !is_small(word) {
             others += 1;
             if others > buttons + SENTENCE {
                 return false;
@@ -269,6 +233,68 @@ fn is_sharing(line: &str) -> bool {
         }
     }
     (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && line.starts_with("partage"))
+}
+
+// Not lists: of these the compiler makes a look at the length and one at the bytes.
+
+/// Tells whether a word stands on buttons that share.
+fn is_button(word: &str) -> bool {
+    matches!(
+        word,
+        "partager"
+            | "partagez"
+            | "partage"
+            | "tweeter"
+            | "facebook"
+            | "twitter"
+            | "x"
+            | "whatsapp"
+            | "linkedin"
+            | "pinterest"
+            | "telegram"
+            | "messenger"
+            | "reddit"
+            | "instagram"
+            | "youtube"
+            | "tiktok"
+            | "bluesky"
+            | "mastodon"
+            | "flipboard"
+            | "imprimer"
+            | "envoyer"
+            | "copier"
+            | "lien"
+            | "mail"
+            | "email"
+            | "e-mail"
+            | "sms"
+            | "enregistrer"
+            | "favoris"
+            | "commenter"
+            | "écouter"
+            | "offrir"
+    )
+}
+
+/// Tells whether a word is one of those between the words of buttons.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "sur"
+            | "par"
+            | "le"
+            | "la"
+            | "l'article"
+            | "cet"
+            | "article"
+            | "maintenant"
+            | "à"
+            | "un"
+            | "ami"
+            | "via"
+            | "et"
+            | "ou"
+    )
 }
 
 /// "9 commentaires", "1,2 k partages", "Temps de lecture : 3 min", "Publié le 3 mai 2024 à 8 h 12".
@@ -413,9 +439,10 @@ fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
     false
 }
 
-/// As `contains`, for lists of short words: most words are refused by their length.
-fn is_one_of(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|other| other.len() == word.len() && *other == word)
+/// The words of a line in which blanks are spaces.
+fn words_of_plain(line: &str) -> impl Iterator<Item = &str> {
+    let outer = |c: char| !c.is_alphanumeric();
+    line.split_ascii_whitespace().map(move |word| word.trim_matches(outer)).filter(|word| !word.is_empty())
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
