@@ -1,6 +1,7 @@
 //! One commit as searches see it, with what each of them would have to open again: opened once.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::Column;
 use tantivy::schema::Field;
@@ -16,6 +17,8 @@ pub(crate) struct Snapshot {
     /// Columns that ranking reads, one of each a segment: opening one looks its name up in a dictionary.
     columns: OnceLock<Box<[RankingColumns]>>,
     ids: IdReader,
+    /// How many articles have a title, by its hash: of those that were asked for.
+    same_titles: Mutex<HashMap<u64, u32>>,
 }
 
 /// The dictionaries of one field, one a segment.
@@ -30,7 +33,13 @@ pub(crate) struct RankingColumns {
 impl Snapshot {
     pub(crate) fn new(searcher: Searcher) -> Snapshot {
         let dictionaries = searcher.schema().fields().map(|_| OnceLock::new()).collect();
-        Snapshot { searcher, dictionaries, columns: OnceLock::new(), ids: IdReader::default() }
+        Snapshot {
+            searcher,
+            dictionaries,
+            columns: OnceLock::new(),
+            ids: IdReader::default(),
+            same_titles: Mutex::default(),
+        }
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {
@@ -40,6 +49,23 @@ impl Snapshot {
     /// Returns the id of an article.
     pub(crate) fn id(&self, address: DocAddress) -> tantivy::Result<String> {
         self.ids.id(&self.searcher, address)
+    }
+
+    /// Returns how many articles have the title of a hash, counted once.
+    pub(crate) fn same_titles(&self, hash: u64, count: impl FnOnce() -> tantivy::Result<u32>) -> tantivy::Result<u32> {
+        /// Titles that are kept, sixteen bytes each.
+        const MOST: usize = 1 << 16;
+        // A thread that failed with the lock in its hand left nothing half done.
+        let kept = || self.same_titles.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&count) = kept().get(&hash) {
+            return Ok(count);
+        }
+        let count = count()?;
+        let mut kept = kept();
+        if kept.len() < MOST {
+            kept.insert(hash, count);
+        }
+        Ok(count)
     }
 
     /// Returns the dictionaries of a field, one a segment.

@@ -189,8 +189,13 @@ impl Window<'_> {
             if highest < least {
                 continue;
             }
-            for (offset, &score) in scores.iter().enumerate().filter(|&(_, &score)| score >= least) {
-                best.offer(self.candidate(start + offset, score, true));
+            for (at, lanes) in all_lanes.iter().enumerate() {
+                // All lanes are compared at once; few have one that is good enough.
+                if lanes.iter().fold(false, |any, &score| any | (score >= least)) {
+                    for (lane, &score) in lanes.iter().enumerate().filter(|&(_, &score)| score >= least) {
+                        best.offer(self.candidate(start + at * LANES + lane, score, true));
+                    }
+                }
             }
         }
         total
@@ -218,7 +223,7 @@ struct Best {
     ranks: Vec<u128>,
     keep: usize,
     /// The worst of the best when they were last sorted out: what is below it cannot be one of them.
-    floor: Option<Candidate>,
+    floor: Option<u128>,
     /// The best of those that were left out.
     left_out: Option<u128>,
 }
@@ -230,12 +235,13 @@ impl Best {
 
     /// Returns the score, above 0, below which no candidate that matches as typed is one of the best.
     fn least_score(&self) -> Score {
-        self.floor.filter(|floor| floor.as_typed).map_or(Score::MIN_POSITIVE, |floor| floor.score)
+        let floor = self.floor.map(Candidate::of_rank).filter(|floor| floor.as_typed);
+        floor.map_or(Score::MIN_POSITIVE, |floor| floor.score)
     }
 
     fn offer(&mut self, candidate: Candidate) {
         let rank = candidate.rank();
-        if self.floor.is_some_and(|floor| candidate < floor) {
+        if self.floor.is_some_and(|floor| rank < floor) {
             self.left_out = self.left_out.max(Some(rank));
             return;
         }
@@ -250,7 +256,7 @@ impl Best {
             self.ranks.clear();
         } else if self.ranks.len() > self.keep {
             let (_, worst, others) = self.ranks.select_nth_unstable_by(self.keep - 1, |a, b| b.cmp(a));
-            self.floor = Some(Candidate::of_rank(*worst));
+            self.floor = Some(*worst);
             self.left_out = self.left_out.max(others.iter().max().copied());
             self.ranks.truncate(self.keep);
         }

@@ -4,6 +4,8 @@
 //! a plain array, and parts that must or must not match combine arrays. An article matches where its score is above 0.
 //! This is exhaustive: the total is exact, and the inner loop is a few instructions a posting.
 
+use std::sync::LazyLock;
+
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
@@ -27,12 +29,12 @@ pub(super) struct Lengths {
 
 impl Lengths {
     pub(super) fn new(lookup: &Lookup<'_>, ranking: &Ranking) -> tantivy::Result<Lengths> {
+        static LENGTHS: LazyLock<[f32; 256]> =
+            LazyLock::new(|| std::array::from_fn(|code| FieldNormReader::id_to_fieldnorm(code as u8) as f32));
+        let lengths = &*LENGTHS;
         let table = |average: f32, b: f32| {
-            let mut table = Box::new([0.0; 256]);
-            for (code, slot) in (0..=u8::MAX).zip(table.iter_mut()) {
-                let length = FieldNormReader::id_to_fieldnorm(code) as f32;
-                *slot = ranking.k1 * (1.0 - b + b * length / average);
-            }
+            let mut table = Box::new(*lengths);
+            table.iter_mut().for_each(|slot| *slot = ranking.k1 * (1.0 - b + b * *slot / average));
             table
         };
         let fields = lookup.fields;

@@ -149,6 +149,10 @@ impl<'a> Lookup<'a> {
 
     /// Returns how many articles have the title that hashes to `hash`, at least 1.
     pub(super) fn same_titles(&self, hash: u64) -> tantivy::Result<u32> {
+        self.snapshot.same_titles(hash, || self.count_titles(hash))
+    }
+
+    fn count_titles(&self, hash: u64) -> tantivy::Result<u32> {
         let bucket = Term::from_field_u64(self.fields.title_bucket, title_bucket(hash));
         let dictionaries = self.dictionaries(self.fields.title_bucket)?;
         let mut sum = 0;

@@ -7,8 +7,6 @@
 // Cursors hold decoded blocks, one to two kilobytes each: boxed where they are made, they are never copied about.
 #![allow(clippy::vec_box)]
 
-use std::collections::HashMap;
-
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
@@ -88,9 +86,8 @@ pub(super) fn rerank(
     lengths: &Lengths,
     ranking: &Ranking,
 ) -> tantivy::Result<Vec<Ranked>> {
-    let mut same_titles = HashMap::new();
     in_order_of_postings(plan, candidates, lookup, lengths, ranking, |segment, candidate| {
-        let parts = segment.score(candidate, &mut same_titles)?;
+        let parts = segment.score(candidate)?;
         Ok(Ranked { candidate: Candidate { score: parts.score(), ..candidate }, parts })
     })
 }
@@ -318,7 +315,7 @@ impl<'a> Segment<'a> {
         })
     }
 
-    fn score(&mut self, candidate: Candidate, same_titles: &mut HashMap<u64, u32>) -> tantivy::Result<Parts> {
+    fn score(&mut self, candidate: Candidate) -> tantivy::Result<Parts> {
         let doc = candidate.address.doc_id;
         let ranking = self.ranking;
         let mut parts = Parts::of_first_stage(candidate.score);
@@ -362,7 +359,7 @@ impl<'a> Segment<'a> {
         }
         let mut tells_apart = 0.0;
         if title_words > 0 {
-            parts.same_titles = self.same_titles(doc, same_titles)?;
+            parts.same_titles = self.same_titles(doc)?;
             tells_apart = 1.0 / (parts.same_titles as f32).sqrt();
             let length = self.context.title_norms.fieldnorm(doc).max(title_words) as f32;
             let share = in_title * title_words as f32 / length;
@@ -389,15 +386,9 @@ impl<'a> Segment<'a> {
         (body, title)
     }
 
-    fn same_titles(&self, doc: DocId, known: &mut HashMap<u64, u32>) -> tantivy::Result<u32> {
+    fn same_titles(&self, doc: DocId) -> tantivy::Result<u32> {
         let hash = self.columns.and_then(|columns| columns.title_hash.first(doc));
-        let Some(hash) = hash else { return Ok(1) };
-        if let Some(&count) = known.get(&hash) {
-            return Ok(count);
-        }
-        let count = self.context.lookup.same_titles(hash)?;
-        known.insert(hash, count);
-        Ok(count)
+        hash.map_or(Ok(1), |hash| self.context.lookup.same_titles(hash))
     }
 
     /// What neighbouring words of the query are worth where they stand side by side, or near each other.

@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use super::terms::flat_terms;
 use super::{Place, Reader};
 use crate::passage::{PhraseTarget, Target, TargetKind};
-use crate::search::plan::{PlanNode, PlannedPhrase, PlannedWord, Scope};
+use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope, ScoredTerm, Slots};
 
 impl Reader<'_> {
     pub(super) fn phrase(&mut self, text: &str, slop: u32, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
@@ -52,7 +52,7 @@ impl Reader<'_> {
             }
             let weight = rarity * self.ranking.phrase;
             if slots.iter().all(|(_, sources)| sources.iter().any(|source| source.doc_freq > 0)) {
-                nodes.push(PlanNode::Phrase(PlannedPhrase { slots, slop, weight }));
+                nodes.push(phrase_or_terms(slots, slop, weight));
             }
         }
         if place != Place::Negated {
@@ -91,4 +91,14 @@ impl Reader<'_> {
         }
         Ok(PlanNode::Bool { must, should: Vec::new(), not: Vec::new() })
     }
+}
+
+/// A phrase of one word needs no positions: nearly all articles have a small word, and many times.
+fn phrase_or_terms(mut slots: Slots, slop: u32, weight: f32) -> PlanNode {
+    if slots.len() > 1 {
+        return PlanNode::Phrase(PlannedPhrase { slots, slop, weight });
+    }
+    let sources = slots.pop().map(|(_, sources)| sources).unwrap_or_default();
+    let term = |source| ScoredTerm { source, weight, length: Some(LengthOf::Body) };
+    PlanNode::Terms(sources.into_iter().map(term).collect())
 }
