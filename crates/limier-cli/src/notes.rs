@@ -144,6 +144,7 @@ fn worded(query: &str, note: &LibraryNote) -> String {
                 "empty-field" => words::empty_field(part),
                 "spaced-field" => words::spaced_field(part),
                 "unknown-sign" => words::unknown_sign(part),
+                "sign-in-phrase" => words::sign_in_phrase(part),
                 "bad-date" => words::bad_date(part),
                 "too-deep" => words::too_deep(),
                 "too-long" => words::too_long(),

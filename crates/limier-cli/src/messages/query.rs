@@ -50,6 +50,13 @@ pub(crate) fn unknown_sign(part: &str) -> String {
     )
 }
 
+pub(crate) fn sign_in_phrase(part: &str) -> String {
+    say!(
+        "{part}: between quotation marks words are meant as they stand, and a sign behind one says nothing",
+        "{part} : entre guillemets, les mots sont cherchés tels quels, et un signe derrière l'un d'eux ne dit rien"
+    )
+}
+
 pub(crate) fn bad_date(part: &str) -> String {
     say!(
         "{part} is no date: write date:2024, date:26/11/2024, date:2024-11..2024-12 or date:>=2024-03-01",

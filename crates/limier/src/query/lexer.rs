@@ -139,6 +139,7 @@ impl Lexer<'_> {
             "SAUF" | "NOT" if self.operators => Some(Lexeme::Not),
             // As library catalogues and other engines write them; `NON` alone is a word: `la victoire du NON`.
             "NON" | "PAS" if self.is_after_and() => Some(Lexeme::Not),
+            "NON" if self.is_after_or() && !self.is_blank_from(end) => Some(Lexeme::Not),
             "&&" => Some(Lexeme::And),
             "||" => Some(Lexeme::Or),
             _ => None,
@@ -163,6 +164,19 @@ impl Lexer<'_> {
 
     fn is_after_and(&self) -> bool {
         matches!(self.lexemes.last(), Some((Lexeme::And, _)))
+    }
+
+    /// Tells whether `OU` was read last, and not that of `OUI OU NON`, which is no operator's.
+    fn is_after_or(&self) -> bool {
+        match self.lexemes.as_slice() {
+            [.., (Lexeme::Word(before), _), (Lexeme::Or, _)] => before != "OUI",
+            [.., _, (Lexeme::Or, _)] => true,
+            _ => false,
+        }
+    }
+
+    fn is_blank_from(&self, end: usize) -> bool {
+        self.query.get(end..).is_none_or(|rest| !rest.contains(char::is_alphanumeric))
     }
 
     /// Tells whether nothing touches the word from `self.at` to `end` but a sign before it, and parentheses.

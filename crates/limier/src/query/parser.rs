@@ -133,6 +133,11 @@ impl Parser {
             return false;
         }
         self.at += 1;
+        // Typed twice, it is meant once.
+        while self.peek() == Some(wanted) {
+            self.issue_here(IssueKind::LonelyOperator);
+            self.at += 1;
+        }
         // A sign behind an operator says nothing more: `A ET +B`, `A SAUF -B`.
         while self.peek() == Some(&Lexeme::Plus) || (*wanted == Lexeme::Not && self.peek() == Some(&Lexeme::Minus)) {
             self.at += 1;
@@ -167,6 +172,9 @@ impl Parser {
                 Some(word_node(plain.map_or(text.clone(), str::to_owned)))
             }
             Lexeme::Phrase { text, slop, closed: true } => {
+                if text.split_whitespace().any(has_sign) {
+                    self.issues.push(Issue { kind: IssueKind::SignInPhrase, start: range.start, end: range.end });
+                }
                 (!text.is_empty()).then(|| Node::Phrase { text, slop: slop.unwrap_or(0) })
             }
             Lexeme::Phrase { .. } => {
@@ -274,7 +282,7 @@ impl Parser {
     }
 }
 
-/// Reads `2024`, `2024-11`, `2024-11-26`, `11/2024`, `26/11/2024`, `A..B`, `A..`, `..B`, `>=A`, `>A`, `<=B`, `<B`.
+/// Reads `2024`, `2024-11`, `2024-11-26`, `11/2024`, `26/11/2024`, `26-11-2024`, `A..B`, `A..`, `..B`, `>=A`, `>A`, `<=B`, `<B`.
 fn date_range(text: &str) -> Option<DateRange> {
     let first_of = |text: &str| Some(period(text)?.0);
     let last_of = |text: &str| Some(period(text)?.1);
@@ -311,10 +319,11 @@ fn date_range(text: &str) -> Option<DateRange> {
 /// Reads a year, a month or a day, and returns its first and last days.
 fn period(text: &str) -> Option<(Date, Date)> {
     // As French writes it: the day first, if it is there, and zeros left out at will.
-    let mut parts: Vec<&str> = text.split('/').collect();
-    parts.reverse();
+    let mut parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    if parts.first().is_some_and(|first| first.len() <= 2) {
+        parts.reverse();
+    }
     let text = match parts.as_slice() {
-        [_] => text.to_owned(),
         [year, smaller @ ..] if smaller.len() <= 2 => {
             smaller.iter().fold((*year).to_owned(), |date, part| format!("{date}-{part:0>2}"))
         }
@@ -353,6 +362,14 @@ fn without_unknown_sign(word: &str) -> Option<&str> {
     let has_wildcard =
         letters.windows(3).any(|three| matches!(three, [a, '?' | '*', b] if a.is_alphabetic() && b.is_alphabetic()));
     has_wildcard.then_some(word)
+}
+
+/// Tells whether a word carries a sign behind it that would mean something outside of quotation marks.
+fn has_sign(word: &str) -> bool {
+    let before = word.trim_end_matches(|c: char| matches!(c, '*' | '~') || c.is_ascii_digit());
+    word.strip_prefix(before).is_some_and(|sign| sign.contains(['*', '~']))
+        && before.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && before.ends_with(char::is_alphabetic)
 }
 
 /// Reads the signs that a word carries: `=mot`, `mot*`, `mot~`, `mot~2`.

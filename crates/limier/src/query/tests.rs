@@ -210,12 +210,35 @@ fn operators_of_other_languages_are_read() {
     // Alone they are words.
     assert!(matches!(parsed("la victoire du NON"), Node::Words(_)));
     assert!(matches!(parsed("NON à la réforme"), Node::Words(_)));
+    assert_eq!(Query::parse("avion OU NON train").root(), Query::parse("avion OU NOT train").root());
+    assert_eq!(issues("avion OU NON train"), [IssueKind::LonelyOperator]);
+    assert_eq!(issues("référendum : OUI OU NON à Paris"), []);
+    assert_eq!(issues("Faut-il voter OU NON ?"), []);
+    for (twice, once) in [("crue ET ET barrage", "crue ET barrage"), ("crue OU OU OU lac", "crue OU lac")] {
+        assert_eq!(Query::parse(twice).root(), Query::parse(once).root());
+        assert!(issues(twice).iter().all(|kind| *kind == IssueKind::LonelyOperator) && !issues(twice).is_empty());
+    }
+}
+
+#[test]
+fn a_sign_between_quotation_marks_is_noted() {
+    for text in ["\"chat noi*\"", "«chats~ noirs»", "crue \"grand barrag~2\""] {
+        assert_eq!(issues(text), [IssueKind::SignInPhrase], "{text}");
+    }
+    for text in ["\"2*3\"", "\"le 5 * 3\"", "\"chat\"~2", "\"C*\"", "\"chat\"", "\"-chat\"", "\"bac+2\""] {
+        assert_eq!(issues(text), [], "{text}");
+    }
 }
 
 #[test]
 fn dates_are_read_as_french_writes_them() {
     for (text, plain) in [
         ("date:26/11/2024", "date:2024-11-26"),
+        ("date:26-11-2024", "date:2024-11-26"),
+        ("date:26.11.2024..2.12.2024", "date:2024-11-26..2024-12-02"),
+        ("date:11-2024", "date:2024-11"),
+        ("date:2024/11/26", "date:2024-11-26"),
+        ("date:2024-3", "date:2024-03"),
         ("date:1/3/2024", "date:2024-03-01"),
         ("date:11/2024", "date:2024-11"),
         ("date:01/11/2024..15/11/2024", "date:2024-11-01..2024-11-15"),
@@ -224,7 +247,8 @@ fn dates_are_read_as_french_writes_them() {
     ] {
         assert_eq!((parsed(text), issues(text)), (parsed(plain), vec![]), "{text}");
     }
-    for text in ["date:2024/11/26", "date:31/02/2024", "date:1/2/3/2024", "date:/2024", "date:11/24", "date:/"] {
+    for text in ["date:31/02/2024", "date:1/2/3/2024", "date:/2024", "date:11/24", "date:/", "date:2024-", "date:-2024"]
+    {
         assert_eq!(issues(text), [IssueKind::BadDate], "{text}");
     }
 }

@@ -138,6 +138,8 @@ pub enum IssueKind {
     /// A word with a sign that other languages of queries have and this one has not, or not there: `!mot`, `ma?on`, `*mot`,
     /// `mot^3`, `mot~3`. The sign was passed over.
     UnknownSign,
+    /// A word between quotation marks with a sign, as in `"chat noi*"`: the sign was passed over.
+    SignInPhrase,
     /// `date:` with what is no date.
     BadDate,
     /// Parentheses are nested deeper than 32.
@@ -157,6 +159,7 @@ impl IssueKind {
             IssueKind::EmptyField => "empty-field",
             IssueKind::SpacedField => "spaced-field",
             IssueKind::UnknownSign => "unknown-sign",
+            IssueKind::SignInPhrase => "sign-in-phrase",
             IssueKind::BadDate => "bad-date",
             IssueKind::TooDeep => "too-deep",
             IssueKind::TooLong => "too-long",
