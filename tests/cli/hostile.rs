@@ -64,6 +64,10 @@ fn names_of_any_bytes_are_indexed_opened_and_forgotten() {
         let holds = |part: &[u8]| run.stdout.windows(part.len()).any(|window| window == part);
         assert!(holds(b"p/a\xff\xfeb.txt") && !holds("a\u{fffd}\u{fffd}b.txt".as_bytes()), "{form:?}: {}", run.shown());
     }
+    let file = sandbox.path("p").join(OsStr::from_bytes(names[3]));
+    sandbox.run(&[OsStr::new("show"), file.as_os_str()]).code(0).out_has("Il dort.");
+    let similar = [OsStr::new("similar"), file.as_os_str(), OsStr::new("p"), OsStr::new("--duplicates=show")];
+    sandbox.run(&similar).code(0).out_has("Un tapir");
     for name in names {
         fs::remove_file(sandbox.path("p").join(OsStr::from_bytes(name))).unwrap();
     }

@@ -1,5 +1,6 @@
 //! What the program was asked to do, in plain types.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -87,7 +88,7 @@ pub(crate) enum Sought {
     /// Each query of a file, `-` for standard input.
     Queries(PathBuf),
     /// Articles like the one of this id, or of the file of this path.
-    Similar(String),
+    Similar(OsString),
 }
 
 /// How many passages of a hit are shown, and of which length; `None` leaves it to the program.
@@ -135,7 +136,7 @@ pub(crate) struct ExtractOptions {
 #[derive(Debug)]
 pub(crate) struct ShowOptions {
     /// The id of an article, or the path of a file that holds one.
-    pub(crate) article: String,
+    pub(crate) article: OsString,
     /// What is lit.
     pub(crate) query: Option<String>,
     pub(crate) wording: WordingOptions,

@@ -1,5 +1,6 @@
 //! Programs that show or edit a text: `$LIMIER_PAGER`, `$PAGER`, `$VISUAL`, `$EDITOR`.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -53,19 +54,26 @@ pub(crate) fn show(pager: &str, text: &[u8], what: Paged) -> io::Result<()> {
 /// # Errors
 /// When the editor cannot be run, or ends with a failure.
 pub(crate) fn edit(editor: &str, path: &Path, line: u32) -> io::Result<()> {
-    let arguments = editor_arguments(name_of(editor), &path.to_string_lossy(), line);
+    let arguments = editor_arguments(name_of(editor), path, line);
     ended(as_shell(editor, &arguments).status()?)
 }
 
 /// Returns how an editor is told a file and a line; one that is not known is told the file.
-fn editor_arguments(name: &str, path: &str, line: u32) -> Vec<String> {
+fn editor_arguments(name: &str, path: &Path, line: u32) -> Vec<OsString> {
     // A name that begins with a hyphen is no flag.
-    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let is_flag = path.as_os_str().as_encoded_bytes().starts_with(b"-");
+    let mut path = if is_flag { Path::new(".").join(path) } else { path.to_owned() }.into_os_string();
     match name {
         "vi" | "vim" | "nvim" | "view" | "nano" | "pico" | "emacs" | "emacsclient" | "micro" | "kak" | "joe" | "ne"
-        | "mg" | "gedit" => vec![format!("+{line}"), path],
-        "code" | "codium" | "code-insiders" => vec!["--goto".to_owned(), format!("{path}:{line}")],
-        "hx" | "helix" | "subl" | "zed" => vec![format!("{path}:{line}")],
+        | "mg" | "gedit" => vec![format!("+{line}").into(), path],
+        "code" | "codium" | "code-insiders" => {
+            path.push(format!(":{line}"));
+            vec!["--goto".into(), path]
+        }
+        "hx" | "helix" | "subl" | "zed" => {
+            path.push(format!(":{line}"));
+            vec![path]
+        }
         _ => vec![path],
     }
 }
@@ -79,14 +87,14 @@ fn name_of(command: &str) -> &str {
 
 /// Runs a command as a shell reads it, arguments added, as git does with `$PAGER` and `$EDITOR`.
 #[cfg(unix)]
-fn as_shell(command: &str, arguments: &[String]) -> Command {
+fn as_shell<A: AsRef<OsStr>>(command: &str, arguments: &[A]) -> Command {
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(format!("{command} \"$@\"")).arg(command).args(arguments);
     shell
 }
 
 #[cfg(not(unix))]
-fn as_shell(command: &str, arguments: &[String]) -> Command {
+fn as_shell<A: AsRef<OsStr>>(command: &str, arguments: &[A]) -> Command {
     let mut words = command.split_whitespace();
     let mut program = Command::new(words.next().unwrap_or_default());
     program.args(words).args(arguments);
@@ -109,11 +117,20 @@ mod tests {
             ("hx", &["a b.txt:7"]),
             ("ed", &["a b.txt"]),
         ] {
-            assert_eq!(editor_arguments(name, "a b.txt", 7), arguments);
+            assert_eq!(editor_arguments(name, Path::new("a b.txt"), 7), arguments);
         }
-        assert_eq!(editor_arguments("ed", "-x", 7), ["./-x"]);
+        assert_eq!(editor_arguments("ed", Path::new("-x"), 7), ["./-x"]);
         assert_eq!(name_of("/usr/bin/less -R"), "less");
         assert_eq!(name_of(""), "");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn an_editor_is_told_a_path_that_is_no_text() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = Path::new(OsStr::from_bytes(b"caf\xe9.txt"));
+        assert_eq!(editor_arguments("vim", path, 2), [OsStr::new("+2"), path.as_os_str()]);
+        assert_eq!(editor_arguments("hx", path, 2), [OsStr::from_bytes(b"caf\xe9.txt:2")]);
     }
 
     #[test]

@@ -54,13 +54,13 @@ pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
         let reading = &options.place.reading;
         let asked = Asked { purpose: Purpose::Search, refresh: Refresh::First, build: &options.build, reading };
         opening::with_index(&resolved, &asked, context, &mut notes, |ready, notes| {
-            let article = ready.index.article(&options.article)?;
+            let article = ready.index.article(&options.article.to_string_lossy())?;
             let wording = lists.in_folders(&ready.folders, notes);
             article.map(|article| lit(&ready.index, article, options, &wording)).transpose()
         })?
     };
     let Some(found) = found else {
-        notes.push("no-such-article", messages::no_such_article(&options.article));
+        notes.push("no-such-article", messages::no_such_article(&options.article.to_string_lossy()));
         notes.print(&context.environment);
         return Ok(Exit::Nothing);
     };

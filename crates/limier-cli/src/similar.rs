@@ -1,5 +1,6 @@
 //! `limier similar`: articles like one, and the words that make them so.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -17,7 +18,7 @@ use crate::show;
 use crate::wording::Wording;
 use crate::writing::{self, Answer, Asked};
 
-pub(crate) fn run(article: &str, options: &SearchOptions, context: &Context) -> Result<Exit> {
+pub(crate) fn run(article: &OsStr, options: &SearchOptions, context: &Context) -> Result<Exit> {
     let mut notes = Notes::default();
     let (place, build) = (&options.place, &options.build);
     let answered = on_index(place, build, options.refresh, context, &mut notes, |source, notes| {
@@ -25,6 +26,7 @@ pub(crate) fn run(article: &str, options: &SearchOptions, context: &Context) -> 
         let hits = search::set_up(search, source, options, &Wording::default(), notes)?.run()?;
         Ok(Some((hits, source.shown.clone())))
     })?;
+    let article = &article.to_string_lossy();
     let Some((hits, shown)) = answered else {
         notes.push("no-such-article", messages::no_such_article(article));
         notes.print(&context.environment);
@@ -40,10 +42,10 @@ pub(crate) fn run(article: &str, options: &SearchOptions, context: &Context) -> 
 /// Begins the search; `None` where no article is called so.
 ///
 /// A file that the index knows stands for its article there, and any other for the article that is read from it.
-fn begun<'i>(name: &str, index: &'i Index, options: &SearchOptions, notes: &mut Notes) -> Result<Option<Search<'i>>> {
+fn begun<'i>(name: &OsStr, index: &'i Index, options: &SearchOptions, notes: &mut Notes) -> Result<Option<Search<'i>>> {
     let file = Path::new(name);
     if !file.is_file() {
-        return Ok(index.similar(name)?);
+        return Ok(index.similar(&name.to_string_lossy())?);
     }
     let reading = &options.place.reading;
     let folders = reading.of_folders(file.parent(), notes);

@@ -1,5 +1,6 @@
 //! The one definition of every flag: it feeds the parser, `--help`, the man page and the completions.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -137,7 +138,7 @@ pub(super) struct SearchArgs {
     pub(super) interactive: bool,
     /// Search for each query of FILE, `-` for standard input; every argument is a PATH then.
     ///
-    /// FILE holds a query a line, numbered by its line, or JSON Lines with `_id` and `text`. With --json each line names its
+    /// FILE holds a query a line, numbered by its line (`# ` begins a comment), or JSON Lines with `_id` and `text`. With --json each line names its
     /// query_id, and each query has a summary.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["interactive", "pager"])]
     pub(super) queries: Option<PathBuf>,
@@ -207,7 +208,7 @@ pub(super) struct SearchArgs {
     /// folded, blanks in ids written as %20.
     #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
     pub(super) format: HitsFormatArg,
-    /// The same as --format json.
+    /// The same as --format json; of the two the later one counts.
     #[arg(long, overrides_with = "format")]
     pub(super) json: bool,
     /// Show the answer in $LIMIER_PAGER, $PAGER or less, on a terminal.
@@ -288,7 +289,7 @@ pub(super) struct ExtractArgs {
 pub(super) struct ShowArgs {
     /// The id of an article, as a search shows it, or the path of a file.
     #[arg(value_name = "ARTICLE")]
-    pub(super) article: String,
+    pub(super) article: OsString,
     /// What to light in it.
     #[arg(value_name = "QUERY")]
     pub(super) query: Option<String>,
@@ -297,7 +298,7 @@ pub(super) struct ShowArgs {
     /// The form of the article: text, a JSON object or a whole page in HTML.
     #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
     pub(super) format: FormatArg,
-    /// The same as --format json.
+    /// The same as --format json; of the two the later one counts.
     #[arg(long, overrides_with = "format")]
     pub(super) json: bool,
     #[command(flatten)]
@@ -314,7 +315,7 @@ pub(super) struct ShowArgs {
 pub(super) struct SimilarArgs {
     /// The id of an article, as a search shows it, or the path of a file.
     #[arg(value_name = "ARTICLE")]
-    pub(super) article: String,
+    pub(super) article: OsString,
     /// Folders and files to search; `-` is standard input, one text or JSON Lines [default: the current folder].
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
@@ -336,7 +337,7 @@ pub(super) struct SimilarArgs {
     /// The form of the answer: text, one line a hit, or JSON Lines (one object a hit, then a summary).
     #[arg(long, value_name = "FORMAT", default_value = "plain", overrides_with = "json")]
     pub(super) format: SimilarFormatArg,
-    /// The same as --format json.
+    /// The same as --format json; of the two the later one counts.
     #[arg(long, overrides_with = "format")]
     pub(super) json: bool,
     #[command(flatten)]

@@ -34,6 +34,9 @@ pub(crate) fn parse(
     user: &Settings,
 ) -> Result<Options, Refusal> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if asks_version_alone(&arguments) {
+        return Err(Refusal { text: VERSION.to_owned(), exit: Exit::Found });
+    }
     let flags = flags_of_search();
     join_optional_values(&mut arguments, &flags);
     command_first(&mut arguments, &flags);
@@ -65,6 +68,14 @@ pub(crate) fn parse(
     }
     let command = parsed.command.unwrap_or(Subcommands::Search(parsed.search));
     options(command, environment, user)
+}
+
+/// What `--version` says, as the definition would say it.
+const VERSION: &str = concat!("limier ", env!("CARGO_PKG_VERSION"), "\n");
+
+/// Tells whether the version is all that is asked for, for which no definition need be made.
+fn asks_version_alone(arguments: &[OsString]) -> bool {
+    matches!(arguments, [_, flag] if flag == "--version" || flag == "-V")
 }
 
 /// Returns the flags of a search alone: those of the program itself.
@@ -198,6 +209,20 @@ mod tests {
             ["limier search -h", "limier search --versoin x", "limier search", "limier stats", "limier", "limier -V"]
         {
             assert!(plain_search(flags_of_search(), &words(line)).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_version_is_told_as_the_definition_tells_it() {
+        assert_eq!(TopLevel::command().render_version(), VERSION);
+        for flag in ["-V", "--version"] {
+            let arguments = ["limier", flag].map(OsString::from);
+            assert!(asks_version_alone(&arguments));
+            let told = matched(TopLevel::command(), &arguments).err().map(|told| told.to_string());
+            assert_eq!(told.as_deref(), Some(VERSION));
+        }
+        for line in ["limier", "limier -V avion", "limier avion -V", "limier -Vn", "limier -- -V"] {
+            assert!(!asks_version_alone(&line.split(' ').map(OsString::from).collect::<Vec<_>>()), "{line}");
         }
     }
 

@@ -64,7 +64,7 @@ const ARGUMENTS: &[Argument] = &[
         "FICHIER",
         "Chercher chaque requête du FICHIER, `-` pour l'entrée standard ; tout argument est alors un CHEMIN.
 
-FICHIER contient une requête par ligne, numérotée par sa ligne, ou du JSON Lines avec `_id` et `text`. Avec --json chaque ligne \
+FICHIER contient une requête par ligne, numérotée par sa ligne (`# ` commence un commentaire), ou du JSON Lines avec `_id` et `text`. Avec --json chaque ligne \
          nomme son query_id, et chaque requête a un résumé.",
     ),
     argument("limit", "N", "Montrer au plus N résultats [défaut : 10 ; tous avec -l]."),
@@ -190,7 +190,7 @@ auto, que signifie l'absence de valeur, choisit selon l'écart entre les dates. 
         "Laisser de côté les fichiers plus gros que TAILLE, comme 500K ou 2G ; les fichiers d'enregistrements sont lus quelle \
          que soit leur taille [défaut : 64M].",
     ),
-    argument("json", "", "Comme --format json."),
+    argument("json", "", "Comme --format json ; des deux, le dernier compte."),
     argument(
         "index",
         "DOSSIER",

@@ -1,4 +1,4 @@
-//! The queries of a file: one a line, or JSON Lines.
+//! The queries of a file: one a line, or JSON Lines. A line that begins with `# ` is a comment.
 //!
 //! Lines are read one by one, so that queries that come through a pipe are answered as they come.
 
@@ -81,7 +81,8 @@ impl<R: BufRead> Lines<R> {
         let Ok(text) = std::str::from_utf8(bytes) else { return Some(Line::Odd(self.number, Oddity::NotUtf8)) };
         let text = if self.number == 1 { text.trim_start_matches('\u{feff}') } else { text };
         let text = text.trim();
-        if text.is_empty() {
+        // A hashtag is no comment: `#grève`.
+        if text.is_empty() || text == "#" || text.starts_with("# ") {
             return None;
         }
         let object = if text.starts_with('{') { serde_json::from_str::<Object>(text).ok() } else { None };
@@ -142,6 +143,10 @@ mod tests {
         );
         assert_eq!(lines(b""), []);
         assert_eq!(lines(b"\n \n"), []);
+        assert_eq!(
+            lines("# vols\navion\n#\n  # {\n{\"text\":\"x\"}".as_bytes()),
+            [query("2", "avion"), query("5", "{\"text\":\"x\"}")]
+        );
         assert_eq!(lines(b"{ +avion }"), [query("1", "{ +avion }")]);
     }
 
