@@ -95,7 +95,7 @@ impl FrenchAnalyzer {
     fn analyze_with(&self, text: &str, shared: Option<&Mutex<Cache>>, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
         let options = &self.frozen.options;
-        local::with_cache(key, |cache, scratch| run(options, text, |_, _| false, cache, shared, scratch, out));
+        local::with_cache(key, |cache, scratch| run(options, text, None, cache, shared, scratch, out));
     }
 
     /// Analyzes no more of a text than may hold a wanted term, into `out`, whose buffers are used again.
@@ -104,9 +104,8 @@ impl FrenchAnalyzer {
     /// others are not. Where few words begin as a wanted term does, this is several times faster than reading all of them.
     pub fn analyze_for(&self, text: &str, wanted: &Wanted, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
-        let passes_over = |group: &str, classes| wanted.passes_over(group, classes);
         let options = &self.frozen.options;
-        local::with_cache(key, |cache, scratch| run(options, text, passes_over, cache, None, scratch, out));
+        local::with_cache(key, |cache, scratch| run(options, text, Some(wanted), cache, None, scratch, out));
     }
 
     /// Returns a tokenizer that gives the terms of one level to an index.
@@ -158,7 +157,7 @@ impl FrenchAnalyzerBuilder {
 /// Hashes all that the terms depend on.
 fn fingerprint(options: &Options) -> Fingerprint {
     let mut analysis = Analysis::new();
-    run(options, PROBE, |_, _| false, &mut Cache::new(0), None, &mut Scratch::default(), &mut analysis);
+    run(options, PROBE, None, &mut Cache::new(0), None, &mut Scratch::default(), &mut analysis);
     let probe: Vec<String> = analysis.tokens().map(|token| format!("{token:?}")).collect();
     let stop_words: Vec<String> = options.stop_words.iter().map(|(word, stop)| format!("{word} {stop:?}")).collect();
     let protected: Vec<&str> = options.protected.iter().map(String::as_str).collect();
@@ -166,11 +165,11 @@ fn fingerprint(options: &Options) -> Fingerprint {
     Fingerprint::of_parts(parts.iter().map(String::as_bytes).chain([forms::DATA]))
 }
 
-/// Reads a text group by group. One that `passes_over` says is a word without interest takes its position, no more.
+/// Reads a text group by group. One that is a word without interest, where some are `wanted`, takes its position, no more.
 fn run(
     options: &Options,
     text: &str,
-    passes_over: impl Fn(&str, u8) -> bool,
+    wanted: Option<&Wanted>,
     cache: &mut Cache,
     shared: Option<&Mutex<Cache>>,
     scratch: &mut Scratch,
@@ -180,10 +179,15 @@ fn run(
     let text = local::first_bytes(text, u32::MAX as usize);
     let mut scanner = Scanner::new(text);
     let mut context = Context::new(text, options);
-    while let Some(group) = scanner.next_group() {
-        let written = text.get(group.start..group.end).unwrap_or_default();
+    loop {
         // A word that the one before may be joined to is read for the sake of that one.
-        if !context.concerns(Hints::NONE) && passes_over(written, group.classes) {
+        let wanted = wanted.filter(|_| !context.concerns(Hints::NONE));
+        if let Some(wanted) = wanted {
+            out.add_positions(scanner.pass_over(wanted));
+        }
+        let Some(group) = scanner.next_group() else { break };
+        let written = text.get(group.start..group.end).unwrap_or_default();
+        if wanted.is_some_and(|wanted| wanted.passes_over(written, group.classes)) {
             out.add_positions(1);
             continue;
         }

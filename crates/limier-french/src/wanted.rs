@@ -2,7 +2,7 @@
 
 use crate::forms::{each_beginning, first_letters};
 use crate::token::Level;
-use crate::words::class::{LOWER, UPPER, WIDE, WORD};
+use crate::words::class::{LOWER, UPPER, WIDE, WORD, class};
 use crate::words::numeral;
 
 /// The values that a letter of a beginning may have: `a` to `z`, and none.
@@ -119,12 +119,36 @@ impl Wanted {
         is_plain(word, classes) && !self.may_begin(word) && !self.may_hide(word)
     }
 
+    /// Returns the length of the plain word that some bytes begin with, and the classes of its bytes, when it gives none of
+    /// the terms; `None` also where it takes a closer look to say so. As [`passes_over`](Wanted::passes_over), in one go.
+    #[inline]
+    pub(crate) fn passed_word(&self, bytes: &[u8]) -> Option<(usize, u8)> {
+        if self.everything {
+            return None;
+        }
+        let mut length = 0;
+        while bytes.get(length).is_some_and(u8::is_ascii_lowercase) {
+            length += 1;
+        }
+        // Most words end here; of the others, some go on with a capital or an accent.
+        let mut classes = WORD | LOWER;
+        if length == 0 || bytes.get(length).is_some_and(|byte| class(*byte) & (WORD | WIDE) != 0) {
+            (length, classes) = plain_end(bytes, length)?;
+        }
+        let word = bytes.get(..length)?;
+        (!self.may_begin(word) && !self.may_hide(word)).then_some((length, classes))
+    }
+
     /// Tells whether a plain word begins as one of the terms.
     #[inline]
     fn may_begin(&self, word: &[u8]) -> bool {
         if let [a @ b'a'..=b'z', b @ b'a'..=b'z', c @ b'a'..=b'z', ..] = word {
             let value = |letter: &u8| usize::from(letter - b'a');
             return self.has(place([value(a), value(b), value(c)]));
+        }
+        if let [a @ b'a'..=b'z', b @ b'a'..=b'z'] = word {
+            let value = |letter: &u8| usize::from(letter - b'a');
+            return self.has(place([value(a), value(b), NONE]));
         }
         match beginning_of(word) {
             Some(letters) => self.has(place(letters)),
@@ -169,6 +193,36 @@ impl std::fmt::Debug for Wanted {
         let beginnings: u32 = self.beginnings.iter().map(|bits| bits.count_ones()).sum();
         f.debug_struct("Wanted").field("beginnings", &beginnings).field("everything", &self.everything).finish()
     }
+}
+
+/// Returns where a word ends that has only French letters, all small but the first, and the classes of its bytes; those
+/// before `from` are known to be small and plain. `None` for other words, and where it takes a closer look.
+fn plain_end(bytes: &[u8], from: usize) -> Option<(usize, u8)> {
+    let mut length = from;
+    let mut classes = WORD | LOWER;
+    loop {
+        let is_first = length == 0;
+        length += match bytes.get(length..).unwrap_or_default() {
+            [b'a'..=b'z', ..] => 1,
+            [b'A'..=b'Z', ..] if is_first => 1,
+            [first @ 0x80..=0xFF, second, ..] => {
+                match (*first, *second) {
+                    (0xC3, second) if latin(second).is_some() && (second >= 0xA0 || is_first) => {}
+                    // œ and Œ
+                    (0xC5, 0x93) => {}
+                    (0xC5, 0x92) if is_first => {}
+                    // A no-break space.
+                    (0xC2, 0xA0) => break,
+                    _ => return None,
+                }
+                classes |= WIDE;
+                2
+            }
+            [byte, ..] if class(*byte) & (WORD | WIDE) != 0 => return None,
+            _ => break,
+        };
+    }
+    (length > 0).then_some((length, classes))
 }
 
 /// Tells whether a word has only French letters, all small but the first.

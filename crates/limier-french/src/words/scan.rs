@@ -6,6 +6,7 @@
 //! means depends on its own text alone, and can be remembered. A word without a sign after it, which is most of them,
 //! costs one look at a table for each byte.
 
+use crate::wanted::Wanted;
 use crate::words::class::{DIGIT, JOINT, Kind, SIGN, WIDE, WORD, class, is_number_space, kind};
 use crate::words::elision::{is_elided, is_special};
 use crate::words::joint::{char_at, follow, is_leading_dot, word_end};
@@ -34,6 +35,33 @@ pub(crate) struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         Scanner { text, at: 0 }
+    }
+
+    /// Passes over plain words that give none of some terms, up to the first group that is anything else; returns how many
+    /// there were.
+    pub(crate) fn pass_over(&mut self, wanted: &Wanted) -> u32 {
+        let bytes = self.text.as_bytes();
+        let mut count = 0;
+        while let Some(rest @ [byte, ..]) = bytes.get(self.at..) {
+            // What lies between words: signs that join nothing, no-break spaces, guillemets.
+            let between = match rest {
+                _ if class(*byte) & (WORD | WIDE | SIGN) == 0 => 1,
+                [0xC2, 0xA0 | 0xAB | 0xBB, ..] => 2,
+                _ => 0,
+            };
+            if between > 0 {
+                self.at += between;
+                continue;
+            }
+            let is_after_dot = self.at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'.');
+            let Some((length, classes)) = wanted.passed_word(rest) else { break };
+            if is_after_dot || !ends_plainly(rest, length, classes) {
+                break;
+            }
+            self.at += length;
+            count += 1;
+        }
+        count
     }
 
     /// Returns the next group.

@@ -12,6 +12,7 @@
 
 use std::ops::Range;
 
+use super::bytes::position;
 use super::vocabulary::cannot_end;
 
 /// Lines wider than this, in characters, were not wrapped by anybody: they are paragraphs.
@@ -122,18 +123,15 @@ impl Iterator for Blocks<'_> {
 /// Returns the line that begins at `from`, without its line break, and where the next one begins.
 fn line_at(text: &str, from: usize) -> (Range<usize>, usize) {
     let bytes = text.as_bytes();
+    let may_break = |byte: u8| byte.wrapping_sub(b'\n') <= b'\r' - b'\n' || byte == 0xE2;
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        if byte > b'\r' && byte != 0xE2 {
-            at += 1;
-            continue;
-        }
-        let length = match byte {
-            b'\n' | 0x0B | 0x0C => 1,
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => 2,
-            b'\r' => 1,
+    while let Some(ahead) = bytes.get(at..).and_then(|rest| position(rest, may_break)) {
+        at += ahead;
+        let length = match bytes.get(at..).unwrap_or_default() {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n' | 0x0B | 0x0C | b'\r', ..] => 1,
             // U+2028 and U+2029, line and paragraph separator.
-            0xE2 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0xA8 | 0xA9)) => 3,
+            [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3,
             _ => 0,
         };
         if length > 0 {
@@ -141,7 +139,7 @@ fn line_at(text: &str, from: usize) -> (Range<usize>, usize) {
         }
         at += 1;
     }
-    (from..at, at)
+    (from..text.len(), text.len())
 }
 
 /// Returns where the group of lines from `from` ends, and where the next may begin, past the blank line.

@@ -9,6 +9,7 @@
 //! 5. `render`: a passage for a terminal, a page or a program.
 
 mod boilerplate;
+mod bytes;
 mod candidates;
 mod lines;
 mod matches;
@@ -165,19 +166,47 @@ impl Passage {
 
 /// Adds `text` with each run of white space as one space; a no-break space alone stays what it is.
 fn push_folded(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find(char::is_whitespace) {
-        let (word, after) = rest.split_at(at);
-        out.push_str(word);
-        rest = after.trim_start();
-        let run = &after[..after.len() - rest.len()];
-        let kept = match run {
-            "\u{a0}" | "\u{202f}" | "\u{2009}" => run,
+    let bytes = text.as_bytes();
+    // What is as it should be is copied all at once.
+    let (mut done, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let is_alone = || bytes.get(at + 1).is_none_or(|next| !may_be_space(*next));
+        if !may_be_space(byte) || (byte == b' ' && is_alone()) {
+            at += 1;
+            continue;
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let run = rest.len() - rest.trim_start().len();
+        // A letter of which such a byte is the first; no byte within a letter is one.
+        if run == 0 {
+            at += 1;
+            continue;
+        }
+        let spaces = rest.get(..run).unwrap_or_default();
+        let kept = match spaces {
+            "\u{a0}" | "\u{202f}" | "\u{2009}" => spaces,
             _ => " ",
         };
+        out.push_str(text.get(done..at).unwrap_or_default());
         out.push_str(kept);
+        at += run;
+        done = at;
     }
-    out.push_str(rest);
+    out.push_str(text.get(done..).unwrap_or_default());
+}
+
+/// Tells whether white space may begin with this byte.
+fn may_be_space(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = matches!(byte as u8, b'\t'..=b'\r' | b' ' | 0xC2 | 0xE1..=0xE3);
+            byte += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 impl Serialize for Passage {

@@ -227,7 +227,7 @@ struct Said(Vec<u64>);
 
 impl Said {
     fn of(text: &str) -> Said {
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(text.len() / 6);
         let mut word = 0_u64;
         for c in text.chars().chain([' ']) {
             // The step of FxHash: quick, and good enough for the words of a few sentences.
@@ -235,7 +235,7 @@ impl Said {
                 word = (word.rotate_left(5) ^ (u64::from(letter) + 1)).wrapping_mul(0x517C_C1B7_2722_0A95);
             };
             match c {
-                'a'..='z' | '0'..='9' => add(c),
+                'a'..='z' | '0'..='9' | 'à'..='ö' | 'ø'..='ÿ' => add(c),
                 'A'..='Z' => add(c.to_ascii_lowercase()),
                 c if !c.is_ascii() && c.is_alphanumeric() => c.to_lowercase().for_each(add),
                 _ if word != 0 => {

@@ -25,7 +25,7 @@ use std::ops::Range;
 use super::lines::Blocks;
 use clause::clause_end;
 use items::item_end;
-use stop::{Stop, may_stop, stop_length};
+use stop::{Stop, next_stop};
 
 /// A sentence longer than this many bytes is cut into clauses.
 const LONGEST_SENTENCE: usize = 1_200;
@@ -137,13 +137,8 @@ pub(super) fn sentence_end(text: &str, block: &Range<usize>, from: usize) -> usi
 fn stop_between(text: &str, block: &Range<usize>, from: usize, to: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(ahead) = bytes.get(at..to).and_then(|rest| rest.iter().position(|byte| may_stop(*byte))) {
-        at += ahead;
-        let Some(length) = stop_length(bytes, at) else {
-            at += 1;
-            continue;
-        };
-        let stop = Stop::read(text, block, at, length);
+    while let Some((start, length)) = next_stop(bytes, at..to) {
+        let stop = Stop::read(text, block, start, length);
         if stop.ends_sentence() {
             return Some(stop.end);
         }

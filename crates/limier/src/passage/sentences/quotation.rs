@@ -1,6 +1,7 @@
 //! Marks that open and close: quotations, parentheses, footnotes.
 
-use super::skip_space;
+use super::super::bytes::last_position;
+use super::{floor, skip_space};
 
 /// Returns the byte after the marks that close on a stop at `from`: `»`, `”`, `)`, footnote numbers.
 pub(super) fn after_closers(text: &str, from: usize, end: usize) -> usize {
@@ -43,11 +44,15 @@ fn is_picture(c: char) -> bool {
 pub(super) fn open_before(before: &str) -> Option<(char, usize)> {
     let mut depth = [0usize; 4];
     let bytes = before.as_bytes();
-    for at in (0..bytes.len()).rev() {
-        // Only where one of the marks may begin is a character decoded.
-        if !matches!(bytes.get(at), Some(b'(' | b')' | b'[' | b']' | b'"' | 0xC2 | 0xE2)) {
-            continue;
-        }
+    // Each mark is told by its last byte: the first ones of « and “ are those of many spaces and of every apostrophe.
+    let may_end = |byte: u8| {
+        let is_ascii = (byte & 0xFE == b'(') | (byte == b'[') | (byte == b']') | (byte == b'"');
+        is_ascii | (byte & 0xEF == 0xAB) | (byte & 0xFE == 0x9C)
+    };
+    let mut left = bytes.len();
+    while let Some(last) = bytes.get(..left).and_then(|rest| last_position(rest, may_end)) {
+        left = last;
+        let at = floor(before, last);
         let Some(c) = before[at..].chars().next() else { continue };
         if let Some(kind) = closer_kind(c) {
             depth[kind] += 1;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::bytes::position;
 use super::super::vocabulary::{Abbreviation, abbreviation, is_unit};
 use super::following::Following;
 use super::quotation::{after_closers, closes, open_before};
@@ -11,9 +12,22 @@ use super::{floor, skip_space};
 /// A quotation or parenthesis up to this many bytes keeps its inner stops.
 const SHORT_QUOTATION: usize = 280;
 
-/// Tells whether a stop may begin with this byte.
-pub(super) fn may_stop(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | 0xE2)
+/// Returns where the first stop in `range` begins, and its number of bytes.
+pub(super) fn next_stop(bytes: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
+    // An ellipsis is told by its last byte, which is rare; its first is that of every apostrophe.
+    let may_end_stop = |byte: u8| (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == 0xA6);
+    let to = range.end.saturating_add(2).min(bytes.len());
+    let mut at = range.start;
+    while let Some(ahead) = bytes.get(at..to).and_then(|rest| position(rest, may_end_stop)) {
+        at += ahead;
+        let start = if bytes.get(at) == Some(&0xA6) { at.saturating_sub(2) } else { at };
+        let length = if range.contains(&start) { stop_length(bytes, start) } else { None };
+        if let Some(length) = length {
+            return Some((start, length));
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Returns the number of bytes of the stop at `at`, if there is one.

@@ -1,0 +1,79 @@
+//! Finding bytes of a few kinds, many at a time.
+//!
+//! A text is mostly letters, and what a passage asks of it is where a line ends, a sentence may stop or a quotation opens.
+//! A loop over letters costs several instructions each. Here a whole chunk is asked at once whether it holds any such byte:
+//! without a way out of the middle of the loop the compiler makes a few vector instructions of it.
+
+/// Bytes that are asked together: two vectors of the smallest machine.
+const CHUNK: usize = 32;
+
+/// Returns where the first byte stands of which `is` holds; `is` should be a few plain comparisons, without a branch.
+#[inline]
+pub(super) fn position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut passed = 0;
+    for chunk in bytes.chunks(CHUNK) {
+        if holds(chunk, &is) {
+            return chunk.iter().position(|byte| is(*byte)).map(|at| passed + at);
+        }
+        passed += chunk.len();
+    }
+    None
+}
+
+/// Returns where the last byte stands of which `is` holds.
+#[inline]
+pub(super) fn last_position(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut left = bytes.len();
+    for chunk in bytes.rchunks(CHUNK) {
+        left -= chunk.len();
+        if holds(chunk, &is) {
+            return chunk.iter().rposition(|byte| is(*byte)).map(|at| left + at);
+        }
+    }
+    None
+}
+
+/// Counts the bytes of which `is` holds.
+#[inline]
+pub(super) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    // A count of a chunk fits in a byte: that makes vectors of many.
+    let of_chunk = |chunk: &[u8]| chunk.iter().map(|byte| u8::from(is(*byte))).sum::<u8>();
+    bytes.chunks(4 * CHUNK).map(|chunk| usize::from(of_chunk(chunk))).sum()
+}
+
+#[inline]
+fn holds(chunk: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is(*byte));
+    // A length that is known when this is compiled makes the difference.
+    match <&[u8; CHUNK]>::try_from(chunk) {
+        Ok(whole) => any(whole),
+        Err(_) => any(chunk),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_and_the_last_are_found_wherever_they_stand() {
+        for length in 0..100 {
+            let plain = vec![b'a'; length];
+            assert_eq!(count(&plain, |byte| byte == b'a'), length);
+            assert_eq!(
+                (position(&plain, |byte| byte == b'.'), last_position(&plain, |byte| byte == b'.')),
+                (None, None)
+            );
+            for at in 0..length {
+                let mut bytes = plain.clone();
+                bytes[at] = b'.';
+                assert_eq!(position(&bytes, |byte| byte == b'.'), Some(at), "of {length}");
+                assert_eq!(last_position(&bytes, |byte| byte == b'.'), Some(at), "of {length}");
+                bytes[length - 1] = b'.';
+                assert_eq!(position(&bytes, |byte| byte == b'.'), Some(at), "the first of {length}");
+                bytes[0] = b'.';
+                assert_eq!(last_position(&bytes, |byte| byte == b'.'), Some(length - 1), "the last of {length}");
+            }
+        }
+    }
+}
