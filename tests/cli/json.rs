@@ -24,7 +24,7 @@ fn a_passage_of_a_record_stands_on_the_line_of_the_record() {
     let hit: Value = serde_json::from_str(run.out().lines().next().unwrap()).unwrap();
     assert_eq!(hit["passages"][0]["text"], "Un numbat passe la route.");
     assert_eq!(hit["passages"][0]["line"], 2);
-    sandbox.run(&["numbat", "p", "--format", "vimgrep"]).code(0).out_has("p/r.jsonl:2:");
+    sandbox.run(&["numbat", "p", "--format", "vimgrep"]).code(0).out_has("p/r.jsonl:2:1:Un numbat");
 }
 
 #[test]

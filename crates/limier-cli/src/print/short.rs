@@ -1,8 +1,10 @@
 //! Hits in few lines: one each, one a passage for an editor, or only their paths.
 
 use std::collections::HashSet;
+use std::path::Path;
 
-use limier::{Hit, Hits, Passage};
+use limier::ingest::Kind;
+use limier::{Article, Hit, Hits, Passage};
 
 use super::screen::Screen;
 use crate::color::Style;
@@ -40,7 +42,7 @@ pub(crate) fn vimgrep(hits: &Hits, screen: &Screen, shown: &Shown) -> Vec<u8> {
         let mut out = String::new();
         let place = place(hit, shown);
         for passage in hit.passages() {
-            let (line, column) = first_match(hit.article().get_body(), passage);
+            let (line, column) = first_match(hit.article(), passage);
             screen.push(&mut out, Style::Plain, &format!("{place}:{line}:{column}:"));
             let mut at = 0;
             for light in passage.highlights() {
@@ -78,8 +80,14 @@ fn place(hit: &Hit, shown: &Shown) -> String {
 
 /// Returns the line of the file and the byte of that line at which the first match of a passage begins.
 ///
-/// Where the text was not read as it stands in the file (Markdown, JSON), the column is that of the text as read.
-fn first_match(body: &str, passage: &Passage) -> (u32, usize) {
+/// In a record (JSON, a table) and in a page the place of the text within its line is unknown: the column is 1. In other
+/// files that are not read as they stand (Markdown), it is that of the text as read.
+fn first_match(article: &Article, passage: &Passage) -> (u32, usize) {
+    let kind = article.get_path().and_then(|path| Kind::of(Path::new(path)).ok());
+    if kind.is_some_and(|kind| kind.has_records() || kind == Kind::Html) {
+        return (passage.line(), 1);
+    }
+    let body = article.get_body();
     let start = passage.start();
     let wanted = passage.highlights().first().and_then(|light| passage.text().get(light.clone())).unwrap_or_default();
     let found = body.get(start..passage.end()).and_then(|text| text.find(wanted)).unwrap_or_default();

@@ -80,6 +80,7 @@ pub(super) enum Reading {
 pub(super) struct Matcher<'q> {
     stems: Terms<'q>,
     exacts: Terms<'q>,
+    smalls: Terms<'q>,
     /// Prefixes and parts, compared with the folded exact term.
     folded: Vec<(TargetKind, &'q str, Sense)>,
     /// The terms of all of them: other words are not read.
@@ -131,6 +132,7 @@ impl<'q> Matcher<'q> {
         let mut matcher = Matcher {
             stems: Terms::new(),
             exacts: Terms::new(),
+            smalls: Terms::new(),
             folded: Vec::new(),
             wanted: Wanted::new(),
             targets,
@@ -152,13 +154,14 @@ impl<'q> Matcher<'q> {
         self.words = self.words.max(target.word + 1);
         match target.kind {
             TargetKind::Stem => self.wanted.add(Level::Stem, &target.text),
-            TargetKind::Exact => self.wanted.add(Level::Exact, &target.text),
+            TargetKind::Exact | TargetKind::Small => self.wanted.add(Level::Exact, &target.text),
             TargetKind::Prefix => self.wanted.add_beginning(&target.text),
             TargetKind::Inside => self.wanted.add_everything(),
         }
         match target.kind {
             TargetKind::Stem => self.stems.add(&target.text, sense),
             TargetKind::Exact => self.exacts.add(&target.text, sense),
+            TargetKind::Small => self.smalls.add(&target.text, sense),
             TargetKind::Prefix | TargetKind::Inside if target.text.is_empty() => {}
             kind @ (TargetKind::Prefix | TargetKind::Inside) => self.folded.push((kind, &target.text, sense)),
         }
@@ -263,10 +266,12 @@ impl<'q> Matcher<'q> {
                 Occurrence { position: position + token.position, start, end, word: sense.word, weight: sense.weight },
             ),
         };
-        // Small words are indexed by their form alone.
-        if token.stop == Stop::None {
-            self.stems.get(token.stem).iter().for_each(&mut keep);
+        // Small words are indexed apart, by their form alone: an `été` behind a form of *avoir* is not what `=été` finds.
+        if token.stop != Stop::None {
+            self.smalls.get(token.exact).iter().for_each(&mut keep);
+            return;
         }
+        self.stems.get(token.stem).iter().for_each(&mut keep);
         self.exacts.get(token.exact).iter().for_each(&mut keep);
         if self.folded.is_empty() {
             return;

@@ -34,11 +34,13 @@ pub struct Target {
 pub enum TargetKind {
     /// Equal to the token's stem.
     Stem,
-    /// Equal to the token's exact term.
+    /// Equal to the token's exact term, a word that carries sense where it stands.
     Exact,
-    /// The token's exact term, accents folded, begins with it.
+    /// Equal to the token's exact term, a stop word where it stands.
+    Small,
+    /// The token's exact term, accents folded, begins with it; no stop word.
     Prefix,
-    /// The token's exact term, accents folded, holds it: words that a page glued together.
+    /// The token's exact term, accents folded, holds it: words that a page glued together; no stop word.
     Inside,
 }
 

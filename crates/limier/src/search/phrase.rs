@@ -132,25 +132,30 @@ fn starts(slots: &[Slot]) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// Counts the places, one for each occurrence of the rarest word, where all words stand within the phrase's length plus
-/// `slop` positions.
+/// `slop` positions, each at a place of its own: a word that the phrase has twice is asked for twice.
 fn count_near(slots: &[Slot], slop: u32) -> u32 {
     let Some((lead, others)) = slots.split_first() else { return 0 };
     let reach = u32::try_from(slots.len()).unwrap_or(u32::MAX).saturating_add(slop).saturating_sub(1);
-    // The nearest occurrence of each other word to the lead; together they must fit in the reach.
-    let fits = |&position: &u32| {
-        let (mut low, mut high) = (position, position);
-        for slot in others {
-            let at = slot.positions.partition_point(|&other| other < position);
-            let before = at.checked_sub(1).and_then(|at| slot.positions.get(at)).map(|&other| position - other);
-            let after = slot.positions.get(at).map(|&other| other - position);
-            match (before, after) {
-                (Some(before), Some(after)) if before <= after => low = low.min(position - before),
-                (Some(before), None) => low = low.min(position - before),
-                (_, Some(after)) => high = high.max(position + after),
-                (None, None) => return false,
-            }
-        }
-        high - low <= reach
+    let mut taken: Vec<u32> = Vec::with_capacity(slots.len());
+    // Whether the window that begins at `first` holds the lead at `position` and all others.
+    let mut holds = |first: u32, position: u32| {
+        taken.clear();
+        taken.push(position);
+        others.iter().all(|slot| {
+            let from = slot.positions.partition_point(|&other| other < first);
+            let within = slot.positions.iter().skip(from).take_while(|&&other| other - first <= reach);
+            let free = within.copied().find(|other| !taken.contains(other));
+            taken.extend(free);
+            free.is_some()
+        })
+    };
+    // A window begins with one of its words.
+    let mut fits = |&position: &u32| {
+        slots.iter().any(|slot| {
+            let from = slot.positions.partition_point(|&first| first < position.saturating_sub(reach));
+            let firsts = slot.positions.iter().skip(from).take_while(|&&first| first <= position);
+            firsts.copied().any(|first| holds(first, position))
+        })
     };
     u32::try_from(lead.positions.iter().filter(|position| fits(position)).count()).unwrap_or(u32::MAX)
 }

@@ -53,7 +53,7 @@ fn add_phrase(analyzer: &FrenchAnalyzer, phrase: &str, slop: u32, targets: &mut 
     for token in analysis.tokens().filter(|token| !token.alternate) {
         let word = targets.words;
         targets.words += 1;
-        let kind = if token.stop == Stop::None { TargetKind::Stem } else { TargetKind::Exact };
+        let kind = if token.stop == Stop::None { TargetKind::Stem } else { TargetKind::Small };
         let text = if kind == TargetKind::Stem { token.stem } else { token.exact };
         let target = Target { kind, text: text.to_string(), word, weight: 1.0 };
         slots.push((token.position, vec![target]));

@@ -211,7 +211,9 @@ fn matches(token: &Token<'_>, target: &Target) -> bool {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
     let folded = || token.exact.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>();
     match target.kind {
-        TargetKind::Stem => token.stop == limier_french::Stop::None && token.stem == target.text,
+        TargetKind::Small => token.stop != limier_french::Stop::None && token.exact == target.text,
+        _ if token.stop != limier_french::Stop::None => false,
+        TargetKind::Stem => token.stem == target.text,
         TargetKind::Exact => token.exact == target.text,
         TargetKind::Prefix => folded().starts_with(&target.text),
         TargetKind::Inside => folded().contains(&target.text),

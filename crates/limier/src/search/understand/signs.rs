@@ -34,7 +34,9 @@ impl Reader<'_> {
                     exacts: vec![token.exact.to_owned()],
                 };
                 let rarity = terms.iter().map(|term| term.weight).fold(0.0, f32::max);
-                self.light(&word, rarity);
+                let kind = if token.stop == Stop::None { TargetKind::Exact } else { TargetKind::Small };
+                let (text, slot, weight) = (token.exact.to_owned(), self.words.len(), rarity.max(0.1));
+                self.targets.terms.push(Target { kind, text, word: slot, weight });
                 self.push_word(&word, rarity, Sources::default(), false);
             }
             nodes.push(PlanNode::Terms(terms));
