@@ -131,6 +131,57 @@ fn a_word_without_its_accents_is_no_slip() {
 }
 
 #[test]
+fn what_was_likely_meant_is_searched_in_all_of_its_forms() {
+    let frequent = "Les données personnelles.";
+    let bodies = [
+        "Un compte en banque.",
+        "Les comptes du mois.",
+        "Des comptes à régler.",
+        "À côté de la gare.",
+        "De l'autre côté.",
+        "Un côté sombre.",
+        "Le côté cour.",
+        "In person.",
+    ];
+    let bodies: Vec<&str> = bodies.into_iter().chain([frequent; 12]).collect();
+    let ids_of: Vec<String> = (0..bodies.len()).map(|number| number.to_string()).collect();
+    let articles: Vec<_> = bodies.iter().zip(&ids_of).map(|(body, id)| (id.as_str(), "", *body)).collect();
+    let index = index_of(&articles);
+    let mended = |query: &str| match index.search(query).run().unwrap().notes() {
+        [Note::Mended { by, .. }] => by.clone(),
+        notes => panic!("{notes:?}"),
+    };
+    // What sounds alike goes before what has a letter less, and what a clipped word begins before a rare slip.
+    assert_eq!(mended("conte")[0], "compte");
+    assert_eq!(mended("perso")[0], "personnelles");
+    // One form of it is named, all are found.
+    let found = found(&index, "conte");
+    assert!(["0", "1", "2"].iter().all(|id| found.contains(&id.to_string())), "{found:?}");
+}
+
+#[test]
+fn accents_that_were_left_out_are_those_of_the_index() {
+    let index = index_of(&[
+        ("a", "", "Le père Noël reçoit au palais de l'Élysée."),
+        ("b", "", "Mon père dort."),
+        ("c", "", "Per Olof joue. Un per inconnu."),
+        ("d", "", "Elle peint une cote de mailles."),
+        ("e", "", "La côte bretonne."),
+        ("f", "", "La côte normande."),
+    ]);
+    assert_eq!(found(&index, "pere"), ["a", "b"]);
+    assert_eq!(found(&index, "per"), ["c"]);
+    // A word of its own is meant as it stands, whatever stem it shares.
+    assert_eq!(ids(&index, "cote")[0], "d");
+    assert_eq!(found(&index, "\"pere noel\""), ["a"]);
+    assert_eq!(found(&index, "elysee"), ["a"]);
+    assert_eq!(index.search("elysee").run().unwrap().notes(), []);
+    // The very form is meant as it stands, and so is what is not wanted.
+    assert_eq!(found(&index, "=pere"), Vec::<String>::new());
+    assert_eq!(found(&index, "noel -per"), ["a"]);
+}
+
+#[test]
 fn a_word_in_another_form_is_no_slip() {
     // Of a word that one article has, in the singular, its plural was told to be a slip.
     let index = index_of(&[("h", "", "Un hippogriffe passe."), ("c", "", "Un chat."), ("d", "", "Un chien.")]);

@@ -101,10 +101,12 @@ pub(crate) fn only_stop_words() -> String {
 }
 
 pub(crate) fn mended(word: &str, by: &[String]) -> String {
+    let is_one = by.len() == 1;
+    let (was, have) = if is_one { ("was", "a été cherché") } else { ("were", "ont été cherchés") };
     let by = quoted(by);
     say!(
-        "no article has « {word} »: {by} was searched in its place (--no-mend searches words as they are)",
-        "aucun article ne contient « {word} » : {by} a été cherché à sa place (--no-mend cherche les mots tels quels)"
+        "no article has « {word} »: {by} {was} searched in its place (--no-mend searches words as they are)",
+        "aucun article ne contient « {word} » : {by} {have} à sa place (--no-mend cherche les mots tels quels)"
     )
 }
 

@@ -86,6 +86,12 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
     if distance < 2 { &ONE } else { &TWO }
 }
 
+/// Returns at most `limit` terms that are `word` but for accents, itself included: the most frequent ones.
+pub(super) fn spelled(lookup: &Lookup<'_>, fields: &[Field], word: &str, limit: usize) -> tantivy::Result<Vec<Found>> {
+    let folded = folded(word);
+    Ok(collect(lookup, fields, &Folding(Is(folded.as_bytes())), limit, |_| Some(0))?.0)
+}
+
 /// Returns at most `limit` terms that hold `word` and are longer: words that a page glued together.
 ///
 /// A glued word begins or ends where the other one does; looking anywhere would find `art` in `départ`. Terms that end
@@ -271,6 +277,30 @@ impl FoldedAutomaton for Begins<'_> {
             Some(&wanted) if wanted == byte => state.map(|seen| seen + 1),
             Some(_) => None,
         }
+    }
+}
+
+/// Accepts these bytes.
+struct Is<'a>(&'a [u8]);
+
+impl FoldedAutomaton for Is<'_> {
+    /// How many bytes have been seen; `None` when another byte came.
+    type State = Option<usize>;
+
+    fn start(&self) -> Self::State {
+        Some(0)
+    }
+
+    fn is_match(&self, state: Self::State) -> bool {
+        state == Some(self.0.len())
+    }
+
+    fn can_match(&self, state: Self::State) -> bool {
+        state.is_some()
+    }
+
+    fn accept(&self, state: Self::State, byte: u8) -> Self::State {
+        state.filter(|&seen| self.0.get(seen) == Some(&byte)).map(|seen| seen + 1)
     }
 }
 

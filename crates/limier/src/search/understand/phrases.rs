@@ -57,6 +57,9 @@ impl Reader<'_> {
             // Within a distance, stop words only stand in the way.
             spellings.iter_mut().for_each(without_small_words);
         }
+        for (_, parts) in spellings.iter_mut().flatten() {
+            self.add_accented(parts)?;
+        }
         let scopes = match scope {
             Scope::TitleAndBody => vec![self.lookup.fields.body, self.lookup.fields.title],
             _ => vec![self.fields_of(scope)],
@@ -89,6 +92,17 @@ impl Reader<'_> {
             });
         }
         Ok(PlanNode::any(nodes))
+    }
+
+    /// Adds to a word the same with the accents that were left out.
+    fn add_accented(&self, parts: &mut Vec<Part>) -> tantivy::Result<()> {
+        let mut accented = Vec::new();
+        for part in parts.iter().filter(|part| part.stop == Stop::None) {
+            let words = self.accented(&part.exact)?;
+            accented.extend(words.into_iter().map(|(stem, exact)| Part { exact, stem, stop: Stop::None }));
+        }
+        parts.extend(accented);
+        Ok(())
     }
 
     /// Looks up the words of a spelling in one text; `None` where no article can have it.

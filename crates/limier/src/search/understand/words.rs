@@ -9,11 +9,14 @@ use crate::passage::{PhraseTarget, Target, TargetKind};
 use crate::search::expand::{self, Found};
 use crate::search::hits::Note;
 use crate::search::mend;
-use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope};
+use crate::search::plan::{PlanNode, PlannedPhrase, PlannedWord, Scope};
 use crate::search::synonyms::Expression;
 
 /// Words of a query that are searched, at most; the rest is ignored.
 pub(super) const MAX_WORDS: usize = 64;
+
+/// Words that are searched in the place of one that no article has.
+const MAX_MEANT: usize = 3;
 
 /// A content word of a run of words, with the terms that stand for it; without stems it is meant in its very form.
 pub(in crate::search) struct Word {
@@ -65,7 +68,14 @@ impl Reader<'_> {
                 nodes.push(self.word(&word, &synonyms, scope, place)?);
                 continue;
             }
-            for (stem, exact) in joined {
+            let accented = match word.exacts.first() {
+                Some(exact) if is_question => self.accented(exact)?,
+                _ => Vec::new(),
+            };
+            if !accented.is_empty() && !self.stands_by_itself(&word)? {
+                word.stems.clear();
+            }
+            for (stem, exact) in joined.into_iter().chain(accented) {
                 push_new(&mut word.stems, stem);
                 push_new(&mut word.exacts, exact);
             }
@@ -105,6 +115,37 @@ impl Reader<'_> {
             }
         }
         Ok(joined)
+    }
+
+    /// The words of the index that are `typed` with the accents that were left out, each with its stem: `pere` is also `père`,
+    /// and `elysee` `Élysée`, where more articles have these. A word of the lexicon is meant as it stands.
+    pub(super) fn accented(&self, typed: &str) -> tantivy::Result<Vec<(String, String)>> {
+        /// Spellings that are searched for one word: `eleve` is `élève` and `élevé`.
+        const MAX_SPELLINGS: usize = 2;
+        let may_lack_accents = typed.len() >= 3
+            && typed.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !limier_french::forms::is_known(typed);
+        if !may_lack_accents {
+            return Ok(Vec::new());
+        }
+        let fields = [self.lookup.fields.body.exact, self.lookup.fields.title.exact];
+        let found = expand::spelled(self.lookup, &fields, typed, 16)?;
+        let plain = found.iter().find(|found| found.text == typed).map_or(0, |found| found.doc_freq);
+        let is_meant = |found: &&Found| found.text != typed && found.doc_freq > plain;
+        let with_stem = |found: &Found| Some((self.stem_of(&found.text)?, found.text.clone()));
+        Ok(found.iter().filter(is_meant).take(MAX_SPELLINGS).filter_map(with_stem).collect())
+    }
+
+    /// Tells whether the stem of a word without accents says anything: the form is in an article, or its accents were found.
+    /// Else it meets other words, as the stem of `pere` meets `per`.
+    fn stands_by_itself(&self, word: &Word) -> tantivy::Result<bool> {
+        let Some(exact) = word.exacts.first() else { return Ok(true) };
+        if !limier_french::forms::lemma(exact).is_ascii() {
+            return Ok(true);
+        }
+        let fields = self.lookup.fields;
+        let is_in = |field| self.lookup.doc_freq(field, exact).map(|freq| freq > 0);
+        Ok(is_in(fields.body.exact)? || is_in(fields.title.exact)?)
     }
 
     /// Plans one content word, and the expressions that stand for it.
@@ -166,7 +207,7 @@ impl Reader<'_> {
         if !self.mend {
             return Ok(());
         }
-        let near = mend::neighbours(self.lookup, exact)?;
+        let near = mend::neighbours(self.lookup, exact, is_unknown)?;
         if !is_unknown {
             // The same word with its accents, or in another form, is what the stem finds anyway.
             let typed = expand::folded(exact);
@@ -184,40 +225,52 @@ impl Reader<'_> {
             }
             return Ok(());
         }
-        let glued = if near.is_empty() { mend::glued(self.lookup, exact)? } else { Vec::new() };
-        let by: Vec<Found> = if near.is_empty() { glued } else { near };
-        if by.is_empty() {
+        let mut meant = self.by_stems(near);
+        if meant.exacts.is_empty() {
+            meant = glued(mend::glued(self.lookup, exact)?);
+        }
+        if meant.exacts.is_empty() {
             return Ok(());
         }
-        let mut terms = Vec::new();
-        let slot = self.words.len().saturating_sub(1);
-        let freq = by.iter().map(|found| found.doc_freq).max().unwrap_or(1);
+        // Found again by their terms: a neighbour is searched in all of its forms, what is glued in its very form.
+        let found = self.sources(&meant, scope)?;
+        let freq = total_freq(found.body.senses()).max(total_freq(found.title.senses())).max(1);
         let rarity = self.lookup.rarity(freq) * self.ranking.mended;
-        for found in &by {
-            terms.extend(self.found_terms(found, scope, rarity));
-            self.targets.terms.push(Target {
-                kind: TargetKind::Exact,
-                text: found.text.clone(),
-                word: slot,
-                weight: rarity,
-            });
-        }
+        let node = self.scored(&found, rarity);
+        let slot = self.words.len().saturating_sub(1);
+        let (kind, lit) = match meant.stems.is_empty() {
+            true => (TargetKind::Exact, &meant.exacts),
+            false => (TargetKind::Stem, &meant.stems),
+        };
+        let target = |text: &String| Target { kind, text: text.clone(), word: slot, weight: rarity };
+        self.targets.terms.extend(lit.iter().map(target));
         if let Some(planned) = self.words.last_mut() {
             planned.mended = true;
             planned.rarity = rarity;
-            for term in &terms {
-                let is_title = term.length == Some(LengthOf::Title);
-                if is_title { &mut planned.title_exact } else { &mut planned.body_exact }.push(term.source.clone());
-            }
+            planned.body = found.body.stems;
+            planned.title = found.title.stems;
+            planned.body_exact = found.body.exacts;
+            planned.title_exact = found.title.exacts;
         }
-        self.notes
-            .push(Note::Mended { word: word.surface.clone(), by: by.into_iter().map(|found| found.text).collect() });
-        let node = PlanNode::Terms(terms);
+        self.notes.push(Note::Mended { word: word.surface.clone(), by: meant.exacts });
         match place {
             Place::Top => self.mended.push(node),
             _ => nodes.push(node),
         }
         Ok(())
+    }
+
+    /// Neighbours of a word as one word to look up: the likeliest few, forms of one word once.
+    fn by_stems(&self, near: Vec<Found>) -> Word {
+        let mut meant = Word { surface: String::new(), position: 0, stems: Vec::new(), exacts: Vec::new() };
+        for found in near {
+            let Some(stem) = self.stem_of(&found.text).filter(|stem| !meant.stems.contains(stem)) else { continue };
+            if meant.stems.len() < MAX_MEANT {
+                meant.stems.push(stem);
+                meant.exacts.push(found.text);
+            }
+        }
+        meant
     }
 
     /// Reads a word as two that stand side by side: `portemonnaie` finds `porte monnaie`.
@@ -275,6 +328,12 @@ impl Reader<'_> {
         }
         word.stems.iter().for_each(|text| light(TargetKind::Stem, text));
     }
+}
+
+/// Longer words that hold one, as one word to look up.
+fn glued(found: Vec<Found>) -> Word {
+    let exacts = found.into_iter().map(|found| found.text).collect();
+    Word { surface: String::new(), position: 0, stems: Vec::new(), exacts }
 }
 
 pub(super) fn surface(text: &str, token: &Token<'_>) -> String {
