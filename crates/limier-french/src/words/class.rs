@@ -67,6 +67,8 @@ pub(crate) fn kind(c: char) -> Kind {
     match c {
         '0'..='9' | 'a'..='z' | 'A'..='Z' => Kind::Letter,
         '\u{B7}' | '\u{387}' | '\u{D7}' | '\u{F7}' => Kind::Other,
+        // To Unicode a letter, in French the small circle of `nº`.
+        '\u{BA}' => Kind::Other,
         '\u{C0}'..='\u{24F}' => Kind::Letter,
         '€' | '£' | '¥' | '№' => Kind::Sign,
         c if is_apostrophe(c) => Kind::Other,

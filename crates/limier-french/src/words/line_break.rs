@@ -7,6 +7,7 @@ use crate::forms;
 use crate::token::Rule;
 use crate::words::compound;
 use crate::words::joint::Joint;
+use crate::words::ordinal;
 use crate::words::reader::{Entry, Reader};
 
 /// Reads a word that goes on in the next line.
@@ -24,6 +25,10 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
         return compound::read_run(reader, from, from + 1);
     }
     let (start, end) = reader.range(from, from + 1);
-    reader.plain_entry(Entry::new(start, end, &whole, Rule::LineBreak));
+    let entry = Entry::new(start, end, &whole, Rule::LineBreak);
+    match ordinal::lemma_of_word(&[reader.key(from), reader.key(from + 1)].concat()) {
+        Some(lemma) => reader.plain_entry(entry.lemma(&lemma)),
+        None => reader.plain_entry(entry),
+    }
     Some(from + 2)
 }

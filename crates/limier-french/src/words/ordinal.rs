@@ -50,9 +50,8 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option
     let exact = reader.exact(rank);
     let key = reader.key(rank);
     let entry = Entry::new(piece.start, piece.end, exact, Rule::Ordinal);
-    let may_be_word = key.len() >= 6 && (key.ends_with('e') || key.ends_with('s') || key.ends_with('r'));
-    if let Some(value) = Some(key).filter(|_| may_be_word).and_then(|key| numeral::ordinal(&[key])) {
-        reader.plain_entry(entry.lemma(&canonical(value)));
+    if let Some(lemma) = lemma_of_word(key) {
+        reader.plain_entry(entry.lemma(&lemma));
         return Some(());
     }
     if let Some(digits) = key.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=4).contains(digits)) {
@@ -70,6 +69,12 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, _: Rule) -> Option
         return Some(());
     }
     read_roman(reader, word, key, entry)
+}
+
+/// Returns the lemma of a word, folded, that is an ordinal: `1er` for `premiere`.
+pub(crate) fn lemma_of_word(key: &str) -> Option<String> {
+    let may_be_ordinal = key.len() >= 6 && (key.ends_with('e') || key.ends_with('s') || key.ends_with('r'));
+    Some(key).filter(|_| may_be_ordinal).and_then(|key| numeral::ordinal(&[key])).map(canonical)
 }
 
 fn read_roman(reader: &mut Reader<'_>, word: &str, key: &str, entry: Entry<'_>) -> Option<()> {
