@@ -102,6 +102,8 @@ impl<'t> Stop<'t> {
                 let named = letters.next().is_some_and(char::is_uppercase);
                 named || next.is_lettered_item() || (!next.quoted && self.lacks_capitals())
             }
+            // `alt="Oui."></a>`: the end of a tag that was left in the text.
+            Some('>') if !next.spaced => false,
             Some(c) => !matches!(c, '.' | ',' | ';' | ':' | '/' | '%' | '»' | '”' | ')' | ']'),
             None => true,
         }
@@ -119,7 +121,13 @@ impl<'t> Stop<'t> {
     /// "fin.Le maire": the space was lost between two sentences, and it is no address or name of a file.
     fn is_glued(&self, next: &Following<'_>) -> bool {
         let before = &self.text[self.block.start..self.start];
-        let small = before.chars().rev().take(3).filter(|c| c.is_lowercase() || matches!(c, '»' | '%')).count() == 3;
+        // A guillemet or a high mark stands off by a space: `l'accord ».Ce texte`, `le congé ?Si le salarié`.
+        let before = match before.strip_suffix('»') {
+            Some(quoted) => quoted.trim_end(),
+            None if !self.single => before.trim_end(),
+            None => before,
+        };
+        let small = before.chars().rev().take(3).filter(|c| c.is_lowercase() || *c == '%').count() == 3;
         let mut letters = next.word.chars();
         let capital = letters.next().is_some_and(char::is_uppercase);
         let sentence_like = letters.next().is_none_or(char::is_lowercase);
