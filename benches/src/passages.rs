@@ -9,7 +9,8 @@
 //! - a hit *matches in its body* when the index counts a word of the query there;
 //! - a passage is *whole* when it begins where the body, a line or, after a stop and a space, a sentence does, and ends in
 //!   the same way: a rule of a few marks, which knows no abbreviations. A semicolon is a stop, with or without a space: it
-//!   ends an item of a list, and pages lose the line breaks of their lists;
+//!   ends an item of a list, and pages lose the line breaks of their lists. So they do of their paragraphs: before a
+//!   capital a stop needs no space, at either end;
 //! - a word of the query that the body has is *covered* when something that is lit has its stem.
 
 use std::collections::HashSet;
@@ -197,7 +198,8 @@ fn is_whole(text: &str, place: &Range<usize>) -> bool {
     let breaks = |space: &str| space.contains(['\n', '\r', '\t']);
     let space_before = &before[before.trim_end().len()..];
     let space_after = &after[..after.len() - after.trim_start().len()];
-    let is_start = ends(before) && (before.is_empty() || !space_before.is_empty())
+    let is_start = ends(before)
+        && (before.is_empty() || !space_before.is_empty() || inner.starts_with(char::is_uppercase))
         || before.ends_with(';')
         || breaks(space_before);
     let is_end = ends(inner) && (after.is_empty() || !space_after.is_empty() || after.starts_with(char::is_uppercase))
@@ -229,7 +231,8 @@ mod tests {
 
     #[test]
     fn whole_passages_begin_and_end_with_sentences_or_lines() {
-        let text = "Un titre\nIl pleut. « Oui ! » Le pont tient\n\nSoit : un pas ;deux pas ; trois\nFin";
+        let text =
+            "Un titre\nIl pleut. « Oui ! » Le pont tient\n\nSoit : un pas ;deux pas ; trois\nLa nuit.Elle tombe.\nFin";
         let whole = |part: &str| {
             let start = text.find(part).unwrap();
             is_whole(text, &(start..start + part.len()))
@@ -243,11 +246,15 @@ mod tests {
             "un pas ;",
             "deux pas ;",
             "trois",
+            "La nuit.",
+            "Elle tombe.",
             "Fin",
         ] {
             assert!(whole(part), "{part}");
         }
-        for part in ["titre", "Il", "pleut.", "pont tient", "Le pont", "Oui", "un pas", "deux pas", "pas ;"] {
+        for part in
+            ["titre", "Il", "pleut.", "pont tient", "Le pont", "Oui", "un pas", "deux pas", "pas ;", "nuit.", "tombe."]
+        {
             assert!(!whole(part), "{part}");
         }
     }
