@@ -237,6 +237,23 @@ fn compounds_of_a_phrase_are_found_and_lit_however_they_are_joined() {
 }
 
 #[test]
+fn a_word_that_lacks_its_accent_is_found_beside_its_neighbour() {
+    let index = index_of(&[
+        ("accents", "", "La Côte d'Ivoire vote."),
+        ("none", "", "La cote monte, l'ivoire baisse."),
+        ("apart", "", "La côte est belle, et l'ivoire rare."),
+    ]);
+    let lit = lit(&index, "cote d'ivoire");
+    assert_eq!(lit[0], ("accents".to_owned(), vec!["Côte d'Ivoire".to_owned()]));
+    assert_eq!(lit[1], ("apart".to_owned(), vec!["ivoire".to_owned()]));
+    assert_eq!(lit[2], ("none".to_owned(), vec!["cote".to_owned(), "ivoire".to_owned()]));
+    assert_eq!(ids(&index, "cote d'ivoire").last().unwrap(), "apart");
+    // By itself the word is meant as it is typed.
+    assert_eq!(ids(&index, "cote"), ["none"]);
+    assert_eq!(ids(&index, "ivoire SAUF (cote ivoire)"), Vec::<String>::new());
+}
+
+#[test]
 fn a_word_that_a_window_has_twice_is_asked_for_twice() {
     let index = index_of(&[
         ("one", "", "La vie est belle."),

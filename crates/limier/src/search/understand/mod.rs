@@ -6,6 +6,7 @@ mod phrases;
 mod signs;
 mod synonyms;
 mod terms;
+mod twins;
 mod words;
 
 use limier_french::{Analysis, FrenchAnalyzer};

@@ -4,6 +4,7 @@ use limier_french::{Analysis, Stop, Token};
 
 use super::synonyms::with_synonyms;
 use super::terms::{Sources, flat_terms, total_freq};
+use super::twins::Neighbour;
 use super::{Place, Reader};
 use crate::passage::{PhraseTarget, Target, TargetKind};
 use crate::search::expand::{self, Found};
@@ -49,6 +50,7 @@ impl Reader<'_> {
             return self.phrase(text, 0, scope, place);
         }
         let mut nodes = Vec::new();
+        let mut neighbours = Vec::with_capacity(words.len());
         let joined = self.joined(&words, analysis)?;
         let synonyms = self.synonyms_of(&words, scope, place);
         // Names of authors and sources, and what is not wanted, are meant whole.
@@ -79,8 +81,10 @@ impl Reader<'_> {
                 push_new(&mut word.stems, stem);
                 push_new(&mut word.exacts, exact);
             }
+            neighbours.push(Neighbour::new(self.words.len(), &word));
             nodes.push(self.word(&word, &synonyms, scope, place)?);
         }
+        nodes.extend(self.twins(&neighbours, scope, place)?);
         Ok(PlanNode::any(nodes))
     }
 
