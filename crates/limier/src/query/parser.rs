@@ -161,6 +161,11 @@ impl Parser {
         let (lexeme, range) = self.lexemes.get(self.at).cloned()?;
         self.at += 1;
         match lexeme {
+            // `="deux mots"`: the sign is for one word.
+            Lexeme::Word(text) if text == "=" && self.touches_operand(range.end) => {
+                self.issues.push(Issue { kind: IssueKind::UnknownSign, start: range.start, end: range.end });
+                self.unit(depth)
+            }
             Lexeme::Word(text) => {
                 if self.is_apart_from_value(&text) {
                     self.issues.push(Issue { kind: IssueKind::SpacedField, start: range.start, end: range.end });
@@ -207,6 +212,14 @@ impl Parser {
                 None
             }
         }
+    }
+
+    /// Tells whether a phrase or a parenthesis begins right at `end`.
+    fn touches_operand(&self, end: usize) -> bool {
+        let next = self.lexemes.get(self.at);
+        next.is_some_and(|(lexeme, range)| {
+            range.start == end && matches!(lexeme, Lexeme::Phrase { closed: true, .. } | Lexeme::Open)
+        })
     }
 
     /// Tells whether the word just taken is the name of a field with a blank before or after its colon.
@@ -352,6 +365,12 @@ fn without_unknown_sign(word: &str) -> Option<&str> {
         {
             return Some(before);
         }
+    }
+    // `=mot*`: a very form has no others.
+    let bare = word.trim_end_matches(['*', '~', '1', '2']);
+    if word.starts_with('=') && word.get(bare.len()..).is_some_and(|sign| sign.contains(['*', '~'])) && is_weighed(bare)
+    {
+        return Some(bare);
     }
     let start = word.trim_start_matches(['!', '*', '^']);
     if start.len() < word.len() && start.starts_with(char::is_alphanumeric) {

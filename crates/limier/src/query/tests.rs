@@ -174,6 +174,10 @@ fn signs_of_other_languages_are_noted_and_passed_over() {
         ("titre:avion^3", "titre:avion"),
         ("ma?on", "ma?on"),
         ("ma*on", "ma*on"),
+        ("=avion*", "=avion"),
+        ("=avion~2", "=avion"),
+        ("=\"deux avions\"", "\"deux avions\""),
+        ("=(avion train)", "(avion train)"),
     ] {
         assert_eq!(issues(text), [IssueKind::UnknownSign], "{text}");
         if text != plain {
@@ -194,6 +198,7 @@ fn signs_of_other_languages_are_noted_and_passed_over() {
         "^",
         "5 * 3",
         "=avion",
+        "= avion",
     ] {
         assert_eq!(issues(text), [], "{text}");
     }
