@@ -101,9 +101,10 @@ fn localized() -> Command {
     help::localized(TopLevel::command())
 }
 
-/// Tells whether the short help is asked for.
+/// Tells whether the short help is asked for, or nothing at all.
 fn is_brief(arguments: &[OsString]) -> bool {
-    arguments.iter().skip(1).take_while(|argument| *argument != "--").any(|argument| argument == "-h")
+    arguments.len() < 2
+        || arguments.iter().skip(1).take_while(|argument| *argument != "--").any(|argument| argument == "-h")
 }
 
 /// Joins a flag whose value is optional, and stands behind `=` so that it is not taken for the query, with the word after it
@@ -224,6 +225,13 @@ mod tests {
         for line in ["limier", "limier -V avion", "limier avion -V", "limier -Vn", "limier -- -V"] {
             assert!(!asks_version_alone(&line.split(' ').map(OsString::from).collect::<Vec<_>>()), "{line}");
         }
+    }
+
+    #[test]
+    fn nothing_at_all_is_answered_by_the_short_help() {
+        let refusal = parse(["limier".into()], &Environment::default(), &Settings::default()).err().unwrap();
+        assert!(refusal.exit == Exit::Error && refusal.text.contains("limier help syntax"), "{}", refusal.text);
+        assert!(refusal.text.lines().count() <= 24, "{}", refusal.text);
     }
 
     #[test]

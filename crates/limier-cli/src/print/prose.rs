@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::wrap::is_bound;
+
 /// Wraps a message to so many columns, its further lines indented by two more than the first.
 ///
 /// What cannot be parted stays together, however long it is: a word or a path, a command in backticks, a mark with the blank
@@ -37,8 +39,7 @@ fn pieces(text: &str) -> Vec<&str> {
             continue;
         }
         let (before, after) = (text.get(start..place).unwrap_or_default(), text.get(place + 1..).unwrap_or_default());
-        let is_bound = before.ends_with('«') || after.starts_with([':', ';', '?', '!', '»']);
-        if !is_bound {
+        if !is_bound(before.chars().next_back().unwrap_or(' '), after.chars().next()) {
             pieces.push(before);
             start = place + 1;
         }

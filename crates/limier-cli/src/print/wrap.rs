@@ -29,6 +29,7 @@ impl Cells {
     fn new(text: &str, lights: &[Range<usize>], is_terminal: bool) -> Cells {
         let mut cells = Cells { text: String::with_capacity(text.len()), cells: Vec::new() };
         let mut lights = lights.iter().peekable();
+        let mut before = ' ';
         for (place, c) in text.char_indices() {
             while lights.next_if(|light| light.end <= place).is_some() {}
             let is_lit = lights.peek().is_some_and(|light| light.contains(&place));
@@ -40,7 +41,10 @@ impl Cells {
             }
             let shown = cells.text.get(at..).unwrap_or_default();
             let width = shown.chars().map(|c| c.width().unwrap_or(0)).sum();
-            cells.cells.push(Cell { at, from: place, width, is_lit, is_space: c == ' ' });
+            let after = text.get(place + c.len_utf8()..).and_then(|after| after.chars().next());
+            let is_space = c == ' ' && !is_bound(before, after);
+            cells.cells.push(Cell { at, from: place, width, is_lit, is_space });
+            before = c;
         }
         cells
     }
@@ -97,6 +101,11 @@ impl Cells {
             place += run.len();
         }
     }
+}
+
+/// Tells whether a blank between two characters is one that French sets inside of guillemets or before a mark: no line ends there.
+pub(super) fn is_bound(before: char, after: Option<char>) -> bool {
+    before == '«' || matches!(after, Some(':' | ';' | '?' | '!' | '»'))
 }
 
 /// Adds `text` with its matches lit, the first line behind `first` columns of blanks and the others behind `rest`.
@@ -175,6 +184,8 @@ mod tests {
     #[test]
     fn a_no_break_space_does_not_break_and_a_long_word_does() {
         assert_eq!(wrapped("été 11\u{a0}000 €", &[], Some(11), false), ["  été", "    11\u{a0}000", "    €"]);
+        assert_eq!(wrapped("il dit « oui » ?", &[], Some(14), false), ["  il dit", "    « oui » ?"]);
+        assert_eq!(wrapped("« anticonstitution »", &[], Some(10), false), ["  « antico", "    nstitu", "    tion »"]);
         assert_eq!(wrapped("anticonstitution", &[], Some(10), false), ["  anticons", "    tituti", "    on"]);
     }
 
