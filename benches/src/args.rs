@@ -55,6 +55,9 @@ enum Given {
         /// randomisation test on nDCG@10, `x` are ratios of time (to the faster) and of index size without stored text.
         #[arg(long)]
         baseline: bool,
+        /// Plant slips into the queries, as people mistype them: the same for a seed.
+        #[arg(long, value_name = "SEED")]
+        slips: Option<u64>,
     },
     /// Indexes, opens and searches one file of texts: limier beside raw Tantivy, in one process.
     ///
@@ -295,6 +298,9 @@ enum Given {
         /// Try these values of a constant, instead of all constants around their values.
         #[arg(long, value_name = "NAME=VALUE,...")]
         sweep: Vec<Sweep>,
+        /// Plant slips into the queries, as `relevance` does.
+        #[arg(long, value_name = "SEED")]
+        slips: Option<u64>,
     },
 }
 
@@ -325,9 +331,9 @@ impl Args {
     pub(crate) fn into_command(self) -> Command {
         let output = |json: bool| if json { Output::Json } else { Output::Table };
         match self.command {
-            Given::Relevance { folders, json, run, per_query, baseline } => {
+            Given::Relevance { folders, json, run, per_query, baseline, slips } => {
                 let compare = if baseline { Compare::WithBaseline } else { Compare::Alone };
-                Command::Relevance(relevance::Options { folders, output: output(json), run, per_query, compare })
+                Command::Relevance(relevance::Options { folders, output: output(json), run, per_query, compare, slips })
             }
             Given::Speed { file, limit_mb, rounds, queries, seed, json } => {
                 let limit = limit_mb.map(|megabytes| megabytes.saturating_mul(1_000_000));
@@ -383,8 +389,8 @@ impl Args {
                 };
                 Command::Corpus(corpus::Options { bytes: mb, seed, target })
             }
-            Given::Tune { folders, queries, set, sweep } => {
-                Command::Tune(tune::Options { folders, queries, set, sweep })
+            Given::Tune { folders, queries, set, sweep, slips } => {
+                Command::Tune(tune::Options { folders, queries, set, sweep, slips })
             }
         }
     }

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::lines;
+use crate::random::Random;
+use crate::{lines, slips};
 
 /// One text to index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,6 +71,15 @@ impl Collection {
         })?;
         ensure!(!queries.is_empty(), "{}: no query has a relevant article in qrels.tsv", folder.display());
         Ok(Collection { name, texts, queries })
+    }
+
+    /// Plants slips into the queries, the same for a seed.
+    pub(crate) fn with_slips(mut self, seed: Option<u64>) -> Collection {
+        if let Some(seed) = seed {
+            let mut random = Random::new(seed);
+            self.queries.iter_mut().for_each(|query| query.text = slips::plant(&query.text, &mut random));
+        }
+        self
     }
 
     /// Returns the size of all titles and bodies in bytes.

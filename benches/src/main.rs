@@ -51,6 +51,7 @@ mod relevance;
 mod run_file;
 mod sample;
 mod section;
+mod slips;
 mod source;
 mod speed;
 mod stats;

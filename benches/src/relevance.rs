@@ -34,6 +34,8 @@ pub(crate) struct Options {
     pub(crate) per_query: Option<PathBuf>,
     /// Whether raw Tantivy is measured too.
     pub(crate) compare: Compare,
+    /// Seed of the slips that are planted into the queries; none without it.
+    pub(crate) slips: Option<u64>,
 }
 
 /// The form of what is printed.
@@ -176,7 +178,7 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
 
     let mut differences = Vec::new();
     for folder in &options.folders {
-        let collection = Collection::read(folder)?;
+        let collection = Collection::read(folder)?.with_slips(options.slips);
         let mut limier = Contestant::limier(&collection)?;
         let layouts: &[Layout] = if options.compare == Compare::WithBaseline { &Layout::ALL } else { &[] };
         let mut baselines =
@@ -325,7 +327,7 @@ mod tests {
         let folder = collection();
         let folders = vec![folder.path().to_path_buf()];
         let mut out = Vec::new();
-        super::run(&Options { folders, output, run, per_query, compare }, &mut out).unwrap();
+        super::run(&Options { folders, output, run, per_query, compare, slips: None }, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -375,7 +377,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folders = vec![folder.path().to_path_buf()];
         let (output, compare) = (Output::Json, Compare::Alone);
-        let options = Options { folders, output, run: None, per_query: None, compare };
+        let options = Options { folders, output, run: None, per_query: None, compare, slips: None };
         let error = format!("{:#}", super::run(&options, &mut Vec::new()).unwrap_err());
         assert!(error.contains("neither qrels.tsv nor qrels.tsv.gz"), "{error}");
     }

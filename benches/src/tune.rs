@@ -23,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) set: Vec<Setting>,
     /// Constants to move and the values to try; empty for all constants, around their values.
     pub(crate) sweep: Vec<Sweep>,
+    /// Seed of the slips that are planted into the queries; none without it.
+    pub(crate) slips: Option<u64>,
 }
 
 /// A constant and its value: `title=0.6`.
@@ -172,7 +174,7 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     for setting in &options.set {
         slot(&mut base, &setting.name)?.set(setting.value);
     }
-    let read = |folder: &PathBuf| Tried::new(Collection::read(folder)?, options.queries);
+    let read = |folder: &PathBuf| Tried::new(Collection::read(folder)?.with_slips(options.slips), options.queries);
     let tried = options.folders.iter().map(read).collect::<Result<Vec<Tried>>>()?;
     ensure!(!tried.is_empty(), "no collection");
 
@@ -258,6 +260,7 @@ mod tests {
                 .map(|text| text.parse().unwrap())
                 .collect(),
             sweep: vec!["title=50".parse().unwrap()],
+            slips: None,
         };
         let mut out = Vec::new();
         run(&options, &mut out).unwrap();
