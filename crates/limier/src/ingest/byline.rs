@@ -36,7 +36,8 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
 
 /// A line that is a day, and perhaps a time, alone.
 pub(super) fn bare(line: &str) -> Option<Date> {
-    if line.len() > LINE_BYTES || !has_figure(line) || !noise::is_counts_and_dates(&fold(line)) {
+    let may_be_day = line.len() <= LINE_BYTES && has_figure(line) && !noise::begins_otherwise(line);
+    if !may_be_day || !noise::is_counts_and_dates(&fold(line)) {
         return None;
     }
     dates::first_in(line)

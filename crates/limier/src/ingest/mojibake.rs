@@ -41,8 +41,22 @@ pub(super) fn repair(text: &str) -> Option<String> {
 
 /// Tells whether a text holds what a broken text must: a first byte of UTF-8 as Windows-1252 reads it.
 fn may_be_broken(text: &str) -> bool {
+    if !has_bytes_of_marks(text.as_bytes()) {
+        return false;
+    }
     // French letters and signs begin with C2, C3, C5 and E2; the last is a letter of French itself, but not before a sign.
     ["Ã", "Â", "Å", "â€", "â\u{80}", "â‚", "â\u{82}"].iter().any(|mark| text.contains(mark))
+}
+
+/// Tells whether a text has `Ã`, `Â`, `Å` or `â`: without branches, so that the compiler compares many bytes at a time.
+fn has_bytes_of_marks(bytes: &[u8]) -> bool {
+    const CHUNK: usize = 64;
+    let is_mark = |(&first, &second): (&u8, &u8)| {
+        (first == 0xc3) & ((second == 0x82) | (second == 0x83) | (second == 0x85) | (second == 0xa2))
+    };
+    let seconds = bytes.get(1..).unwrap_or_default();
+    let mut chunks = bytes.chunks(CHUNK).zip(seconds.chunks(CHUNK));
+    chunks.any(|(firsts, seconds)| firsts.iter().zip(seconds).fold(false, |found, pair| found | is_mark(pair)))
 }
 
 fn repair_once(text: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use std::io::{self, Seek};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use super::plan::Job;
 use crate::index::manifest::FileState;
@@ -26,6 +26,14 @@ pub(super) enum Message {
 const BATCH_ARTICLES: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
 
+/// Small files are handed over so many messages at a time, or so many bytes of text: to wake the thread that indexes for each
+/// takes longer than to read some of them.
+const PARCEL_MESSAGES: usize = 32;
+const PARCEL_BYTES: usize = 64 << 10;
+
+/// A file that took longer to read, as by a command, is handed over at once: the next may take as long.
+const LONG_READ: Duration = Duration::from_millis(5);
+
 /// What is left out of one file is told one by one up to so many times.
 const MAX_SKIPS: usize = 20;
 
@@ -35,7 +43,7 @@ const RESOLUTION_NS: i64 = 2_000_000_000;
 
 /// Reads all files on `threads` threads, and hands what they give to `receive`, with the number of the job.
 ///
-/// What comes of one file comes in order; files come in any order. At most two batches a thread wait. Reading stops
+/// What comes of one file comes in order; files come in any order. At most two parcels a thread wait. Reading stops
 /// when `receive` breaks or fails.
 pub(super) fn run(
     jobs: &[Job],
@@ -47,7 +55,7 @@ pub(super) fn run(
     let stop = AtomicBool::new(false);
     let threads = threads.clamp(1, jobs.len().max(1));
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<(usize, Message)>(threads * 2);
+        let (sender, receiver) = sync_channel::<Vec<(usize, Message)>>(threads * 2);
         let workers: Vec<_> = (0..threads)
             .map(|_| {
                 let sender = sender.clone();
@@ -56,7 +64,7 @@ pub(super) fn run(
             .collect();
         drop(sender);
         let mut outcome = Ok(());
-        for (job, message) in &receiver {
+        for (job, message) in receiver.iter().flatten() {
             match receive(job, message) {
                 Ok(ControlFlow::Continue(())) => continue,
                 Ok(ControlFlow::Break(())) => {}
@@ -82,24 +90,57 @@ fn work(
     options: &ReadOptions,
     next: &AtomicUsize,
     stop: &AtomicBool,
-    sender: SyncSender<(usize, Message)>,
+    sender: SyncSender<Vec<(usize, Message)>>,
 ) {
+    let mut parcel = Parcel { messages: Vec::new(), bytes: 0, sender };
     while !stop.load(Ordering::Relaxed) {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let Some(job) = jobs.get(number) else { return };
-        let send = |message| match sender.send((number, message)) {
+        let Some(job) = jobs.get(number) else { break };
+        let began = Instant::now();
+        let last = read(job, options, &mut |articles, bytes| parcel.push(number, Message::Articles(articles), bytes));
+        let mut flow = parcel.push(number, last, 0);
+        if began.elapsed() >= LONG_READ && flow.is_continue() {
+            flow = parcel.send();
+        }
+        if flow.is_break() {
+            return;
+        }
+    }
+    let _ = parcel.send();
+}
+
+/// Messages that wait to be handed over together.
+struct Parcel {
+    messages: Vec<(usize, Message)>,
+    bytes: usize,
+    sender: SyncSender<Vec<(usize, Message)>>,
+}
+
+impl Parcel {
+    fn push(&mut self, job: usize, message: Message, bytes: usize) -> ControlFlow<()> {
+        self.messages.push((job, message));
+        self.bytes += bytes;
+        if self.messages.len() < PARCEL_MESSAGES && self.bytes < PARCEL_BYTES {
+            return ControlFlow::Continue(());
+        }
+        self.send()
+    }
+
+    /// Hands over what there is; breaks where nobody takes it any more.
+    fn send(&mut self) -> ControlFlow<()> {
+        self.bytes = 0;
+        match self.sender.send(std::mem::take(&mut self.messages)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
-        };
-        let last = read(job, options, &mut |articles| send(Message::Articles(articles)));
-        if send(last).is_break() {
-            return;
         }
     }
 }
 
+/// Takes articles of a file, and the bytes of their texts.
+type Send<'s> = dyn FnMut(Vec<Record>, usize) -> ControlFlow<()> + 's;
+
 /// Reads one file; what goes wrong becomes part of its state.
-fn read(job: &Job, options: &ReadOptions, send: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>) -> Message {
+fn read(job: &Job, options: &ReadOptions, send: &mut Send<'_>) -> Message {
     let mut state = FileState { stamp: job.file.stamp, ..FileState::default() };
     match try_read(job, options, &mut state, send) {
         Ok(true) => Message::Read(state),
@@ -117,12 +158,7 @@ fn read(job: &Job, options: &ReadOptions, send: &mut dyn FnMut(Vec<Record>) -> C
 }
 
 /// Reads one file into `state`, and tells whether its content is new.
-fn try_read(
-    job: &Job,
-    options: &ReadOptions,
-    state: &mut FileState,
-    send: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
-) -> io::Result<bool> {
+fn try_read(job: &Job, options: &ReadOptions, state: &mut FileState, send: &mut Send<'_>) -> io::Result<bool> {
     let path = job.file.origin.path().unwrap_or_default();
     // The clock is read first: whatever changes from here on is newer.
     let started_ns = ingest::ns_since_epoch(SystemTime::now());
@@ -173,13 +209,13 @@ pub(super) fn note(skipped: &mut Vec<Skip>, skip: Skip) {
 }
 
 /// Articles that wait to be handed over.
-struct Batch<'a> {
+struct Batch<'a, 's> {
     records: Vec<Record>,
     bytes: usize,
-    send: &'a mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+    send: &'a mut Send<'s>,
 }
 
-impl Batch<'_> {
+impl Batch<'_, '_> {
     fn push(&mut self, record: Record) -> ControlFlow<()> {
         self.bytes += record.article.body.len();
         self.records.push(record);
@@ -190,8 +226,8 @@ impl Batch<'_> {
     }
 
     fn flush(&mut self) -> ControlFlow<()> {
-        self.bytes = 0;
+        let bytes = std::mem::take(&mut self.bytes);
         let records = std::mem::take(&mut self.records);
-        if records.is_empty() { ControlFlow::Continue(()) } else { (self.send)(records) }
+        if records.is_empty() { ControlFlow::Continue(()) } else { (self.send)(records, bytes) }
     }
 }

@@ -243,11 +243,20 @@ fn ends_button(rest: &str) -> bool {
 /// Tells whether a line is made of numbers and of the words of dates, reading times and counters alone.
 pub(super) fn is_counts_and_dates(folded: &str) -> bool {
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    let is_number = |word: &str| {
-        let units = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        units.len() < word.len() && (units.len() <= 3 || COUNT_WORDS.contains(&units))
-    };
-    words.peek().is_some() && words.all(|word| is_number(word) || COUNT_WORDS.contains(&word))
+    words.peek().is_some() && words.all(is_count_or_number)
+}
+
+fn is_count_or_number(word: &str) -> bool {
+    let units = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    (units.len() < word.len() && (units.len() <= 3 || COUNT_WORDS.contains(&units))) || COUNT_WORDS.contains(&word)
+}
+
+/// Tells of most lines that are not made of numbers and words of dates, without folding them: by a first word of plain letters.
+pub(super) fn begins_otherwise(line: &str) -> bool {
+    let end = line.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(line.len());
+    let (word, after) = line.split_at(end);
+    let is_whole = !word.is_empty() && after.bytes().next().is_none_or(|byte| byte.is_ascii());
+    is_whole && !is_count_or_number(&word.to_ascii_lowercase())
 }
 
 /// Tells whether a line names an institution or a series, as above the title of a letter or of a column.

@@ -42,6 +42,13 @@ pub(super) struct Line {
     pub(super) block: usize,
 }
 
+/// A line that those after it may go on.
+struct Open {
+    range: Range<usize>,
+    /// Whether it is noise, where that was asked.
+    is_noise: Option<bool>,
+}
+
 /// What a line reads as by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -75,24 +82,25 @@ impl<'t> Head<'t> {
         // The first paragraph in a page, perhaps a sentence of a banner: how many lines stand before it.
         let mut first: Option<usize> = None;
         let (mut start, mut block, mut filled) = (0, 0, 0);
-        let mut open: Option<Range<usize>> = None;
+        let mut open: Option<Open> = None;
         let mut may_go_on = false;
         for line in text.split_inclusive('\n') {
             let end = start + line.trim_end_matches('\n').len();
             let trimmed = line.trim();
             let continues = may_go_on && trimmed.starts_with(char::is_lowercase);
             let may_open = !trimmed.is_empty() && !ends_a_sentence(trimmed);
-            let is_text = (continues || may_open) && !noise::is_noise(trimmed);
+            let is_noise = (continues || may_open).then(|| noise::is_noise(trimmed));
+            let is_text = is_noise == Some(false);
             match &mut open {
-                Some(range) if continues && is_text => range.end = end,
+                Some(open) if continues && is_text => *open = Open { range: open.range.start..end, is_noise: None },
                 _ => {
-                    if let Some(range) = open.take()
-                        && head.push(range, block, &mut first)
+                    if let Some(open) = open.take()
+                        && head.push(open, block, &mut first)
                     {
                         return head;
                     }
                     block += usize::from(trimmed.is_empty());
-                    open = (!trimmed.is_empty()).then_some(start..end);
+                    open = (!trimmed.is_empty()).then_some(Open { range: start..end, is_noise });
                 }
             }
             may_go_on = may_open && is_text;
@@ -103,8 +111,8 @@ impl<'t> Head<'t> {
                 break;
             }
         }
-        if let Some(range) = open
-            && head.push(range, block, &mut first)
+        if let Some(open) = open
+            && head.push(open, block, &mut first)
         {
             return head;
         }
@@ -153,9 +161,11 @@ impl<'t> Head<'t> {
     }
 
     /// Adds a line; tells whether it begins the text, and then leaves it out.
-    fn push(&mut self, range: Range<usize>, block: usize, first: &mut Option<usize>) -> bool {
-        let range = without_marks(self.text, range);
-        let form = form(self.text.get(range.clone()).unwrap_or_default());
+    fn push(&mut self, open: Open, block: usize, first: &mut Option<usize>) -> bool {
+        let range = without_marks(self.text, open.range.clone());
+        let line = self.text.get(range.clone()).unwrap_or_default();
+        let is_whole = self.text.get(open.range).is_some_and(|whole| whole.trim().len() == line.len());
+        let form = form(line, open.is_noise.filter(|_| is_whole));
         let start = range.start;
         if form == Form::Paragraph {
             let is_page = first.is_some() || self.lines.len() >= PAGE_LINES;
@@ -197,8 +207,9 @@ fn without_marks(text: &str, range: Range<usize>) -> Range<usize> {
     if rest.is_empty() { start..end } else { end - rest.len()..end }
 }
 
-fn form(line: &str) -> Form {
-    if noise::is_noise(line) || noise::is_formula(line) || noise::is_dated_byline(line) {
+/// Returns what a line reads as; whether it is noise may be known.
+fn form(line: &str, is_noise: Option<bool>) -> Form {
+    if is_noise.unwrap_or_else(|| noise::is_noise(line)) || noise::is_formula(line) || noise::is_dated_byline(line) {
         let is_stamp = line.len() <= STAMP_BYTES && noise::is_stamp(line);
         return if is_stamp { Form::Stamp } else { Form::Label };
     }
