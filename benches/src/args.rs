@@ -280,6 +280,9 @@ enum Given {
         bytes: Option<usize>,
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Read the texts into memory before the clock starts.
+        #[arg(long)]
+        read_first: bool,
     },
     /// Walks a folder with stat; `terminal` runs it.
     #[command(hide = true)]
@@ -364,13 +367,13 @@ impl Args {
                 Command::Picture(picture::Options { arguments, program, folder, indexed, columns, out })
             }
             Given::Keys { program, query, arguments } => Command::Keys(keys::Options { program, query, arguments }),
-            Given::IndexOnce { engine, threads, file, folder, bytes, seed } => {
+            Given::IndexOnce { engine, threads, file, folder, bytes, seed, read_first } => {
                 let source = match (file, folder) {
                     (Some(path), _) => Source::File { path, limit: bytes },
                     (None, Some(folder)) => Source::Folder(folder),
                     (None, None) => Source::Synthetic { bytes: bytes.unwrap_or(0), seed },
                 };
-                Command::IndexOnce(once::Options { engine, threads, source })
+                Command::IndexOnce(once::Options { engine, threads, source, reads_first: read_first })
             }
             Given::Walk { folder } => Command::Walk(folder),
             Given::Passages { folders, queries, rounds, json } => {

@@ -18,7 +18,8 @@ pub(crate) fn measure(program: &Path, source: &Source, rounds: usize) -> Result<
         let mut peaks = vec![Vec::new(); ENGINES.len()];
         for _ in 0..rounds.max(1) {
             for (engine, peaks) in ENGINES.iter().zip(&mut peaks) {
-                let cost = once::ask(program, &Options { engine: *engine, threads, source: source.clone() })?;
+                let options = Options { engine: *engine, threads, source: source.clone(), reads_first: false };
+                let cost = once::ask(program, &options)?;
                 let Some(bytes) = cost.bytes else { return Ok(None) };
                 peaks.push(bytes as f64 / 1e6);
             }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Texts};
 use crate::source::Source;
 
 /// What to index.
@@ -18,12 +18,14 @@ pub(crate) struct Options {
     pub(crate) engine: Engine,
     pub(crate) threads: usize,
     pub(crate) source: Source,
+    /// Whether the texts are in memory before the clock starts.
+    pub(crate) reads_first: bool,
 }
 
 /// What it took.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Cost {
-    /// With reading or making the texts.
+    /// With reading or making the texts, unless they were read first.
     pub(crate) seconds: f64,
     /// The peak of anonymous memory, what the process holds beyond the pages of files; absent where the system does not say.
     pub(crate) bytes: Option<u64>,
@@ -36,10 +38,15 @@ const INTERVAL: Duration = Duration::from_millis(2);
 pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let is_done = AtomicBool::new(false);
+    let read = if options.reads_first { Some(options.source.read()?) } else { None };
+    let texts: &(dyn Texts + Sync) = match &read {
+        Some(texts) => texts,
+        None => &options.source,
+    };
     let (seconds, bytes) = std::thread::scope(|scope| {
         let peak = scope.spawn(|| peak(&is_done));
         let start = Instant::now();
-        let built = options.engine.build(folder.path(), options.threads, &options.source);
+        let built = options.engine.build(folder.path(), options.threads, texts);
         let seconds = start.elapsed().as_secs_f64();
         is_done.store(true, Ordering::Relaxed);
         (built.map(|_| seconds), peak.join().ok().flatten())
@@ -52,6 +59,9 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
 pub(crate) fn ask(program: &Path, options: &Options) -> Result<Cost> {
     let mut command = Command::new(program);
     command.args(["index-once", "--engine", options.engine.name(), "--threads", &options.threads.to_string()]);
+    if options.reads_first {
+        command.arg("--read-first");
+    }
     match &options.source {
         Source::File { path, limit } => {
             command.arg("--file").arg(path);
@@ -116,10 +126,10 @@ mod tests {
 
     #[test]
     fn one_indexing_tells_its_cost() {
-        for engine in crate::engine::ENGINES {
+        for (engine, reads_first) in crate::engine::ENGINES.into_iter().zip([false, true, true]) {
             let source = Source::Synthetic { bytes: 50_000, seed: 1 };
             let mut out = Vec::new();
-            run(&Options { engine, threads: 1, source }, &mut out).unwrap();
+            run(&Options { engine, threads: 1, source, reads_first }, &mut out).unwrap();
             let cost: Cost = serde_json::from_slice(&out).unwrap();
             assert!(cost.seconds > 0.0, "{cost:?}");
             assert_eq!(cost.bytes.is_some(), cfg!(target_os = "linux"));
@@ -128,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_this_one_is_an_error() {
-        let options = Options { engine: Engine::Limier, threads: 1, source: Source::Synthetic { bytes: 1, seed: 1 } };
+        let source = Source::Synthetic { bytes: 1, seed: 1 };
+        let options = Options { engine: Engine::Limier, threads: 1, source, reads_first: false };
         assert!(ask(Path::new("/no/such/program"), &options).is_err());
     }
 }

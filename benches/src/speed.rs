@@ -13,7 +13,7 @@ use crate::sample::Sample;
 use crate::section::{Better, Section};
 use crate::source::Source;
 use crate::stats::{median, percentile};
-use crate::{analysis, folder, memory};
+use crate::{analysis, folder, memory, once};
 
 /// What to measure.
 #[derive(Clone, Debug)]
@@ -53,8 +53,9 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
 
     let folders = [tempfile::tempdir()?, tempfile::tempdir()?, tempfile::tempdir()?];
     let folders: Vec<&Path> = folders.iter().map(tempfile::TempDir::path).collect();
-    indexing(&texts, bytes, rounds, &folders)?.print(options.output, out)?;
-    if let Some(program) = &options.program {
+    let program = options.program.as_deref();
+    indexing(&texts, bytes, rounds, &folders, program, &source)?.print(options.output, out)?;
+    if let Some(program) = program {
         match memory::measure(program, &source, 1)? {
             Some(section) => section.print(options.output, out)?,
             None if options.output == Output::Table => writeln!(out, "memory: not measured on this system\n")?,
@@ -66,16 +67,35 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     searching(&folders, &sample, rounds)?.print(options.output, out)
 }
 
-/// Indexes with every engine, at one and two threads; the last indexes of two threads stay in the folders.
-fn indexing(texts: &[Text], bytes: usize, rounds: usize, folders: &[&Path]) -> Result<Section> {
+/// Indexes with every engine, at one and two threads; the indexes of two threads stay in the folders.
+///
+/// Each indexing has a process of its own where there is a program: limier keeps the words that it has read, so that in one
+/// process all rounds but the first would flatter it, and what an engine leaves of the heap is for the next to find.
+fn indexing(
+    texts: &[Text],
+    bytes: usize,
+    rounds: usize,
+    folders: &[&Path],
+    program: Option<&Path>,
+    source: &Source,
+) -> Result<Section> {
     let names: Vec<&'static str> = ENGINES.iter().map(|engine| engine.name()).collect();
     let mut section = Section::new("indexing", &names);
     for threads in [1, 2] {
         let mut speeds = vec![Vec::new(); ENGINES.len()];
         for _ in 0..rounds {
             for ((engine, folder), speeds) in ENGINES.iter().zip(folders).zip(&mut speeds) {
-                folder::empty(folder)?;
-                let seconds = engine.build(folder, threads, &texts)?;
+                let seconds = match program {
+                    Some(program) => {
+                        let source = source.clone();
+                        once::ask(program, &once::Options { engine: *engine, threads, source, reads_first: true })?
+                            .seconds
+                    }
+                    None => {
+                        folder::empty(folder)?;
+                        engine.build(folder, threads, &texts)?
+                    }
+                };
                 speeds.push(bytes as f64 / 1e6 / seconds);
             }
         }
@@ -88,6 +108,11 @@ fn indexing(texts: &[Text], bytes: usize, rounds: usize, folders: &[&Path]) -> R
         );
     }
 
+    if program.is_some() {
+        for (engine, folder) in ENGINES.iter().zip(folders) {
+            engine.build(folder, 2, &texts)?;
+        }
+    }
     let sizes = folders.iter().map(|folder| folder::sizes(folder)).collect::<Result<Vec<_>>>()?;
     let per_byte = |size: u64| size as f64 / bytes as f64;
     let searched = sizes.iter().map(|sizes| per_byte(sizes.searched())).collect();

@@ -160,7 +160,10 @@ fn measure(texts: &[Text], sample: &Sample, rounds: usize) -> Result<Vec<Cost>> 
 fn memory(program: &std::path::Path, source: &Source) -> Result<Vec<Cost>> {
     let mut costs = Vec::new();
     for engine in ENGINES {
-        let cost = once::ask(program, &once::Options { engine, threads: THREADS, source: source.clone() })?;
+        let cost = once::ask(
+            program,
+            &once::Options { engine, threads: THREADS, source: source.clone(), reads_first: false },
+        )?;
         let measure = "peak anonymous memory".to_owned();
         costs.extend(cost.bytes.map(|bytes| Cost {
             engine: engine.name(),

@@ -78,8 +78,12 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     std::thread::sleep(SETTLED);
     // Slow: a few runs, each with an empty cache, and raw Tantivy between them. The last one leaves the index that the
     // others use.
-    let raw =
-        once::Options { engine: Engine::Raw(Chain::Tantivy), threads: THREADS, source: Source::Folder(folder.clone()) };
+    let raw = once::Options {
+        engine: Engine::Raw(Chain::Tantivy),
+        threads: THREADS,
+        source: Source::Folder(folder.clone()),
+        reads_first: false,
+    };
     let mut raw_times = Vec::new();
     let mut first = [Case {
         name: FIRST.to_owned(),
