@@ -86,10 +86,9 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
     if distance < 2 { &ONE } else { &TWO }
 }
 
-/// Returns at most `limit` terms that are `word` but for accents, itself included: the most frequent ones.
-pub(super) fn spelled(lookup: &Lookup<'_>, fields: &[Field], word: &str, limit: usize) -> tantivy::Result<Vec<Found>> {
-    let folded = folded(word);
-    Ok(collect(lookup, fields, &Folding(Is(folded.as_bytes())), limit, |_| Some(0))?.0)
+/// Returns at most `limit` terms that are `word`, of ASCII, but for accents, itself included: the most frequent ones.
+pub(super) fn accented(lookup: &Lookup<'_>, fields: &[Field], word: &str, limit: usize) -> tantivy::Result<Vec<Found>> {
+    Ok(collect(lookup, fields, &Accented(word.as_bytes()), limit, |_| Some(0))?.0)
 }
 
 /// Returns at most `limit` terms that hold `word` and are longer: words that a page glued together.
@@ -152,10 +151,10 @@ pub(super) fn folded(text: &str) -> String {
     out
 }
 
-fn collect<A: FoldedAutomaton>(
+fn collect<A: Automaton<State: Clone>>(
     lookup: &Lookup<'_>,
     fields: &[Field],
-    automaton: &Folding<A>,
+    automaton: &A,
     limit: usize,
     measure: impl Fn(&str) -> Option<u8>,
 ) -> tantivy::Result<(Vec<Found>, bool)> {
@@ -280,28 +279,53 @@ impl FoldedAutomaton for Begins<'_> {
     }
 }
 
-/// Accepts these bytes.
-struct Is<'a>(&'a [u8]);
+/// Accepts a word of ASCII with or without accents: one a letter of French and its neighbours, all in two bytes that begin
+/// alike. It is asked for nearly every name of a query, where [`Folding`] would decode each letter that it meets.
+struct Accented<'a>(&'a [u8]);
 
-impl FoldedAutomaton for Is<'_> {
-    /// How many bytes have been seen; `None` when another byte came.
-    type State = Option<usize>;
+/// The first byte of `à` to `ÿ`.
+const LEAD: u8 = 0xC3;
+
+impl Automaton for Accented<'_> {
+    /// How many letters have been seen, and whether the next has begun with [`LEAD`]; `None` when another came.
+    type State = Option<(usize, bool)>;
 
     fn start(&self) -> Self::State {
-        Some(0)
+        Some((0, false))
     }
 
-    fn is_match(&self, state: Self::State) -> bool {
-        state == Some(self.0.len())
+    fn is_match(&self, state: &Self::State) -> bool {
+        *state == Some((self.0.len(), false))
     }
 
-    fn can_match(&self, state: Self::State) -> bool {
+    fn can_match(&self, state: &Self::State) -> bool {
         state.is_some()
     }
 
-    fn accept(&self, state: Self::State, byte: u8) -> Self::State {
-        state.filter(|&seen| self.0.get(seen) == Some(&byte)).map(|seen| seen + 1)
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
+        let (seen, has_begun) = (*state)?;
+        if byte == LEAD && !has_begun {
+            return Some((seen, true));
+        }
+        let letter = if has_begun { without_accent(byte)? } else { byte };
+        (self.0.get(seen) == Some(&letter)).then_some((seen + 1, false))
     }
+}
+
+/// The plain letter behind the second byte of an accented one, as folding makes it.
+fn without_accent(byte: u8) -> Option<u8> {
+    let letter = match byte {
+        0xA0..=0xA5 => b'a',
+        0xA7 => b'c',
+        0xA8..=0xAB => b'e',
+        0xAC..=0xAF => b'i',
+        0xB1 => b'n',
+        0xB2..=0xB6 => b'o',
+        0xB9..=0xBC => b'u',
+        0xBD | 0xBF => b'y',
+        _ => return None,
+    };
+    Some(letter)
 }
 
 /// Accepts what holds these bytes: the states are lengths of the longest beginning that ends here (Knuth, Morris and
@@ -364,5 +388,38 @@ impl FoldedAutomaton for Near<'_> {
         let is_barred = |initials: &Vec<u8>| !has_begun && !initials.contains(&byte);
         let barred = self.initials.as_ref().is_some_and(is_barred);
         (if barred { SINK_STATE } else { self.dfa.transition(state, byte) }, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_are_taken_off_as_folding_does() {
+        for second in 0x80..=0xBF_u8 {
+            let letter = std::str::from_utf8(&[LEAD, second]).unwrap().to_owned();
+            let plain = folded(&letter);
+            // Capitals are no terms; ligatures and letters of the North are two letters, or no vowel with a mark.
+            let is_one = letter.chars().all(char::is_lowercase) && plain.len() == 1 && !"ðø".contains(&letter);
+            assert_eq!(
+                without_accent(second).map(char::from),
+                is_one.then(|| plain.chars().next().unwrap()),
+                "{letter}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_is_accepted_with_any_of_its_accents() {
+        let accepts = |term: &str| {
+            let automaton = Accented(b"elysee");
+            let end = term.bytes().fold(automaton.start(), |state, byte| automaton.accept(&state, byte));
+            automaton.is_match(&end)
+        };
+        assert!(accepts("elysee") && accepts("élysée") && accepts("elysée"));
+        assert!(
+            !accepts("elyse") && !accepts("élysées") && !accepts("elys\u{c3}") && !accepts("") && !accepts("elysœe")
+        );
     }
 }

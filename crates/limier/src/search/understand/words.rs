@@ -133,7 +133,7 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let fields = [self.lookup.fields.body.exact, self.lookup.fields.title.exact];
-        let found = expand::spelled(self.lookup, &fields, typed, 16)?;
+        let found = expand::accented(self.lookup, &fields, typed, 16)?;
         let plain = found.iter().find(|found| found.text == typed).map_or(0, |found| found.doc_freq);
         let is_meant = |found: &&Found| found.text != typed && found.doc_freq > plain;
         let with_stem = |found: &Found| Some((self.stem_of(&found.text)?, found.text.clone()));
