@@ -17,7 +17,7 @@ use super::lookup::Lookup;
 use super::plan::Plan;
 use super::rerank::{Parts, Ranked, explain_words, rerank};
 use super::timeline::Timeline;
-use super::understand::{Understood, understand};
+use super::understand::{Slips, Understood, understand};
 use super::{Search, Sort, similar};
 use crate::index::Snapshot;
 use crate::passage::{PassageOptions, Passager, Recurring, Targets};
@@ -92,7 +92,7 @@ impl Search<'_> {
         let failure = |error| self.index.failure("search", error);
         let searcher = snapshot.searcher();
         let lookup = Lookup::new(snapshot, self.index.fields()).until(Deadline::after(self.timeout));
-        let Understood { plan, targets, mut notes } = self.understood(&lookup).map_err(failure)?;
+        let Understood { plan, targets, mut notes } = self.understood(&lookup, Slips::Told).map_err(failure)?;
         let issues = self.query.issues().iter();
         notes.splice(0..0, issues.map(|issue| Note::from_issue(issue.kind, issue.start, issue.end)));
 
@@ -161,13 +161,14 @@ impl Search<'_> {
         addresses.iter().map(|address| stored_id(searcher, *address).map_err(failure)).collect()
     }
 
-    /// The query, made ready for the index.
-    pub(super) fn understood(&self, lookup: &Lookup<'_>) -> tantivy::Result<Understood> {
+    /// The query, made ready for the index; nothing is done about slips where the search is told not to mend.
+    pub(super) fn understood(&self, lookup: &Lookup<'_>, slips: Slips) -> tantivy::Result<Understood> {
         let analyzer = self.index.analyzer();
         if let Some(like) = &self.like {
             return similar::understand(like, self.dates, analyzer, lookup, &self.ranking);
         }
-        understand(&self.root(), analyzer, lookup, &self.ranking, &self.wording, self.mend)
+        let slips = if self.mend { slips } else { Slips::Kept };
+        understand(&self.root(), analyzer, lookup, &self.ranking, &self.wording, slips)
     }
 
     /// The query's tree, narrowed by the filters of the search.

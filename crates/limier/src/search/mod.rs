@@ -424,7 +424,9 @@ impl<'a> Search<'a> {
         self.index.guarded(|| {
             let snapshot = self.index.snapshot();
             let lookup = Lookup::new(&snapshot, self.index.fields());
-            let understood = self.understood(&lookup).map_err(|error| self.index.failure("search", error))?;
+            let understood = self
+                .understood(&lookup, understand::Slips::Mended)
+                .map_err(|error| self.index.failure("search", error))?;
             Ok(understood.targets)
         })
     }

@@ -29,6 +29,17 @@ pub(super) struct Understood {
     pub(super) notes: Vec<Note>,
 }
 
+/// What is done about words that may be mistyped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slips {
+    /// Nothing.
+    Kept,
+    /// A word that no article has is searched by its neighbours.
+    Mended,
+    /// Neighbours of rare words are told, too.
+    Told,
+}
+
 /// Turns the tree of a query into a plan.
 pub(super) fn understand(
     root: &Node,
@@ -36,7 +47,7 @@ pub(super) fn understand(
     lookup: &Lookup<'_>,
     ranking: &Ranking,
     wording: &Wording,
-    mend: bool,
+    slips: Slips,
 ) -> tantivy::Result<Understood> {
     let mut reader = Reader {
         analyzer,
@@ -45,7 +56,7 @@ pub(super) fn understand(
         wording,
         synonyms: wording.synonyms.as_ref(),
         synonyms_left: synonyms::MAX_SYNONYMS,
-        mend,
+        slips,
         words: Vec::new(),
         targets: Targets::default(),
         notes: Vec::new(),
@@ -92,7 +103,7 @@ struct Reader<'a> {
     synonyms: Option<&'a Synonyms>,
     /// Synonyms that may still be searched.
     synonyms_left: usize,
-    mend: bool,
+    slips: Slips,
     words: Vec<PlannedWord>,
     targets: Targets,
     notes: Vec<Note>,

@@ -5,7 +5,7 @@ use limier_french::{Analysis, Stop, Token};
 use super::synonyms::with_synonyms;
 use super::terms::{Sources, flat_terms, total_freq};
 use super::twins::Neighbour;
-use super::{Place, Reader};
+use super::{Place, Reader, Slips};
 use crate::passage::{PhraseTarget, Target, TargetKind};
 use crate::search::expand::{self, Found};
 use crate::search::hits::Note;
@@ -208,7 +208,12 @@ impl Reader<'_> {
         nodes: &mut Vec<PlanNode>,
     ) -> tantivy::Result<()> {
         let Some(exact) = word.exacts.first() else { return Ok(()) };
-        if !self.mend {
+        let is_idle = match self.slips {
+            Slips::Kept => true,
+            Slips::Mended => !is_unknown,
+            Slips::Told => false,
+        };
+        if is_idle {
             return Ok(());
         }
         let near = mend::neighbours(self.lookup, exact, is_unknown)?;
