@@ -44,6 +44,9 @@ const NAMES: [(Field, &[&str]); 8] = [
             "articlebody",
             "article_body",
             "full_text",
+            "texte_integral",
+            "paragraphes",
+            "paragraphs",
             "content_html",
             "body_html",
             "content_text",
@@ -223,8 +226,21 @@ fn text_of(value: &Value, joint: &str) -> Option<String> {
         }
         // A person, a text as programs of sites hand it out, an element of XML.
         Value::Object(fields) => {
-            let text = ["name", "rendered", "value", "text", "#text", "$t"].iter().find_map(|name| fields.get(*name));
-            text.and_then(Value::as_str).map(str::to_owned)
+            const NAMES: [&str; 12] = [
+                "name",
+                "nom",
+                "rendered",
+                "value",
+                "text",
+                "texte",
+                "contenu",
+                "content",
+                "html",
+                "paragraphes",
+                "#text",
+                "$t",
+            ];
+            NAMES.iter().find_map(|name| text_of(fields.get(*name)?, joint))
         }
         Value::Null | Value::Bool(_) => None,
     }

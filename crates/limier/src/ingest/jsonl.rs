@@ -172,6 +172,14 @@ mod tests {
         );
         assert_eq!((article.id(), article.get_body()), ("12345678901234567", "un\n\ndeux"));
         assert_eq!((article.get_author(), article.get_source()), (Some("Inès, Marc"), Some("Le Fil")));
+        for body in [
+            r#"{"contenu":{"texte":"un\n\ndeux"}}"#,
+            r#"{"contenu":[{"texte":"un"},{"texte":"deux"}]}"#,
+            r#"{"texte_integral":"un\n\ndeux"}"#,
+            r#"{"paragraphes":["un","deux"]}"#,
+        ] {
+            assert_eq!(one(body).get_body(), "un\n\ndeux", "{body}");
+        }
         assert_eq!(article.get_date().unwrap().to_string(), "2024");
     }
 
