@@ -1,5 +1,6 @@
 //! Pages of HTML, through the program: what is read out of them, and what is left out.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::Value;
@@ -142,4 +143,47 @@ fn empty_pages_are_told() {
     sandbox.write("vide.html", "");
     sandbox.write("rien.html", "<html><head><script>var a = 1;</script></head><body><img src=a.png></body></html>");
     sandbox.run(&["extract", "vide.html", "rien.html"]).code(1).err_has("vide.html").err_has("rien.html");
+}
+
+/// Counts the words of a text, in lower case.
+fn words(text: &str) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        *counts.entry(word.to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// Whole pages in the manner of twenty systems, written for this test (`tests/pages/whole`); beside each its title, day and
+/// author, and its text.
+#[test]
+fn whole_pages_of_many_systems_give_their_article() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages/whole");
+    let sandbox = sandbox();
+    let mut names: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "html") {
+            names.push(path.file_stem().unwrap().to_string_lossy().into_owned());
+            sandbox.write(path.file_name().unwrap(), std::fs::read(&path).unwrap());
+        }
+    }
+    names.sort();
+    assert!(names.len() >= 20, "{names:?}");
+    let articles = sandbox.run(&["extract", "--json", "."]).code(0).quiet().json();
+    let mut sum = 0.0;
+    for name in &names {
+        let article = articles.iter().find(|article| article["id"] == format!("{name}.html")).unwrap();
+        let expected = std::fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();
+        let [title, date, author, text] = expected.splitn(4, '\n').collect::<Vec<_>>()[..] else { panic!("{name}") };
+        let told = ["title", "date", "author"].map(|field| article[field].as_str().unwrap_or_default());
+        assert_eq!(told, [title, date, author], "{name}");
+        let (own, gold) = (words(article["body"].as_str().unwrap()), words(text));
+        let common: usize = own.iter().map(|(word, count)| *count.min(gold.get(word).unwrap_or(&0))).sum();
+        let f1 = 2.0 * common as f64 / (own.values().sum::<usize>() + gold.values().sum::<usize>()) as f64;
+        assert!(f1 >= 0.95, "{name}: {f1:.3}");
+        sum += f1;
+    }
+    let mean = sum / names.len() as f64;
+    assert!(mean >= 0.99, "{mean:.4}");
 }

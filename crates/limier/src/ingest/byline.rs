@@ -50,7 +50,7 @@ fn has_figure(line: &str) -> bool {
 
 /// `Mis à jour le 18/10/2024 à 19:05`.
 pub(super) fn updated(line: &str) -> Option<Date> {
-    stamped(line, &["mis a jour", "mise a jour", "modifie le", "verifie le"])
+    stamped(line, &["mis a jour", "mise a jour", "modifie le", "modifiee le", "verifie le"])
 }
 
 /// Returns the day behind the first of `words`, which are folded, in a line that is a stamp: the words begin it, or
@@ -69,6 +69,7 @@ fn stamped(line: &str, words: &[&str]) -> Option<Date> {
     let follows = before.is_empty()
         || before.ends_with(['|', '·', '•', ',', '-', '–', '—', ':', ')'])
         || matches!(before, "article" | "billet" | "texte" | "communique" | "tribune" | "depeche" | "initialement")
+        || matches!(before, "page" | "fiche" | "document" | "contenu" | "cette page a ete" | "la page a ete")
         || author(line).is_some();
     if !follows {
         return None;
@@ -172,13 +173,30 @@ pub(super) fn author(line: &str) -> Option<String> {
         is_announced.then(|| line.get(at + "par ".len()..))?
     });
     let rest = announced?.trim_start_matches([':', ' ', '\u{a0}']);
-    let names = rest.split([',', '|', '•', '·', '-', '–', '—', '(', '/', ';']).next().unwrap_or_default();
+    let names = rest.split([',', '|', '•', '·', '–', '—', '(', '/', ';']).next().unwrap_or_default();
+    // "Marie-Ève Tremblay - Le Fleuve".
+    let names = names.split_once(" -").map_or(names, |(names, _)| names);
     let end = ["publié", "Publié", "le ", "Le ", "mis à jour", "avec ", "pour "]
         .iter()
         .filter_map(|word| find_word(names, word))
         .min();
     let names = name(names.get(..end.unwrap_or(names.len())).unwrap_or(names));
-    is_name(names).then(|| names.to_owned())
+    is_name(names).then(|| names.to_owned()).or_else(|| pseudonym(rest))
+}
+
+/// `Momo31 » 14 nov. 2020, 19:22`: who wrote a message of a forum, and when.
+fn pseudonym(rest: &str) -> Option<String> {
+    let (name, day) = rest.split_once('»')?;
+    let name = name.trim();
+    let is_one = !name.contains(char::is_whitespace) && name.starts_with(char::is_alphabetic) && name.len() <= 40;
+    (is_one && dates::first_in(day).is_some()).then(|| name.to_owned())
+}
+
+/// Tells whether a text is a name of at least two words, each with a capital but for small ones.
+#[cfg(feature = "html")]
+pub(super) fn is_full_name(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    (2..=4).contains(&words) && text.len() <= 60 && is_name(text)
 }
 
 /// As `str::find`: to tell that there is nothing to find takes a tenth of looking where it is.
@@ -252,6 +270,8 @@ mod tests {
             ("Propos recueillis par Inès Guichard", Some("Inès Guichard")),
             ("Auteur : Marc Aubrac", Some("Marc Aubrac")),
             ("Texte de Marc Aubrac", Some("Marc Aubrac")),
+            ("Par Marie-Ève Tremblay - Le Fleuve", Some("Marie-Ève Tremblay")),
+            ("par Momo31 » 14 nov. 2020, 19:22", Some("Momo31")),
             ("Publié hier à 17 h 30 par Ophélie Granger | Temps de lecture : 3 minutes", Some("Ophélie Granger")),
             ("Par ailleurs, la crue monte", None),
             ("Par ici la sortie", None),

@@ -108,6 +108,10 @@ fn day_at(tokens: &[&str]) -> Option<Date> {
         [day, "er" | "ER", month, year, ..] if year.len() == 4 => {
             date(number(year, 4)?, month_of(month)?, number(day, 2)?)
         }
+        // Nov 26, 2024
+        [month, day, year, ..] if year.len() == 4 && is_number(year) && month_of(month).is_some() => {
+            date(number(year, 4)?, month_of(month)?, number(day, 2)?)
+        }
         // 26 nov. 2024
         [day, month, ".", year, ..] | [day, month, year, ..] if year.len() == 4 && is_number(year) => {
             date(number(year, 4)?, month_of(month)?, number(day, 2)?)
@@ -214,6 +218,7 @@ mod tests {
             "26-11-2024",
             "26 novembre 2024",
             "26 nov. 2024",
+            "Nov 26, 2024",
             "Mardi 26 NOVEMBRE 2024 à 18h05",
             "Publié le 26 novembre 2024 à 18h05",
             "Tue, 26 Nov 2024 18:05:00 GMT",

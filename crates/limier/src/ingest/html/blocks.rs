@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::hint::{self, Hint};
 use super::tag::{Attribute, Tag};
-use super::tree::{Page, push_collapsed};
+use super::tree::{Node, Page, push_collapsed};
 
 /// A run of text between the ends of two block elements.
 #[derive(Clone, Debug)]
@@ -52,6 +52,8 @@ pub(super) struct Place {
     pub(super) is_byline: bool,
     /// The summary above the article.
     pub(super) is_lead: bool,
+    /// A quotation or a box beside the text.
+    pub(super) is_inset: bool,
 }
 
 /// Whether what elements and names say of their text is believed.
@@ -73,7 +75,8 @@ const RUNNING_BYTES: usize = 60;
 pub(super) fn blocks(page: &Page, trust: Trust) -> Vec<Block> {
     let hints = hints(page);
     let sums = sums(page, &hints);
-    Walk { page, trust, hints, sums, blocks: Vec::new(), open: Vec::new(), last: Run::default() }.run()
+    let title = page.nodes().iter().position(|node| node.tag == Tag::Heading(1));
+    Walk { page, trust, hints, sums, title, blocks: Vec::new(), open: Vec::new(), last: Run::default() }.run()
 }
 
 /// What stands before a node: differences tell what stands in an element.
@@ -81,6 +84,8 @@ pub(super) fn blocks(page: &Page, trust: Trust) -> Vec<Block> {
 struct Sum {
     /// Bytes of running text that are not readers' comments.
     running: usize,
+    /// Bytes of running text that speak of cookies and of leave to set them.
+    consent: usize,
     /// Bytes of text outside of links.
     plain: usize,
     /// Bytes of text in links.
@@ -124,10 +129,34 @@ fn sums(page: &Page, hints: &[Hint]) -> Vec<Sum> {
         sum.plain += bytes;
         if bytes >= RUNNING_BYTES && index >= comments_until {
             sum.running += bytes;
+            sum.consent += if speaks_of_consent(page.text(node)) { bytes } else { 0 };
         }
     }
     sums.push(sum);
     sums
+}
+
+/// Tells whether a text has two of the terms by which sites ask for leave to follow their readers: many articles have one.
+fn speaks_of_consent(text: &str) -> bool {
+    const TERMS: [&str; 16] = [
+        "cookie",
+        "traceur",
+        "partenaires",
+        "consent",
+        "confidentialité",
+        "vie privée",
+        "données personnelles",
+        "données de géolocalisation",
+        "appareil",
+        "vos choix",
+        "vos préférences",
+        "intérêt légitime",
+        "intérêts légitimes",
+        "contenu personnalisé",
+        "personnalisés",
+        "mesure d",
+    ];
+    TERMS.iter().filter(|term| text.contains(**term)).take(2).count() == 2
 }
 
 /// Returns what class and id of each node say. A page has few names, many times each.
@@ -152,6 +181,8 @@ struct Walk<'a> {
     trust: Trust,
     hints: Vec<Hint>,
     sums: Vec<Sum>,
+    /// The first heading of the first level.
+    title: Option<usize>,
     blocks: Vec<Block>,
     open: Vec<Frame>,
     /// The text that was added last.
@@ -281,7 +312,10 @@ impl Walk<'_> {
         // however long it is.
         if own.titles == 0 && all.titles > 0 && !matches!(node.tag, Tag::Article | Tag::Main | Tag::Body) {
             let is_window = self.has_role(index, &["dialog", "alertdialog"]);
-            place.is_aside |= is_window || matches!(hint, Hint::Consent | Hint::Comments) || self.is_teasers(index);
+            place.is_aside |= is_window
+                || matches!(hint, Hint::Consent | Hint::Comments)
+                || self.is_teasers(index)
+                || self.asks_for_consent(index, own);
         }
         if self.trust == Trust::Nothing {
             return place;
@@ -291,6 +325,7 @@ impl Walk<'_> {
             Hint::Caption if !is_main => place.is_caption = true,
             Hint::Byline => place.is_byline = true,
             Hint::Lead => place.is_lead = true,
+            Hint::Inset => place.is_inset = true,
             _ => {}
         }
         // A picture and little text: its caption, whatever the elements.
@@ -301,6 +336,8 @@ impl Walk<'_> {
             Hint::Comments => own.titles == 0,
             _ if is_main => false,
             Hint::Page | Hint::Consent => true,
+            // A quotation that the author set beside the text.
+            Hint::Inset if node.tag == Tag::Aside => self.is_list_of_links(index),
             _ => self.is_aside_by_nature(index),
         };
         place
@@ -314,10 +351,28 @@ impl Walk<'_> {
             running: end.running.saturating_sub(start.running),
             plain: end.plain.saturating_sub(start.plain),
             linked: end.linked.saturating_sub(start.linked),
+            consent: end.consent.saturating_sub(start.consent),
             titles: end.titles.saturating_sub(start.titles),
             images: end.images.saturating_sub(start.images),
             linked_headings: end.linked_headings.saturating_sub(start.linked_headings),
         }
+    }
+
+    /// Tells whether an element mostly speaks of cookies, above the title, or far from it at the end of the page.
+    fn asks_for_consent(&self, index: usize, own: Sum) -> bool {
+        let (Some(node), Some(title)) = (self.page.nodes().get(index), self.title) else { return false };
+        if own.consent == 0 || own.consent * 2 < own.running {
+            return false;
+        }
+        // What the page is made of stands right below its body, and the part with the title holds a text of its own.
+        let nodes = self.page.nodes();
+        let is_part = |node: &Node| nodes.get(node.parent).is_some_and(|above| above.tag == Tag::Body);
+        let mut part = title;
+        while let Some(inner) = nodes.get(part).filter(|inner| part > 0 && !is_part(inner)) {
+            part = inner.parent;
+        }
+        let other = self.within(part..nodes.get(part).map_or(part, |part| part.end));
+        node.end <= title || (is_part(node) && index != part && other.running > other.consent)
     }
 
     fn is_aside_by_nature(&self, index: usize) -> bool {

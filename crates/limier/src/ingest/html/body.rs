@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::{noise, title};
+use super::super::{byline, noise, title};
 use super::blocks::Block;
 use super::meta::Meta;
 use super::tag::{Attribute, Tag};
@@ -44,16 +44,19 @@ pub(super) fn find(page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
             resumed = next;
             continue;
         }
-        let is_kept = repeated.holds(index) || is_kept(block, meta) || is_figure(block, index, &kept, blocks);
+        let is_kept = repeated.holds(index) || is_kept(page, block, meta) || is_figure(block, index, &kept, blocks);
         if is_kept && (block.chars < PARAGRAPH_CHARS || seen.insert(block.text.as_str())) {
             kept.push(index);
         }
     }
     drop_what_precedes_title(&mut kept, blocks, meta);
     kept.extend(core.parts_elsewhere(page, blocks, meta));
+    drop_calls(&mut kept, page, blocks, &core);
+    drop_repeated_insets(&mut kept, blocks);
+    add_headings_of_list(&mut kept, blocks);
     drop_lonely_headings(&mut kept, blocks);
     drop_signature(&mut kept, blocks);
-    let mut all = lead(blocks, &kept, meta);
+    let mut all = lead(page, blocks, &kept, meta);
     all.extend(kept);
     all
 }
@@ -64,6 +67,8 @@ struct Core {
     blocks: (usize, usize),
     /// The element in which other parts of the article may stand, and its blocks.
     around: (usize, usize),
+    /// The element.
+    element: usize,
 }
 
 fn core(page: &Page, blocks: &[Block], repeated: &Repeated) -> Option<Core> {
@@ -83,7 +88,7 @@ fn core(page: &Page, blocks: &[Block], repeated: &Repeated) -> Option<Core> {
     };
     let holders = || page.nodes().iter().enumerate().filter(|(_, node)| is_holder(node.tag));
     let mut best: Option<(i64, usize, (usize, usize))> = None;
-    let mut marked: Option<(i64, (usize, usize))> = None;
+    let mut marked: Option<(i64, usize, (usize, usize))> = None;
     for (index, node) in holders() {
         let own = range(index, node.end);
         let worth = worth_of(own);
@@ -93,24 +98,24 @@ fn core(page: &Page, blocks: &[Block], repeated: &Repeated) -> Option<Core> {
         }
         let is_body = page.attribute(node, Attribute::ItemProp).is_some_and(|names| names.contains("articleBody"));
         if is_body && worth > 0 && marked.is_none_or(|(other, ..)| worth > other) {
-            marked = Some((worth, own));
+            marked = Some((worth, index, own));
         }
     }
     let (all, node, around) = best?;
-    if let Some((worth, own)) = marked
+    if let Some((worth, element, own)) = marked
         && worth as f32 >= MARKED_SHARE * all as f32
     {
-        return Some(Core { blocks: own, around: own });
+        return Some(Core { blocks: own, around: own, element });
     }
     let end = page.nodes().get(node).map_or(node, |node| node.end);
-    let mut core = around;
+    let (mut core, mut element) = (around, node);
     for (index, inner) in holders().filter(|(index, inner)| *index > node && inner.end <= end) {
         let own = range(index, inner.end);
         if worth_of(own) as f32 >= CORE_SHARE * all as f32 {
-            core = own;
+            (core, element) = (own, index);
         }
     }
-    Some(Core { blocks: core, around })
+    Some(Core { blocks: core, around, element })
 }
 
 fn is_holder(tag: Tag) -> bool {
@@ -159,15 +164,34 @@ impl Core {
     /// Returns the blocks outside of the core that are made as its own are: the article goes on after an advertisement.
     fn parts_elsewhere(&self, page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
         let own = blocks.get(self.blocks.0..self.blocks.1).unwrap_or_default();
-        let is_text = |block: &&Block| block.chars >= PARAGRAPH_CHARS && is_kept(block, meta);
+        let is_text = |block: &&Block| block.chars >= PARAGRAPH_CHARS && is_kept(page, block, meta);
         let makes: HashSet<_> = own.iter().filter(is_text).map(|block| make(page, block)).collect();
+        // Elements beside the core that are made as it is: the parts of a page of many parts.
+        let alike = |node: &Node| page.attribute(node, Attribute::Class).filter(|class| !class.is_empty());
+        let core = page.nodes().get(self.element);
+        let is_twin = |node: &&Node| {
+            core.is_some_and(|core| {
+                node.parent == core.parent
+                    && node.tag == core.tag
+                    && alike(core).is_some_and(|class| alike(node) == Some(class))
+            })
+        };
+        let twins: Vec<Range<usize>> = page
+            .nodes()
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| is_twin(node))
+            .map(|(index, node)| index..node.end)
+            .collect();
         let mut parts = Vec::new();
         for index in self.blocks.1..self.around.1 {
             let Some(block) = blocks.get(index) else { break };
             if is_end_of_article(block) {
                 break;
             }
-            if is_text(&block) && makes.contains(&make(page, block)) {
+            let before = twins.partition_point(|twin| twin.end <= block.node);
+            let is_in_twin = twins.get(before).is_some_and(|twin| twin.contains(&block.node));
+            if (is_text(&block) && makes.contains(&make(page, block))) || (is_in_twin && is_kept(page, block, meta)) {
                 parts.push(index);
             }
         }
@@ -188,7 +212,7 @@ fn make<'a>(page: &'a Page, block: &Block) -> Option<Make<'a>> {
     Some([own, outer])
 }
 
-fn is_kept(block: &Block, meta: &Meta) -> bool {
+fn is_kept(page: &Page, block: &Block, meta: &Meta) -> bool {
     if block.place.is_aside || block.place.is_caption {
         return false;
     }
@@ -201,8 +225,13 @@ fn is_kept(block: &Block, meta: &Meta) -> bool {
         _ if block.chars > 200 => 0.8,
         _ => MAX_LINKS,
     };
-    if density > most {
+    // A heading may lead to itself, or to the page of one article of a law.
+    let is_own_link = || matches!(block.tag, Tag::Heading(2..)) && leads_to_itself(page, block);
+    if density > most && !is_own_link() {
         return false;
+    }
+    if matches!(block.tag, Tag::Heading(2..)) && noise::heads_article(&block.text) {
+        return true;
     }
     if meta.title.as_deref().is_some_and(|own| title::same(own, &block.text)) {
         return false;
@@ -212,8 +241,28 @@ fn is_kept(block: &Block, meta: &Meta) -> bool {
     if block.tag == Tag::Pre {
         return true;
     }
-    if is_item { !noise::is_formula(&block.text) } else { !noise::is_of_page(&block.text) }
+    if is_item { !noise::is_formula(&block.text) && !is_stamp(&block.text) } else { !noise::is_of_page(&block.text) }
 }
+
+/// Tells whether a text says when the page was published or last changed, and little else.
+fn is_stamp(text: &str) -> bool {
+    let date = byline::published(text).or_else(|| byline::updated(text));
+    date.is_some() && text.split_whitespace().count() <= STAMP_WORDS
+}
+
+/// A text of more words than this says more than a day.
+const STAMP_WORDS: usize = 15;
+
+/// Tells whether the link of a heading leads to a place in the page, or is too short for a headline: `Article 12`.
+fn leads_to_itself(page: &Page, block: &Block) -> bool {
+    let link = page.link_around(block.node);
+    let is_place =
+        link.and_then(|link| page.attribute(link, Attribute::Href)).is_some_and(|href| href.starts_with('#'));
+    is_place || (block.chars < HEADLINE_CHARS && block.text.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// No headline is shorter, in characters.
+const HEADLINE_CHARS: usize = 20;
 
 /// Tells whether a block is a number or a day that a heading of the text announces: `Horaires`, then `Lundi : 6 h`.
 fn is_figure(block: &Block, index: usize, kept: &[usize], blocks: &[Block]) -> bool {
@@ -255,7 +304,7 @@ fn resumes(page: &Page, blocks: &[Block], kept: &[usize], range: Range<usize>, m
             return None;
         }
         let own = self::container(page, block);
-        if (own != container && !is_part(own)) || is_end_of_article(block) || !is_kept(block, meta) {
+        if (own != container && !is_part(own)) || is_end_of_article(block) || !is_kept(page, block, meta) {
             continue;
         }
         if is_heading {
@@ -292,6 +341,70 @@ fn drop_what_precedes_title(kept: &mut Vec<usize>, blocks: &[Block], meta: &Meta
     let (above, below) = kept.split_at(kept.partition_point(|&index| index < at));
     if chars(above) < chars(below) {
         *kept = below.to_vec();
+    }
+}
+
+/// A box of more characters than this is part of the article, whatever it calls for.
+const CALL_CHARS: usize = 400;
+
+/// Leaves out small boxes that call for a subscription or an application: their heading and text, too.
+fn drop_calls(kept: &mut Vec<usize>, page: &Page, blocks: &[Block], core: &Core) {
+    let mut dropped = HashSet::new();
+    let own = blocks.get(core.blocks.0..core.blocks.1).unwrap_or_default();
+    for call in own.iter().filter(|block| block.chars <= PARAGRAPH_CHARS && noise::is_call(&block.text)) {
+        let is_box = |tag: Tag| matches!(tag, Tag::Div | Tag::Section | Tag::Aside | Tag::Blockquote);
+        let Some(element) = page.nodes().get(call.element) else { continue };
+        let index = if is_box(element.tag) { call.element } else { element.parent };
+        let around = page.nodes().get(index).filter(|around| is_box(around.tag) && index > core.element);
+        let Some(around) = around else { continue };
+        let first = blocks.partition_point(|block| block.node < index);
+        let mut chars = 0;
+        let within = blocks.iter().enumerate().skip(first).take_while(|(_, block)| block.node < around.end);
+        let within: Vec<usize> = within
+            .take_while(|(_, block)| {
+                chars += block.chars;
+                chars <= CALL_CHARS
+            })
+            .map(|(index, _)| index)
+            .collect();
+        if chars <= CALL_CHARS {
+            dropped.extend(within);
+        }
+    }
+    kept.retain(|index| !dropped.contains(index));
+}
+
+/// No article has more quotations set beside it that are worth looking for in its text.
+const MAX_INSETS: usize = 50;
+
+/// Leaves out quotations set beside the text that stand in the text as well.
+fn drop_repeated_insets(kept: &mut Vec<usize>, blocks: &[Block]) {
+    let is_inset = |index: &usize| blocks.get(*index).is_some_and(|block| block.place.is_inset);
+    let insets: Vec<usize> = kept.iter().copied().filter(is_inset).take(MAX_INSETS).collect();
+    if insets.is_empty() {
+        return;
+    }
+    let text: String = kept
+        .iter()
+        .filter_map(|&index| blocks.get(index))
+        .filter(|block| !block.place.is_inset)
+        .map(|block| letters(&block.text))
+        .collect();
+    kept.retain(|index| {
+        let said = || blocks.get(*index).map(|block| letters(&block.text)).unwrap_or_default();
+        !insets.contains(index) || !text.contains(&said())
+    });
+}
+
+/// Adds the headings of a page of summaries, each of which leads to its article: `Sport`, `Toutes les actualités`.
+fn add_headings_of_list(kept: &mut Vec<usize>, blocks: &[Block]) {
+    let is_linked_heading = |block: &Block| matches!(block.tag, Tag::Heading(_)) && block.link_density() > MAX_LINKS;
+    let above = |index: usize| index.checked_sub(1).filter(|&above| blocks.get(above).is_some_and(is_linked_heading));
+    let headings: Vec<usize> =
+        kept.iter().filter_map(|&index| above(index)).filter(|above| kept.binary_search(above).is_err()).collect();
+    if headings.len() >= 3 && headings.len() * 3 >= kept.len() * 2 {
+        kept.extend(headings);
+        kept.sort_unstable();
     }
 }
 
@@ -346,11 +459,14 @@ fn drop_signature(kept: &mut Vec<usize>, blocks: &[Block]) {
 const LEAD_REACH: usize = 40;
 
 /// Returns the blocks before the body that sum the article up.
-fn lead(blocks: &[Block], kept: &[usize], meta: &Meta) -> Vec<usize> {
+fn lead(page: &Page, blocks: &[Block], kept: &[usize], meta: &Meta) -> Vec<usize> {
     let Some(&first) = kept.first() else { return Vec::new() };
     let body_start = blocks.get(first).map_or("", |block| block.text.as_str());
     let before = blocks.get(..first).unwrap_or_default();
-    let heading = before.iter().rposition(|block| block.tag == Tag::Heading(1));
+    let is_title = |block: &Block| meta.title.as_deref().is_some_and(|own| title::same(own, &block.text));
+    let is_heading = |block: &Block| matches!(block.tag, Tag::Heading(_));
+    let heading = before.iter().rposition(|block| is_heading(block) && is_title(block));
+    let heading = heading.or_else(|| before.iter().rposition(|block| block.tag == Tag::Heading(1)));
     let start = heading.map_or(first.saturating_sub(LEAD_REACH), |at| at + 1).max(first.saturating_sub(4 * LEAD_REACH));
     let description = meta.description.as_deref().map(letters).unwrap_or_default();
     let mut lead = Vec::new();
@@ -365,7 +481,7 @@ fn lead(blocks: &[Block], kept: &[usize], meta: &Meta) -> Vec<usize> {
         let sums_up = !block.place.is_aside
             && (block.place.is_lead || (heading.is_some() && block.chars >= 80 && block.ends_a_sentence()))
             && block.link_density() < 0.3
-            && is_kept(block, meta);
+            && is_kept(page, block, meta);
         if is_described || sums_up {
             lead.push(index);
         }

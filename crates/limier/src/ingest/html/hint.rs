@@ -22,6 +22,8 @@ pub(super) enum Hint {
     Byline,
     /// The summary above an article, which French newspapers call its *chapô*.
     Lead,
+    /// A quotation or a box that its author set beside the text.
+    Inset,
 }
 
 /// Returns what a class or an id says.
@@ -52,6 +54,7 @@ pub(super) fn of(name: &str) -> Hint {
 fn rank(hint: Hint) -> u8 {
     match hint {
         Hint::None => 0,
+        Hint::Inset => 1,
         Hint::Lead => 1,
         Hint::Byline => 2,
         Hint::Caption => 3,
@@ -64,10 +67,9 @@ fn rank(hint: Hint) -> u8 {
 fn of_word(word: &str) -> Hint {
     match word {
         "comment" | "comments" | "commentaire" | "commentaires" | "commentlist" | "disqus" | "reactions" | "respond"
-        | "graphcomment" | "livefyre" | "spotim" => Hint::Comments,
-        "cookie" | "cookies" | "consent" | "gdpr" | "rgpd" | "didomi" | "onetrust" | "axeptio" | "tarteaucitron" => {
-            Hint::Consent
-        }
+        | "graphcomment" | "livefyre" | "spotim" | "reviews" => Hint::Comments,
+        "cookie" | "cookies" | "consent" | "consentement" | "cmp" | "gdpr" | "rgpd" | "didomi" | "onetrust" | "axeptio"
+        | "tarteaucitron" => Hint::Consent,
         // Sharing.
         "share" | "shares" | "sharing" | "sharebar" | "sharedaddy" | "sharethis" | "partage" | "partager" | "partages"
         | "social" | "socials" | "sociaux" | "addthis" | "addtoany"
@@ -90,15 +92,25 @@ fn of_word(word: &str) -> Hint {
         | "sponsor" | "sponsored" | "sponsorise" | "promo" | "promotion" | "dfp" | "adsbygoogle" | "banner" | "banniere"
         // Labels and tools.
         | "editsection" | "tags" | "taglist" | "tagcloud" | "hashtags" | "widget" | "widgets" | "print" | "noprint"
-        | "login" | "signin" | "ticker" | "player" | "playlist" | "carousel" | "slider" | "carrousel" => Hint::Page,
+        | "bandeau" | "bandeaux" | "navbox" | "login" | "signin" | "ticker" | "player" | "playlist" | "carousel" | "slider" | "carrousel" => Hint::Page,
         "caption" | "captions" | "figcaption" | "legend" | "legende" | "credit" | "credits" | "copyright" => Hint::Caption,
         "byline" | "author" | "authors" | "auteur" | "auteurs" | "signature" | "date" | "dates" | "dateline" | "datetime"
         | "time" | "timestamp" | "published" | "publication" | "pubdate" | "meta" | "metas" | "metadata" | "metadatas"
         | "readingtime" => Hint::Byline,
         "chapo" | "chapeau" | "chapô" | "lead" | "lede" | "standfirst" | "hat" | "subheadline" | "accroche" | "deck"
         | "excerpt" | "intro" | "introduction" | "summary" | "resume" | "description" => Hint::Lead,
+        "quote" | "quotes" | "pullquote" | "blockquote" | "citation" | "exergue" | "verbatim" | "encadre" | "encadré" | "inset"
+        | "reperes" | "repères" | "callout" => Hint::Inset,
         _ => Hint::None,
     }
+}
+
+/// Tells whether a class says that an element names who wrote.
+pub(super) fn names_author(class: &str) -> bool {
+    let words = class.split_whitespace().flat_map(Words::new);
+    words
+        .into_iter()
+        .any(|word| matches!(&*word, "author" | "authors" | "auteur" | "auteurs" | "autrice" | "byline" | "signature"))
 }
 
 /// Two or three words that say together what none says alone.
@@ -176,6 +188,8 @@ mod tests {
             ("post category-publicite", Hint::None),
             ("tag-list", Hint::Page),
             ("cookie-banner", Hint::Consent),
+            ("article-encadre", Hint::Inset),
+            ("quote share", Hint::Page),
         ] {
             assert_eq!(of(name), expected, "{name}");
         }

@@ -5,6 +5,7 @@ use crate::Date;
 use super::super::noise::fold;
 use super::super::{byline, dates, title};
 use super::blocks::Block;
+use super::hint::{self, Hint};
 use super::json_ld::{self, Described};
 use super::tag::{Attribute, Tag};
 use super::tree::Page;
@@ -115,7 +116,8 @@ fn find_title(
     for (index, node) in page.nodes().iter().enumerate() {
         if node.tag == Tag::Heading(1) {
             let text = title::one_line(&page.text_below(index));
-            if !text.is_empty() && text.len() <= TITLE_BYTES && !is_site(&text) {
+            let is_told_apart = || leads_home(page, index) && !said.iter().any(|said| title::same(said, &text));
+            if !text.is_empty() && text.len() <= TITLE_BYTES && !is_site(&text) && !is_told_apart() {
                 headings.push(text);
             }
         }
@@ -139,6 +141,22 @@ fn find_title(
     };
     let found = best.map(|(_, heading)| heading).or(alone).or_else(|| said.iter().find(|title| !is_site(title)));
     found.or(headings.first()).or(said.first()).cloned()
+}
+
+/// Tells whether all of a heading is a link to the first page of the site: it holds the name of the site.
+fn leads_home(page: &Page, index: usize) -> bool {
+    let Some(heading) = page.nodes().get(index) else { return false };
+    let below = page.nodes().get(index + 1..heading.end).unwrap_or_default();
+    let is_bare = below.iter().all(|node| node.tag != Tag::Text || node.in_link || page.text(node).trim().is_empty());
+    let link = below.iter().find(|node| node.tag == Tag::A).or_else(|| page.link_around(index));
+    let Some(address) = link.and_then(|link| page.attribute(link, Attribute::Href)).map(str::trim) else {
+        return false;
+    };
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let home = path.trim_matches('/').split(['?', '#']).next().unwrap_or_default();
+    is_bare
+        && matches!(home, "" | "index.html" | "index.htm" | "index.php" | "fr" | "accueil")
+        && !address.starts_with('#')
 }
 
 /// A longer heading, in bytes, is no title.
@@ -243,6 +261,7 @@ fn find_date(page: &Page, tags: &Tags<'_>, described: &Described, blocks: &[Bloc
     said.or_else(|| date_of_elements(page))
         .or_else(|| date_of_blocks(blocks))
         .or_else(|| find_url(page, tags, described).as_deref().and_then(date_in_address))
+        .or_else(|| date_at_end(blocks))
         // A month or a year alone, as journals give it.
         .or_else(|| described.date.as_deref().and_then(dates::of_record))
         .or_else(|| DATE_TAGS.iter().flat_map(|name| tags.all(name)).find_map(dates::of_record))
@@ -280,6 +299,15 @@ fn date_of_blocks(blocks: &[Block]) -> Option<Date> {
         .or_else(|| first(byline::dateline))
         .or_else(|| first(byline::updated))
 }
+
+/// The day in the last lines of a page that say when it was changed, as old pages and those of offices have it.
+fn date_at_end(blocks: &[Block]) -> Option<Date> {
+    let last = blocks.iter().rev().take(LAST_BLOCKS);
+    last.flat_map(lines).find_map(|line| byline::published(line).or_else(|| byline::updated(line)))
+}
+
+/// So many blocks at the end of a page may say when it was changed.
+const LAST_BLOCKS: usize = 8;
 
 /// The lines of a block that may be those around a title: old pages part them by line breaks alone.
 fn lines(block: &Block) -> impl Iterator<Item = &str> {
@@ -344,13 +372,51 @@ fn find_author(
             "dcterms.creator",
             "sailthru.author",
             "parsely-author",
+            "citation_author",
         ]
         .iter()
         .find_map(|name| joined(tags.all(name).map(plain).collect()))
     };
-    said.or_else(of_tags).or_else(|| joined(authors_of_elements(page))).or_else(|| {
-        let near = blocks_near_title(blocks);
-        near.iter().flat_map(lines).filter(|line| line.len() <= 200).find_map(byline::author).filter(is_name)
+    let near = blocks_near_title(blocks);
+    let of_lines = || near.iter().flat_map(lines).filter(|line| line.len() <= 200).find_map(byline::author);
+    said.or_else(of_tags)
+        .or_else(|| joined(authors_of_elements(page)))
+        .or_else(|| of_lines().filter(is_name))
+        .or_else(|| author_by_class(page).or_else(|| author_above_day(near)).filter(is_name))
+}
+
+/// The first element that names an author by its class, and holds a name: `<span class="article-author">Inès Guichard</span>`.
+fn author_by_class(page: &Page) -> Option<String> {
+    let title = page.nodes().iter().position(|node| node.tag == Tag::Heading(1)).unwrap_or(0);
+    let mut at = title;
+    while let Some(node) = page.nodes().get(at) {
+        let class = page.attribute(node, Attribute::Class).unwrap_or_default();
+        match hint::of(class) {
+            // What readers wrote has authors, too, and so have other articles.
+            Hint::Comments | Hint::Page if node.tag.is_block() => at = node.end.max(at + 1),
+            Hint::Byline if hint::names_author(class) => {
+                let text = page.text_below(at);
+                let name = byline::name(&text);
+                let name = name.split(['|', '•', '·', ',']).next().unwrap_or_default().trim();
+                if byline::is_full_name(name) {
+                    return Some(name.to_owned());
+                }
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// A line that is a name, right above the one with the day of publication: regional papers set them so.
+fn author_above_day(near: &[Block]) -> Option<String> {
+    near.iter().find_map(|block| {
+        let all: Vec<&str> = lines(block).map(str::trim).collect();
+        all.windows(2).find_map(|pair| match pair {
+            [name, day] if byline::is_full_name(name) && byline::published(day).is_some() => Some((*name).to_owned()),
+            _ => None,
+        })
     })
 }
 

@@ -38,6 +38,10 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
             (blocks, kept) = (all, other);
         }
     }
+    if captions_are_text(&blocks, &kept) {
+        blocks.iter_mut().for_each(|block| block.place.is_caption = false);
+        kept = body::find(&page, &blocks, &meta);
+    }
     let shown = chars(&blocks, &kept);
     let repeated = meta.body.filter(|body| body.chars().count() >= SHORT_CHARS && shown * 3 < body.chars().count());
     let mut line = 1;
@@ -108,6 +112,13 @@ fn is_marked_up(text: &str) -> bool {
         return false;
     }
     begins() || MARKS.iter().map(|mark| text.matches(mark).take(2).count()).sum::<usize>() >= 2
+}
+
+/// Tells whether a page is told by its pictures: it has three captions at least, and they say more than the text.
+fn captions_are_text(blocks: &[Block], kept: &[usize]) -> bool {
+    let captions = blocks.iter().filter(|block| block.tag == Tag::Caption && !block.place.is_aside);
+    let (count, all) = captions.fold((0, 0), |(count, all), block| (count + 1, all + block.chars));
+    count >= 3 && all > chars(blocks, kept)
 }
 
 fn is_title(blocks: &[Block], index: usize, own: Option<&str>) -> bool {

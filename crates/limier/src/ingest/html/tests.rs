@@ -258,3 +258,39 @@ fn an_article_goes_on_behind_a_box_of_its_own() {
     ));
     assert_eq!(article.get_body(), paragraphs(&[FIRST, SECOND, THIRD]));
 }
+
+#[test]
+fn a_text_about_cookies_is_told_from_a_window_that_asks() {
+    let ask = "Nos partenaires et nous utilisons des cookies et des traceurs pour stocker vos données personnelles, avec votre accord.";
+    let page = |above: &str, text: &str, below: &str| {
+        read(&format!(
+            "<body><div><p>{above}</p></div><div><h1>{TITLE}</h1><p>{text}</p><p>{SECOND}</p></div><div><p>{below}</p></div></body>"
+        ))
+    };
+    assert_eq!(page(ask, FIRST, "").get_body(), paragraphs(&[FIRST, SECOND]));
+    assert_eq!(page("", FIRST, ask).get_body(), paragraphs(&[FIRST, SECOND]));
+    let about = "La règle rappelle aux éditeurs que leurs partenaires ne peuvent lire un traceur sans que le lecteur y consente, sur aucun appareil.";
+    assert_eq!(page("", about, "").get_body(), paragraphs(&[about, SECOND]));
+}
+
+#[test]
+fn a_box_that_calls_for_a_subscription_goes_with_its_text() {
+    let article = read(&format!(
+        "<article><h1>{TITLE}</h1><p>{FIRST}</p><div><h3>Chaque matin avec vous</h3><p>Les nouvelles du fleuve avant tout le monde.</p>\
+         <a href=/abo>Je m’abonne</a></div><p>{SECOND}</p><p>{THIRD}</p></article>"
+    ));
+    assert_eq!(article.get_body(), paragraphs(&[FIRST, SECOND, THIRD]));
+}
+
+#[test]
+fn a_quotation_beside_the_text_is_kept_once() {
+    let said = "Un violon pressé est un violon sourd, disait mon père.";
+    let page = |text: &str| {
+        read(&format!(
+            "<article><h1>{TITLE}</h1><p>{FIRST}</p><aside class=citation><p>{said}</p></aside><p>{text}</p><p>{THIRD}</p></article>"
+        ))
+    };
+    assert_eq!(page(SECOND).get_body(), paragraphs(&[FIRST, said, SECOND, THIRD]));
+    let text = format!("{SECOND} {said}");
+    assert_eq!(page(&text).get_body(), paragraphs(&[FIRST, &text, THIRD]));
+}

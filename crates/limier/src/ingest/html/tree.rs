@@ -68,6 +68,17 @@ impl Page {
         &self.nodes
     }
 
+    /// Returns the innermost link in which a node stands.
+    pub(super) fn link_around(&self, mut index: usize) -> Option<&Node> {
+        while let Some(node) = self.nodes.get(index).filter(|_| index > 0) {
+            if node.tag == Tag::A {
+                return Some(node);
+            }
+            index = node.parent;
+        }
+        None
+    }
+
     /// Returns the text of a text node; empty for an element.
     pub(super) fn text(&self, node: &Node) -> &str {
         if node.tag == Tag::Text { self.text.get(node.span.clone()).unwrap_or_default() } else { "" }
@@ -262,7 +273,11 @@ impl Building {
     }
 
     fn start(&mut self, raw: &RawTag, line: u32) -> TokenSinkResult<()> {
-        let tag = Tag::of(&raw.name);
+        let mut tag = Tag::of(&raw.name);
+        // A heading that opens what stands below it is a button.
+        if &*raw.name == "button" && self.open.iter().any(|open| matches!(open.tag, Tag::Heading(_))) {
+            tag = Tag::Style;
+        }
         self.close_implied(tag);
         if tag == Tag::A {
             self.link = Some(self.parent());
@@ -328,7 +343,11 @@ impl Building {
     }
 
     fn end(&mut self, name: &LocalName) {
-        let tag = Tag::of(name);
+        let mut tag = Tag::of(name);
+        // As it was when it began: see `start`.
+        if &**name == "button" && self.open.iter().any(|open| open.name == *name && open.tag == Tag::Style) {
+            tag = Tag::Style;
+        }
         if tag == Tag::A {
             self.link = None;
         }

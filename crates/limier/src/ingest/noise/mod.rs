@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, ENDS, INSTITUTIONS, LABELS, PHRASES, STAMPS};
+#[cfg(feature = "html")]
+use lists::{CALLS, HEADS};
 
 /// Returns a text in lower case, without accents, its ligatures opened, apostrophes and spaces made plain.
 pub(super) fn fold(text: &str) -> String {
@@ -79,9 +81,17 @@ pub(super) fn is_of_page(block: &str) -> bool {
     // "Mis à jour le 5 avril à 10 h : la crue monte": the author goes on.
     let goes_on = folded.split_whitespace().count() > STAMP_WORDS && is_stamp(block);
     is_dated_byline(folded)
+        || is_day_and_author(block)
         || LABELS.contains(&folded)
         || (begins_with_phrase(folded) && !goes_on && !is_sentence_behind_button(block, folded))
         || is_counts_and_dates(folded)
+}
+
+/// `mardi 2 novembre 2021, par Solène Kerdraon`: a day, then who wrote.
+#[cfg(feature = "html")]
+fn is_day_and_author(line: &str) -> bool {
+    let Some((day, rest)) = line.split_once(" par ") else { return false };
+    is_counts_and_dates(&fold(day)) && is_byline(&format!("par {rest}"))
 }
 
 /// A line of more words than this is no date or byline.
@@ -109,6 +119,21 @@ pub(super) fn is_formula(block: &str) -> bool {
 #[cfg(feature = "html")]
 pub(super) fn is_count_or_date(block: &str) -> bool {
     block.len() <= 280 && is_counts_and_dates(&fold(block))
+}
+
+/// Tells whether a heading is of the kind that authors set above a part of their text: `L'essentiel`, `En bref`.
+#[cfg(feature = "html")]
+pub(super) fn heads_article(heading: &str) -> bool {
+    let folded = fold(heading);
+    HEADS.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Tells whether a line calls for a subscription, or for an application: `Je m'abonne`, `Télécharger l'application`.
+#[cfg(feature = "html")]
+pub(super) fn is_call(line: &str) -> bool {
+    let folded = fold(line);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    CALLS.iter().any(|call| folded.strip_prefix(call).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 /// Tells whether a label stands above what readers wrote.
