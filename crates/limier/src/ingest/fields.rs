@@ -344,6 +344,12 @@ pub(super) mod tests {
             ("Un vers<br>un autre<br/>", "Un vers\nun autre"),
             ("L&#039;eau & le feu\nse taisent", "L'eau & le feu\nse taisent"),
             ("2 < 3 et 5 > 4 ; R&D ; a <b c", "2 < 3 et 5 > 4 ; R&D ; a <b c"),
+            (
+                "Consultez la <a href=\"/garde\">liste&nbsp;<b>A</b></a>\net 2 < 3.",
+                "Consultez la liste\u{a0}A\net 2 < 3.",
+            ),
+            ("Voir <a href=x>là</a> <a href=y <b", "Voir là <a href=y <b"),
+            ("Un lien <a href=\"x\">qui ne finit pas", "Un lien <a href=\"x\">qui ne finit pas"),
             ("La balise <br> coupe la ligne.", "La balise <br> coupe la ligne."),
         ] {
             assert_eq!(without_markup(value.to_owned()), plain);

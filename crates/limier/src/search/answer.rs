@@ -51,7 +51,7 @@ impl Search<'_> {
     pub(super) fn run_unguarded(&self) -> Result<Hits, Error> {
         let snapshot = self.index.snapshot();
         let searcher = snapshot.searcher();
-        let found = self.find(&snapshot)?;
+        let found = self.find(&snapshot, Slips::Told)?;
         let Found {
             ranked,
             explanations,
@@ -88,11 +88,11 @@ impl Search<'_> {
     }
 
     /// Everything but loading: all that matched and was kept, in order.
-    pub(super) fn find(&self, snapshot: &Snapshot) -> Result<Found, Error> {
+    pub(super) fn find(&self, snapshot: &Snapshot, slips: Slips) -> Result<Found, Error> {
         let failure = |error| self.index.failure("search", error);
         let searcher = snapshot.searcher();
         let lookup = Lookup::new(snapshot, self.index.fields()).until(Deadline::after(self.timeout));
-        let Understood { plan, targets, mut notes } = self.understood(&lookup, Slips::Told).map_err(failure)?;
+        let Understood { plan, targets, mut notes } = self.understood(&lookup, slips).map_err(failure)?;
         let issues = self.query.issues().iter();
         notes.splice(0..0, issues.map(|issue| Note::from_issue(issue.kind, issue.start, issue.end)));
 

@@ -385,7 +385,8 @@ impl<'a> Search<'a> {
         self.index.guarded(|| {
             let failure = |error| self.index.failure("search", error);
             let snapshot = self.index.snapshot();
-            let Found { ranked, total, .. } = self.find(&snapshot)?;
+            // Suggestions are told to nobody here.
+            let Found { ranked, total, .. } = self.find(&snapshot, understand::Slips::Mended)?;
             let page = ranked.iter().skip(self.offset).take(self.limit);
             let id_and_score = |ranked: &Ranked| {
                 let id = snapshot.id(ranked.candidate.address).map_err(failure)?;

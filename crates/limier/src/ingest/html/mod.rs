@@ -81,7 +81,8 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
 
 /// Returns what a text shows, where it is a piece of HTML, as in the records of sites; `None` where it is plain.
 ///
-/// A text is one where it begins with an element, or holds two marks of paragraphs, or names a character.
+/// A text is one where it begins with an element, or holds two marks of paragraphs, or a link, or names a character. What holds
+/// links alone keeps its lines.
 pub(super) fn text_of(text: &str) -> Option<String> {
     if is_marked_up(text) {
         let page = Page::parse(text);
@@ -89,6 +90,8 @@ pub(super) fn text_of(text: &str) -> Option<String> {
         let all: Vec<usize> = (0..blocks.len()).collect();
         return Some(render(&page, &blocks, &all));
     }
+    let unlinked = without_links(text);
+    let text = unlinked.as_deref().unwrap_or(text);
     let names_character = || {
         text.match_indices('&').any(|(at, _)| {
             let rest = text.get(at + 1..).unwrap_or_default();
@@ -97,7 +100,38 @@ pub(super) fn text_of(text: &str) -> Option<String> {
             name.len() >= 2 && name.strip_prefix('#').unwrap_or(name).bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
     };
-    names_character().then(|| Page::parse(&text.replace('<', "&lt;")).raw_text_below(0))
+    if names_character() {
+        return Some(Page::parse(&text.replace('<', "&lt;")).raw_text_below(0));
+    }
+    unlinked
+}
+
+/// Takes links and what else stands within a line off a text that holds a link; `None` where it holds none.
+fn without_links(text: &str) -> Option<String> {
+    /// Bytes of a mark, at most.
+    const MOST: usize = 2048;
+    const INLINE: [&str; 6] = ["a", "b", "em", "i", "span", "strong"];
+    if !(text.contains("<a href=") && text.contains("</a>")) {
+        return None;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        plain.push_str(before);
+        // Looking further for each of many that do not end would take the square of the text's length.
+        let end = tag.bytes().take(MOST).position(|byte| byte == b'>').unwrap_or(0);
+        let (inside, after) = (tag.get(..end).unwrap_or_default(), tag.get(end + 1..).unwrap_or_default());
+        let name = inside.strip_prefix('/').unwrap_or(inside);
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if INLINE.contains(&name) {
+            rest = after;
+        } else {
+            plain.push('<');
+            rest = tag;
+        }
+    }
+    plain.push_str(rest);
+    Some(plain)
 }
 
 fn is_marked_up(text: &str) -> bool {
