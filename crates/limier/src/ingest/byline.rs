@@ -176,13 +176,41 @@ pub(super) fn author(line: &str) -> Option<String> {
     let names = rest.split([',', '|', '•', '·', '–', '—', '(', '/', ';']).next().unwrap_or_default();
     // "Marie-Ève Tremblay - Le Fleuve".
     let names = names.split_once(" -").map_or(names, |(names, _)| names);
-    let end = ["publié", "Publié", "le ", "Le ", "mis à jour", "avec ", "pour "]
-        .iter()
-        .filter_map(|word| find_word(names, word))
-        .min();
-    let names = name(names.get(..end.unwrap_or(names.len())).unwrap_or(names));
-    is_name(names).then(|| names.to_owned()).or_else(|| pseudonym(rest))
+    let until = |end: Option<usize>| name(names.get(..end.unwrap_or(names.len())).unwrap_or(names));
+    let end =
+        ["publié", "Publié", "mis à jour", "avec ", "pour "].iter().filter_map(|word| find_word(names, word)).min();
+    let names_before = |le: Option<usize>| until(le.into_iter().chain(end).min());
+    let found = [le_of_day(names), first_le(names)].into_iter().map(names_before).find(|names| is_name(names));
+    found.map(str::to_owned).or_else(|| pseudonym(rest))
 }
+
+/// Returns where the `le` is that belongs to no name, but to a day most often: `Léa Le Gall le 3 mai`. That of a name has
+/// a capital behind it, and a word of the name before it.
+fn le_of_day(names: &str) -> Option<usize> {
+    places_of_le(names).find(|&at| {
+        let next = names.get(at + "le ".len()..).unwrap_or_default().trim_start();
+        let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        at == 0 || !word.starts_with(char::is_uppercase) || WEEKDAYS.contains(&fold(word).as_str())
+    })
+}
+
+/// Returns where the first `le` is, as that of a paper behind a name: `Inès Guichard Le Fil du fleuve`.
+fn first_le(names: &str) -> Option<usize> {
+    places_of_le(names).next()
+}
+
+/// The places of the words `le` and `Le`, in order.
+fn places_of_le(names: &str) -> impl Iterator<Item = usize> {
+    let begins_word = |at: usize| names.get(..at).is_some_and(|before| before.is_empty() || before.ends_with(SPACES));
+    let places = names.match_indices("le ").chain(names.match_indices("Le "));
+    let mut places: Vec<usize> = places.map(|(at, _)| at).filter(|&at| begins_word(at)).collect();
+    places.sort_unstable();
+    places.into_iter()
+}
+
+const SPACES: [char; 2] = [' ', '\u{a0}'];
+
+const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 /// `Momo31 » 14 nov. 2020, 19:22`: who wrote a message of a forum, and when.
 fn pseudonym(rest: &str) -> Option<String> {
@@ -208,7 +236,7 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
     find(text, word)?;
     text.match_indices(word)
         .map(|(at, _)| at)
-        .find(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with([' ', '\u{a0}'])))
+        .find(|&at| at == 0 || text.get(..at).is_some_and(|t| t.ends_with(SPACES)))
 }
 
 /// Returns what follows `words`, which are folded, at the beginning of a line.
@@ -267,6 +295,16 @@ mod tests {
             ("Par Inès Guichard et Marc de La Tour, à Tulle", Some("Inès Guichard et Marc de La Tour")),
             ("Par Inès Guichard - Publié le 3 mai 2024", Some("Inès Guichard")),
             ("Par Inès Guichard le 3 mai 2024 à 8h12", Some("Inès Guichard")),
+            ("Par Yann Le Goff", Some("Yann Le Goff")),
+            ("Par Yann le Goff, à Tulle", Some("Yann le Goff")),
+            ("Par Léa Le Gall le 3 mai 2020", Some("Léa Le Gall")),
+            ("Par Léa Le Gall Le 3 mai 2020", Some("Léa Le Gall")),
+            ("Par Léa Le Gall le Mardi 3 mai 2020", Some("Léa Le Gall")),
+            ("Par Jean-Pierre Le Bris et Anne Du Bois", Some("Jean-Pierre Le Bris et Anne Du Bois")),
+            ("Par Marc La Tour et Ève De Witte, publié le 3 mai 2020", Some("Marc La Tour et Ève De Witte")),
+            ("Publié le 3 mai 2020 par Yann Le Goff", Some("Yann Le Goff")),
+            ("Par Inès Guichard Le Fil du fleuve", Some("Inès Guichard")),
+            ("Par Le Fil", None),
             ("Propos recueillis par Inès Guichard", Some("Inès Guichard")),
             ("Auteur : Marc Aubrac", Some("Marc Aubrac")),
             ("Texte de Marc Aubrac", Some("Marc Aubrac")),
