@@ -258,19 +258,20 @@ const DATE_TAGS: &[&str] = &[
 fn find_date(page: &Page, tags: &Tags<'_>, described: &Described, blocks: &[Block]) -> Option<Date> {
     let said = described.date.as_deref().and_then(dates::of_field);
     let said = said.or_else(|| DATE_TAGS.iter().flat_map(|name| tags.all(name)).find_map(dates::of_field));
-    said.or_else(|| date_of_elements(page))
+    said.or_else(|| date_of_elements(page, dates::of_field))
         .or_else(|| date_of_blocks(blocks))
         .or_else(|| find_url(page, tags, described).as_deref().and_then(date_in_address))
         .or_else(|| date_at_end(blocks))
         // A month or a year alone, as journals give it.
         .or_else(|| described.date.as_deref().and_then(dates::of_record))
         .or_else(|| DATE_TAGS.iter().flat_map(|name| tags.all(name)).find_map(dates::of_record))
+        .or_else(|| date_of_elements(page, dates::of_record))
         .or_else(|| tags.first(&["article:modified_time", "datemodified", "last-modified"]).and_then(dates::of_field))
 }
 
 /// Elements that carry a day for programs: first those that say it is that of publication, then any `<time>` that is
-/// neither in a link nor beside the article.
-fn date_of_elements(page: &Page) -> Option<Date> {
+/// neither in a link nor beside the article; `read` reads what they carry.
+fn date_of_elements(page: &Page, read: fn(&str) -> Option<Date>) -> Option<Date> {
     let mut first = None;
     for (index, node) in page.nodes().iter().enumerate() {
         let is_published = page
@@ -280,7 +281,7 @@ fn date_of_elements(page: &Page) -> Option<Date> {
             continue;
         }
         let value = [Attribute::Datetime, Attribute::Content].into_iter().find_map(|name| page.attribute(node, name));
-        let date = value.and_then(dates::of_field).or_else(|| dates::first_in(&page.text_below(index)));
+        let date = value.and_then(read).or_else(|| dates::first_in(&page.text_below(index)));
         if is_published && date.is_some() {
             return date;
         }

@@ -108,6 +108,12 @@ fn days_are_found_wherever_pages_keep_them() {
         ("<meta name=citation_publication_date content=2019/03>", "", "2019-03"),
         ("<meta name=dc.date content=2019>", "", "2019"),
         ("", "<p>Publié en mars 2019</p>", "2019-03"),
+        ("", "<time datetime=2019-03>mars</time>", "2019-03"),
+        ("", "<time datetime=2019>cette année-là</time>", "2019"),
+        ("", "<time datetime=2018></time><span itemprop=datePublished content=2019-03></span>", "2019-03"),
+        ("", "<time datetime=08:30>8 h 30</time><time datetime=2019-03></time>", "2019-03"),
+        // A day goes before a month.
+        ("", "<time datetime=2019-03></time><p>Publié le 2 avril 2019</p>", "2019-04-02"),
     ] {
         let article = read(&format!("<head>{head}</head><h1>{TITLE}</h1>{line}<p>{FIRST}</p>"));
         assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some(date), "{head}{line}");
