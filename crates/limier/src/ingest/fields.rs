@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{Article, Error, ErrorKind};
 
@@ -158,26 +158,30 @@ impl FromStr for FieldNames {
     }
 }
 
+/// Whether a value holds no text.
+type IsEmpty = bool;
+
 /// What one record holds of each field.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
-    /// A value, and how well its name is placed: the best name wins, in any order.
-    values: [Option<(usize, Value)>; FIELDS],
+    /// A value, and how well it is placed: one that holds a text before one that holds none, then by its name.
+    values: [Option<((IsEmpty, usize), Value)>; FIELDS],
 }
 
 impl Fields {
     pub(super) fn put(&mut self, field: Field, rank: usize, value: Value) {
         let Some(slot) = self.values.get_mut(field as usize) else { return };
-        let is_better = slot.as_ref().is_none_or(|(best, _)| rank < *best);
+        let place = (!holds_text(&value, field), rank);
+        let is_better = slot.as_ref().is_none_or(|(best, _)| place < *best);
         if is_better && !value.is_null() {
-            *slot = Some((rank, value));
+            *slot = Some((place, value));
         }
     }
 
     /// Returns the value as a text: a number as it is written, the parts of a list joined, the `name` of an object.
-    fn get(&self, field: Field, joint: &str) -> Option<String> {
+    fn get(&self, field: Field) -> Option<String> {
         let (_, value) = self.values.get(field as usize)?.as_ref()?;
-        text_of(value, joint).filter(|text| !text.trim().is_empty())
+        text_of(value, field).filter(|text| !text.trim().is_empty())
     }
 
     /// Makes the article of a record that begins on `line`, and says whether its date could not be read.
@@ -185,30 +189,29 @@ impl Fields {
     /// # Errors
     /// What is missing, when no field holds a text.
     pub(super) fn article(&self, record: u32, line: u32, origin: &Origin) -> Result<(Article, Option<Skip>), Skip> {
-        let title =
-            self.get(Field::Title, " ").map(|title| title::one_line(&without_markup(title))).unwrap_or_default();
+        let title = self.get(Field::Title).map(|title| title::one_line(&without_markup(title))).unwrap_or_default();
         let has_body = self.values.get(Field::Body as usize).is_some_and(Option::is_some);
-        let body = self.get(Field::Body, "\n\n").map(without_markup).unwrap_or_default();
+        let body = self.get(Field::Body).map(without_markup).unwrap_or_default();
         if !has_body || (body.is_empty() && title.is_empty()) {
             return Err(Skip::MissingText { line });
         }
-        let id = self.get(Field::Id, "").unwrap_or_else(|| origin.id(record));
+        let id = self.get(Field::Id).unwrap_or_else(|| origin.id(record));
         let body = super::decode::with_line_feeds(Cow::Owned(body));
         let mut article = Article::new(id).body(without_first_line(&body, &title)).title(title).line(line);
         // A number is that of an account.
-        if let Some(author) = self.get(Field::Author, ", ").filter(|author| author.contains(char::is_alphabetic)) {
+        if let Some(author) = self.get(Field::Author).filter(|author| author.contains(char::is_alphabetic)) {
             article = article.author(author.trim());
         }
-        if let Some(source) = self.get(Field::Source, ", ") {
+        if let Some(source) = self.get(Field::Source) {
             article = article.source(source.trim());
         }
-        if let Some(url) = self.get(Field::Url, "") {
+        if let Some(url) = self.get(Field::Url) {
             article = article.url(url.trim());
         }
-        if let Some(lang) = self.get(Field::Lang, "") {
+        if let Some(lang) = self.get(Field::Lang) {
             article = article.lang(lang);
         }
-        let Some(date) = self.get(Field::Date, "") else { return Ok((article, None)) };
+        let Some(date) = self.get(Field::Date) else { return Ok((article, None)) };
         match dates::of_record(&date) {
             Some(date) => Ok((article.date(date), None)),
             None => Ok((article, Some(Skip::UnreadableDate { line, text: date.chars().take(40).collect() }))),
@@ -216,33 +219,102 @@ impl Fields {
     }
 }
 
-fn text_of(value: &Value, joint: &str) -> Option<String> {
+impl Field {
+    /// What stands between the parts of a list.
+    fn joint(self) -> &'static str {
+        match self {
+            Field::Title => " ",
+            Field::Body => "\n\n",
+            Field::Author | Field::Source => ", ",
+            Field::Id | Field::Date | Field::Url | Field::Lang => "",
+        }
+    }
+}
+
+// The parser bounds how deep a value is: what follows calls itself no deeper.
+
+fn text_of(value: &Value, field: Field) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Array(values) => {
-            let texts: Vec<String> = values.iter().filter_map(|value| text_of(value, joint)).collect();
-            (!texts.is_empty()).then(|| texts.join(joint))
+            let held = values.iter().filter(|value| holds_text(value, field));
+            let texts: Vec<String> = held.filter_map(|value| text_of(value, field)).collect();
+            (!texts.is_empty()).then(|| texts.join(field.joint()))
         }
-        // A person, a text as programs of sites hand it out, an element of XML.
-        Value::Object(fields) => {
-            const NAMES: [&str; 12] = [
-                "name",
-                "nom",
-                "rendered",
-                "value",
-                "text",
-                "texte",
-                "contenu",
-                "content",
-                "html",
-                "paragraphes",
-                "#text",
-                "$t",
-            ];
-            NAMES.iter().find_map(|name| text_of(fields.get(*name)?, joint))
-        }
+        Value::Object(parts) => match named_part(parts, field) {
+            Some(part) => text_of(part, field),
+            None if has_named_part(parts) || field != Field::Body => None,
+            None => {
+                let mut texts = Vec::new();
+                add_texts_within(value, field, &mut texts);
+                (!texts.is_empty()).then(|| texts.join(field.joint()))
+            }
+        },
         Value::Null | Value::Bool(_) => None,
+    }
+}
+
+/// Tells whether [`text_of`] gives more than blanks.
+fn holds_text(value: &Value, field: Field) -> bool {
+    match value {
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Number(_) => true,
+        Value::Array(values) => values.iter().any(|value| holds_text(value, field)),
+        Value::Object(parts) if has_named_part(parts) => named_part(parts, field).is_some(),
+        Value::Object(parts) => field == Field::Body && parts.values().any(|part| holds_text_within(part, field)),
+        Value::Null | Value::Bool(_) => false,
+    }
+}
+
+/// What the text of an object is called: a person, a text as programs of sites hand it out, an element of XML, a text in
+/// several languages.
+const PARTS: [&str; 13] = [
+    "name",
+    "nom",
+    "rendered",
+    "value",
+    "text",
+    "texte",
+    "contenu",
+    "content",
+    "html",
+    "paragraphes",
+    "#text",
+    "$t",
+    "fr",
+];
+
+fn has_named_part(parts: &Map<String, Value>) -> bool {
+    PARTS.iter().any(|name| parts.contains_key(*name))
+}
+
+fn named_part(parts: &Map<String, Value>, field: Field) -> Option<&Value> {
+    PARTS.iter().filter_map(|name| parts.get(*name)).find(|part| holds_text(part, field))
+}
+
+/// Adds the texts of a body that lie anywhere in an object without a known name: paragraphs by their numbers, the blocks
+/// of an editor. A word alone, or a number, says what a block is or when it was made.
+fn add_texts_within(value: &Value, field: Field, texts: &mut Vec<String>) {
+    match value {
+        _ if !holds_text_within(value, field) => {}
+        Value::Array(values) => values.iter().for_each(|value| add_texts_within(value, field, texts)),
+        Value::Object(parts) if !has_named_part(parts) => {
+            let mut parts: Vec<_> = parts.iter().collect();
+            // Numbers by what they count; the map has other names by their letters.
+            parts.sort_by_key(|(name, _)| name.parse::<u32>().unwrap_or(u32::MAX));
+            parts.into_iter().for_each(|(_, part)| add_texts_within(part, field, texts));
+        }
+        _ => texts.extend(text_of(value, field)),
+    }
+}
+
+fn holds_text_within(value: &Value, field: Field) -> bool {
+    match value {
+        Value::String(text) => text.split_whitespace().nth(1).is_some(),
+        Value::Array(values) => values.iter().any(|value| holds_text_within(value, field)),
+        Value::Object(_) => holds_text(value, field),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -336,6 +408,65 @@ pub(super) mod tests {
         }
     }
 
+    /// The body of a record.
+    fn body(record: &str) -> String {
+        let names = FieldNames::default();
+        let fields = FieldsSeed(&names).deserialize(&mut serde_json::Deserializer::from_str(record)).unwrap();
+        fields.article(1, 1, &Origin::StandardInput).unwrap().0.get_body().to_owned()
+    }
+
+    #[test]
+    fn a_value_without_text_takes_no_place() {
+        let names = FieldNames::default();
+        for empty in [r#""""#, r#"" \n""#, "[]", "{}", "null", "false", r#"["", {"texte": " "}]"#, r#"{"fr": ""}"#] {
+            for record in [
+                format!(r#"{{"text": {empty}, "texte_integral": "Un putois."}}"#),
+                format!(r#"{{"texte_integral": "Un putois.", "text": {empty}}}"#),
+            ] {
+                assert_eq!(body(&record), "Un putois.", "{record}");
+            }
+            let record = format!(
+                r#"{{"text": "t", "id": {empty}, "guid": "7", "title": {empty}, "titre": "La crue", "date": {empty},
+                    "parution": "2024-05-03", "author": {empty}, "auteur": "Inès"}}"#
+            );
+            let fields = FieldsSeed(&names).deserialize(&mut serde_json::Deserializer::from_str(&record)).unwrap();
+            let (article, unread) = fields.article(1, 1, &Origin::StandardInput).unwrap();
+            assert_eq!((article.id(), article.get_title(), unread), ("7", "La crue", None), "{record}");
+            assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"), "{record}");
+            assert_eq!(article.get_author(), Some("Inès"), "{record}");
+        }
+    }
+
+    #[test]
+    fn bodies_within_objects_are_found_under_any_name() {
+        for (value, expected) in [
+            (r#"{"en": "A polecat.", "fr": "Un putois."}"#, "Un putois."),
+            (r#"{"storage": {"value": "Un putois.", "representation": "storage"}}"#, "Un putois."),
+            (r#"[{"type": "p", "data": {"text": "Un."}}, {"type": "p", "data": {"text": "Deux."}}]"#, "Un.\n\nDeux."),
+            (r#"{"time": 15, "blocks": [{"type": "p", "data": {"text": "Un."}}], "v": "2.1"}"#, "Un."),
+            (
+                r#"{"10": "Le dixième.", "2": "Le deuxième.", "1": ["Le premier."]}"#,
+                "Le premier.\n\nLe deuxième.\n\nLe dixième.",
+            ),
+            (r#"{"texte": "", "name": "Un putois."}"#, "Un putois."),
+        ] {
+            assert_eq!(body(&format!(r#"{{"body": {value}}}"#)), expected, "{value}");
+        }
+        // A word alone is no text, nor is an object of other things an author.
+        assert_eq!(body(r#"{"body": {"type": "p", "n": 3}, "resume": "Un putois."}"#), "Un putois.");
+        assert!(!holds_text(&serde_json::json!({ "role": "chef de service" }), Field::Author));
+        assert_eq!(text_of(&serde_json::json!({ "role": "chef de service" }), Field::Author), None);
+    }
+
+    #[test]
+    fn values_as_deep_as_the_parser_takes_are_read_in_time() {
+        for name in ["text", "a"] {
+            let deep = format!("{}\"\"{}", format!("{{\"{name}\":").repeat(120), "}".repeat(120));
+            assert_eq!(body(&format!(r#"{{"title": "T", "text": {deep}, "body": "Un putois."}}"#)), "Un putois.");
+            assert_eq!(body(&format!(r#"{{"text": {}}}"#, deep.replace(r#""""#, r#""Un putois.""#))), "Un putois.");
+        }
+    }
+
     #[test]
     #[cfg(feature = "html")]
     fn markup_in_values_is_taken_off() {
@@ -355,7 +486,7 @@ pub(super) mod tests {
             assert_eq!(without_markup(value.to_owned()), plain);
         }
         let rendered = serde_json::json!({ "rendered": "L&#8217;eau" });
-        assert_eq!(text_of(&rendered, " ").map(without_markup).as_deref(), Some("L’eau"));
+        assert_eq!(text_of(&rendered, Field::Title).map(without_markup).as_deref(), Some("L’eau"));
     }
 
     #[test]

@@ -249,6 +249,13 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_cell_takes_no_place() {
+        let found = articles(b"titre;text;texte_integral\nUn;;Un putois.\nDeux; ;Une fouine.\nTrois;t;u\n", "");
+        let bodies: Vec<_> = found.iter().map(Article::get_body).collect();
+        assert_eq!(bodies, ["Un putois.", "Une fouine.", "t"]);
+    }
+
+    #[test]
     fn tables_of_legacy_encodings_are_read() {
         let table = "titre;texte\nLa préfète;L’été à Évreux : 12 €\nÇa;« Où ? »\n";
         let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(table);
