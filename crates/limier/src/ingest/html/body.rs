@@ -39,7 +39,8 @@ pub(super) fn find(page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
         if index < resumed {
             continue;
         }
-        if is_end_of_article(block) && kept.len() >= 2 {
+        let is_over = kept.len() >= 2 || (kept.len() == 1 && matches!(block.tag, Tag::Heading(_)));
+        if is_end_of_article(block) && is_over {
             let Some(next) = resumes(page, blocks, &kept, index..end, meta) else { break };
             resumed = next;
             continue;
@@ -115,7 +116,51 @@ fn core(page: &Page, blocks: &[Block], repeated: &Repeated) -> Option<Core> {
             (core, element) = (own, index);
         }
     }
-    Some(Core { blocks: core, around, element })
+    let widened = |element: usize| range(element, page.nodes().get(element).map_or(element, |node| node.end));
+    let core = widen(page, blocks, Core { blocks: core, around, element }, widened);
+    Some(below_title(page, blocks, &core).unwrap_or(core))
+}
+
+/// Widens a core of one text to the element whose parts it and its neighbours are: the others are short, as the items of a list and
+/// the last words of a notice are, and speak for no element.
+fn widen(page: &Page, blocks: &[Block], mut core: Core, range: impl Fn(usize) -> (usize, usize)) -> Core {
+    /// What is added holds no greater share of links.
+    const MOST_LINKS: usize = 3;
+    while let Some(node) = page.nodes().get(core.element) {
+        let is_text = matches!(node.tag, Tag::P | Tag::Pre | Tag::Inline | Tag::Li | Tag::Blockquote);
+        let is_whole = matches!(node.tag, Tag::Article | Tag::Main | Tag::Body | Tag::Html);
+        if is_whole || core.element == 0 || !(is_text || core.blocks.1 - core.blocks.0 == 1) {
+            break;
+        }
+        let (start, end) = range(node.parent);
+        let added = (start..core.blocks.0).chain(core.blocks.1..end).filter_map(|index| blocks.get(index));
+        let (mut chars, mut linked) = (0, 0);
+        for block in added.filter(|block| !block.place.is_aside && !block.place.is_caption) {
+            chars += block.chars;
+            linked += block.linked;
+        }
+        if linked * MOST_LINKS > chars {
+            break;
+        }
+        let around = (core.around.0.min(start), core.around.1.max(end));
+        core = Core { blocks: (start, end), around, element: node.parent };
+    }
+    core
+}
+
+/// Returns the text right below the title, where what weighs most stands behind a heading that ends the article: teasers of
+/// others weigh more than an article of one sentence.
+fn below_title(page: &Page, blocks: &[Block], core: &Core) -> Option<Core> {
+    let title = blocks.iter().position(|block| block.tag == Tag::Heading(1))?;
+    let below = blocks.get(title + 1..)?;
+    let end = title + 1 + below.iter().position(is_end_of_article)?;
+    let own = blocks.get(title + 1..end)?;
+    let text = own.iter().find(|block| worth(block) > 0 && block.ends_a_sentence())?;
+    (core.blocks.0 >= end).then(|| Core {
+        blocks: (title + 1, end),
+        around: (title + 1, end),
+        element: container(page, text),
+    })
 }
 
 fn is_holder(tag: Tag) -> bool {
@@ -241,7 +286,12 @@ fn is_kept(page: &Page, block: &Block, meta: &Meta) -> bool {
     if block.tag == Tag::Pre {
         return true;
     }
-    if is_item { !noise::is_formula(&block.text) && !is_stamp(&block.text) } else { !noise::is_of_page(&block.text) }
+    if is_item {
+        return !noise::is_formula(&block.text) && !is_stamp(&block.text);
+    }
+    // A button leads somewhere, and says so shortly.
+    let is_sentence = || block.linked == 0 && block.ends_a_sentence() && noise::is_own_sentence(&block.text);
+    !noise::is_of_page(&block.text) || is_sentence()
 }
 
 /// Tells whether a text says when the page was published or last changed, and little else.

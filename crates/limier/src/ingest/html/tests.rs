@@ -300,3 +300,60 @@ fn a_quotation_beside_the_text_is_kept_once() {
     let text = format!("{SECOND} {said}");
     assert_eq!(page(&text).get_body(), paragraphs(&[FIRST, &text, THIRD]));
 }
+
+#[test]
+fn short_parts_beside_one_long_paragraph_are_of_the_article() {
+    const LONG: &str =
+        "Le comité organise sa grande journée annuelle, avec le soutien de la commune et de ses voisines.";
+    for (below, expected) in [
+        ("<p>Entrée libre.</p>", "Entrée libre."),
+        ("<ul><li>Tombola</li><li>Défilé à 15 h</li></ul>", "- Tombola\n- Défilé à 15 h"),
+        ("<h2>Programme</h2><ol><li>Vin d'honneur</li><li>Bal</li></ol>", "Programme\n\n- Vin d'honneur\n- Bal"),
+        ("<blockquote>Venez tous !</blockquote>", "Venez tous !"),
+    ] {
+        for around in ["main", "article", "div"] {
+            let article = read(&format!(
+                "<title>{TITLE}</title><nav><a href=/>Accueil</a> <a href=/s>Sport</a></nav>\
+                 <{around}><h1>{TITLE}</h1><p>{LONG}</p>{below}</{around}><footer><a href=/m>Mentions légales</a></footer>"
+            ));
+            assert_eq!(article.get_body(), format!("{LONG}\n\n{expected}"), "{around}");
+        }
+    }
+}
+
+#[test]
+fn teasers_do_not_outweigh_an_article_of_one_sentence() {
+    let card = |text| format!("<article><h3><a href=/x>Un autre titre</a></h3><p>{text}</p></article>");
+    let cards = [FIRST, SECOND, THIRD].map(card).concat();
+    for around in ["article", "main", "div"] {
+        let article = read(&format!(
+            "<title>{TITLE}</title><body><{around}><h1>{TITLE}</h1><p>La route est rouverte depuis ce matin.</p></{around}>\
+             <section class=related><h2>À lire aussi</h2>{cards}</section>"
+        ));
+        assert_eq!(article.get_body(), "La route est rouverte depuis ce matin.", "{around}");
+    }
+}
+
+#[test]
+fn a_sentence_that_begins_as_a_button_is_its_authors() {
+    let body = |sentence: &str| {
+        let page = format!(
+            "<title>{TITLE}</title><article><h1>{TITLE}</h1><p>{FIRST}</p><p>{sentence}</p><p>{SECOND}</p></article>"
+        );
+        read(&page).get_body().to_owned()
+    };
+    for own in [
+        "Inscrivez-vous avant le 12 mai à la mairie, au guichet des sports, pour la course du village.",
+        "Sur le même sujet, le sénateur avait déposé une question écrite en janvier dernier.",
+        "Accepter les cookies est devenu un réflexe, regrette la présidente de la commission.",
+    ] {
+        assert_eq!(body(own), paragraphs(&[FIRST, own, SECOND]));
+    }
+    for of_page in [
+        "Inscrivez-vous à notre infolettre pour recevoir chaque matin l'essentiel de l'actualité.",
+        "Il vous reste 70 % de cet article à lire, la suite est réservée aux abonnés du journal.",
+        "Nous utilisons des cookies pour améliorer votre navigation sur ce site et mesurer son audience.",
+    ] {
+        assert_eq!(body(of_page), paragraphs(&[FIRST, SECOND]), "{of_page}");
+    }
+}

@@ -260,6 +260,42 @@ pub(super) const PHRASES: &[&str] = &[
     "vous etes ici",
 ];
 
+/// Words, folded, of a site that speaks of itself or to its readers.
+#[cfg(feature = "html")]
+pub(super) const SITE_WORDS: &[&str] = &[
+    "abonne",
+    "abonnee",
+    "abonnees",
+    "abonnement",
+    "abonnes",
+    "infolettre",
+    "newsletter",
+    "nos",
+    "notre",
+    "navigateur",
+    "reproduction",
+    "vos",
+    "votre",
+];
+
+/// Words, folded, that a site says of itself or of what it shows.
+#[cfg(feature = "html")]
+pub(super) const SITE_PHRASES: &[&str] = &[
+    "ce site",
+    "cet article",
+    "cette page",
+    "cette video",
+    "cookies pour",
+    "en cliquant",
+    "en poursuivant",
+    "il vous reste",
+    "la suite de",
+    "lettre d'information",
+    "sur ce sujet",
+    "toute l'actualite",
+    "vous pouvez",
+];
+
 /// Beginnings of lines, folded, that stand right below or above a title.
 pub(super) const STAMPS: &[&str] = &[
     "article mis a jour",

@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, ENDS, INSTITUTIONS, LABELS, PHRASES, STAMPS};
 #[cfg(feature = "html")]
-use lists::{CALLS, HEADS};
+use lists::{CALLS, HEADS, SITE_PHRASES, SITE_WORDS};
 
 /// Returns a text in lower case, without accents, its ligatures opened, apostrophes and spaces made plain.
 pub(super) fn fold(text: &str) -> String {
@@ -85,6 +85,24 @@ pub(super) fn is_of_page(block: &str) -> bool {
         || LABELS.contains(&folded)
         || (begins_with_phrase(folded) && !goes_on && !is_sentence_behind_button(block, folded))
         || is_counts_and_dates(folded)
+}
+
+/// Tells whether a sentence that begins as a button or a notice does is its author's all the same: it is long, and speaks neither
+/// of the site nor to its readers. `Inscrivez-vous avant le 12 mai à la mairie, pour la course du village.`
+#[cfg(feature = "html")]
+pub(super) fn is_own_sentence(sentence: &str) -> bool {
+    /// No button has as many words.
+    const WORDS: usize = 9;
+    let folded = fold(sentence);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let names_credit = ["photo", "credit", "propos"].iter().any(|word| folded.starts_with(word));
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    !names_credit
+        && words().count() >= WORDS
+        && !is_stamp(sentence)
+        && !is_dated_byline(sentence)
+        && !words().any(|word| SITE_WORDS.contains(&word))
+        && !SITE_PHRASES.iter().any(|phrase| folded.contains(phrase))
 }
 
 /// `mardi 2 novembre 2021, par Solène Kerdraon`: a day, then who wrote.
