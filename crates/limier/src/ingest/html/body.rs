@@ -121,13 +121,22 @@ fn core(page: &Page, blocks: &[Block], repeated: &Repeated) -> Option<Core> {
     Some(below_title(page, blocks, &core).unwrap_or(core))
 }
 
+/// Returns the blocks of the element that the page marks as its main part, without menus and boxes in it; none where it marks none.
+pub(super) fn main_part<'a>(page: &Page, blocks: &'a [Block]) -> impl Iterator<Item = usize> + 'a {
+    let marked = |tag| page.nodes().iter().position(|node| node.tag == tag);
+    let main = marked(Tag::Main).or_else(|| marked(Tag::Article));
+    let nodes = main.and_then(|main| Some(main..page.nodes().get(main)?.end)).unwrap_or_default();
+    let is_part = move |(_, block): &(usize, &Block)| nodes.contains(&block.node) && !block.place.is_aside;
+    blocks.iter().enumerate().filter(is_part).map(|(index, _)| index)
+}
+
 /// Widens a core of one text to the element whose parts it and its neighbours are: the others are short, as the items of a list and
 /// the last words of a notice are, and speak for no element.
 fn widen(page: &Page, blocks: &[Block], mut core: Core, range: impl Fn(usize) -> (usize, usize)) -> Core {
     /// What is added holds no greater share of links.
     const MOST_LINKS: usize = 3;
     while let Some(node) = page.nodes().get(core.element) {
-        let is_text = matches!(node.tag, Tag::P | Tag::Pre | Tag::Inline | Tag::Li | Tag::Blockquote);
+        let is_text = matches!(node.tag, Tag::P | Tag::Pre | Tag::Inline | Tag::Li | Tag::List | Tag::Blockquote);
         let is_whole = matches!(node.tag, Tag::Article | Tag::Main | Tag::Body | Tag::Html);
         if is_whole || core.element == 0 || !(is_text || core.blocks.1 - core.blocks.0 == 1) {
             break;

@@ -50,8 +50,12 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
         Some(body) => body,
         None => {
             if kept.is_empty() {
-                // No article: a page of links, or of a few words. All of it can be found.
-                kept = (0..blocks.len()).filter(|&index| !is_title(&blocks, index, meta.title.as_deref())).collect();
+                // No article: a page of links, or of a few words. All of it can be found, unless the page says what matters.
+                let is_told = |index: &usize| !is_title(&blocks, *index, meta.title.as_deref());
+                kept = body::main_part(&page, &blocks).filter(is_told).collect();
+                if kept.is_empty() {
+                    kept = (0..blocks.len()).filter(is_told).collect();
+                }
             }
             line = kept.first().and_then(|&index| blocks.get(index)).map_or(1, |block| block.line);
             render(&page, &blocks, &kept)

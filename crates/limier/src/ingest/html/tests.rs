@@ -357,3 +357,22 @@ fn a_sentence_that_begins_as_a_button_is_its_authors() {
         assert_eq!(body(of_page), paragraphs(&[FIRST, SECOND]), "{of_page}");
     }
 }
+
+#[test]
+fn a_notice_of_a_few_words_is_what_the_page_marks_as_its_main_part() {
+    let article = read(&format!(
+        "<title>{TITLE}</title><nav><a href=/>Accueil</a> <a href=/s>Sport</a></nav><main><h1>{TITLE}</h1>\
+         <p>Samedi 4 mai, 20 h</p><p>Salle des fêtes</p></main><footer>© 2024 Tous droits réservés</footer>"
+    ));
+    assert_eq!(article.get_body(), "Samedi 4 mai, 20 h\n\nSalle des fêtes");
+    let recipe = read(&format!(
+        "<title>{TITLE}</title><nav><a href=/>Accueil</a></nav><div><h1>{TITLE}</h1><h2>Ingrédients</h2><ul><li>500 g de prunes</li>\
+         <li>200 g de farine</li></ul><h2>Préparation</h2><ol><li>Étaler la pâte dans un moule.</li><li>Cuire trente minutes.</li>\
+         </ol></div><footer><a href=/m>Mentions légales</a></footer>"
+    ));
+    let steps = "Préparation\n\n- Étaler la pâte dans un moule.\n- Cuire trente minutes.";
+    assert_eq!(recipe.get_body(), format!("Ingrédients\n\n- 500 g de prunes\n- 200 g de farine\n\n{steps}"));
+    // Where nothing is marked, all of the page can be found.
+    let article = read(&format!("<title>{TITLE}</title><div>Salle des fêtes</div><div>Entrée : 5 euros</div>"));
+    assert_eq!(article.get_body(), "Salle des fêtes\n\nEntrée : 5 euros");
+}
