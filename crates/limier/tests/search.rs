@@ -66,6 +66,8 @@ fn stop_words_alone_are_a_phrase() {
     let hits = index.search("le la les").run().unwrap();
     assert_eq!(hits.total(), 0);
     assert_eq!(hits.notes(), [Note::OnlyStopWords]);
+    // A part of a query may be small words, where another is not.
+    assert_eq!(index.search("le OU avion").run().unwrap().notes(), []);
 }
 
 #[test]

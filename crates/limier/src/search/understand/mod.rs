@@ -73,6 +73,10 @@ pub(super) fn understand(
     if is_empty && reader.notes.is_empty() && reader.words.is_empty() {
         reader.notes.push(Note::NoWords);
     }
+    // Of a part of the query alone it is not worth telling: `dans OU chat`.
+    if reader.words.iter().any(|word| word.rarity > 0.0) {
+        reader.notes.retain(|note| *note != Note::OnlyStopWords);
+    }
     let plan = Plan { root, mended, words: reader.words };
     Ok(Understood { plan, targets: reader.targets, notes: reader.notes })
 }
