@@ -144,6 +144,7 @@ fn what_was_likely_meant_is_searched_in_all_of_its_forms() {
         "Un côté sombre.",
         "Le côté cour.",
         "In person.",
+        "La pharmacie de l'hôpital.",
     ];
     let bodies: Vec<&str> = bodies.into_iter().chain([frequent; 12]).collect();
     let ids_of: Vec<String> = (0..bodies.len()).map(|number| number.to_string()).collect();
@@ -156,6 +157,9 @@ fn what_was_likely_meant_is_searched_in_all_of_its_forms() {
     // What sounds alike goes before what has a letter less, and what a clipped word begins before a rare slip.
     assert_eq!(mended("conte")[0], "compte");
     assert_eq!(mended("perso")[0], "personnelles");
+    // A beginning may sound as another.
+    assert_eq!(mended("farmacie"), ["pharmacie"]);
+    assert_eq!(mended("opital"), ["hôpital"]);
     // One form of it is named, all are found.
     let found = found(&index, "conte");
     assert!(["0", "1", "2"].iter().all(|id| found.contains(&id.to_string())), "{found:?}");

@@ -27,12 +27,14 @@ const MAX_CLIPPED: usize = 16;
 const SLIP: f32 = 4.0;
 /// What it costs that a word was clipped (`perso`), beside the slips that [`cost`] weighs.
 const CLIPPED: f32 = 1.3;
+/// What it costs that a word begins otherwise than it sounds (`farmacie`, `opital`).
+const RESPELLED: f32 = 0.5;
 /// What lies so far below the best is noise, often another slip: a twentieth as frequent, and as near.
 const FAR_BELOW: f32 = 3.0;
 
 /// Returns the words of the index that are likely meant by `word`, an exact term, the likeliest first: how often a word
-/// occurs, and how easily it is mistyped as this one. The first letter must agree unless a swap moved it: people rarely
-/// mistype it, and `maison` is no slip for `raison`. A word that may be clipped also stands for longer ones that begin so.
+/// occurs, and how easily it is mistyped as this one. The first letter must agree unless a swap moved it or it sounds the same:
+/// people rarely mistype it, and `maison` is no slip for `raison`. A word that may be clipped also stands for longer ones that begin so.
 pub(super) fn neighbours(lookup: &Lookup<'_>, word: &str, may_be_clipped: bool) -> tantivy::Result<Vec<Found>> {
     let letters = word.chars().count();
     if letters < 4 || !word.chars().all(char::is_alphabetic) {
@@ -64,12 +66,26 @@ pub(super) fn neighbours(lookup: &Lookup<'_>, word: &str, may_be_clipped: bool) 
         let is_whole = |found: &Found| found.text.chars().count() >= letters + 2;
         weighed.extend(longer.into_iter().filter(is_whole).map(|found| weigh(found, CLIPPED)));
     }
+    for respelled in beginnings(&folded).into_iter().filter(|respelled| respelled.is_ascii()) {
+        let same = expand::accented(lookup, &fields, &respelled, MAX_CLIPPED)?;
+        weighed.extend(same.into_iter().map(|found| weigh(found, RESPELLED)));
+    }
     weighed
         .sort_by(|(one, word), (other, other_word)| other.total_cmp(one).then_with(|| word.text.cmp(&other_word.text)));
     let best = weighed.first().map_or(0.0, |(weight, _)| *weight);
     weighed.retain(|(weight, _)| best - weight <= FAR_BELOW);
     weighed.truncate(MAX_NEIGHBOURS);
     Ok(weighed.into_iter().map(|(_, found)| found).collect())
+}
+
+/// Returns a folded word with beginnings that sound as its own does: `pharmacie` for `farmacie`, `hopital` for `opital`.
+fn beginnings(folded: &str) -> Vec<String> {
+    const ALIKE: [(&str, &str); 7] =
+        [("f", "ph"), ("ph", "f"), ("k", "c"), ("k", "qu"), ("c", "k"), ("s", "ps"), ("h", "")];
+    let alike = ALIKE.iter().filter_map(|(own, other)| Some(format!("{other}{}", folded.strip_prefix(own)?)));
+    // A mute h before a vowel.
+    let mute = folded.starts_with(['a', 'e', 'i', 'o', 'u', 'y']).then(|| format!("h{folded}"));
+    alike.chain(mute).collect()
 }
 
 /// Returns longer words that begin or end with `word`, an exact term: scraped pages glue words where a tag stood.
