@@ -216,6 +216,9 @@ impl Reader<'_> {
         if is_idle {
             return Ok(());
         }
+        if is_unknown && self.is_small_without_apostrophe(exact) {
+            return Ok(());
+        }
         let near = mend::neighbours(self.lookup, exact, is_unknown)?;
         if !is_unknown {
             // The same word with its accents, or in another form, is what the stem finds anyway.
@@ -267,6 +270,16 @@ impl Reader<'_> {
             _ => nodes.push(node),
         }
         Ok(())
+    }
+
+    /// Tells whether a word is small ones whose apostrophe was left out: `quon`, `cest`. It stands for nothing else.
+    fn is_small_without_apostrophe(&self, exact: &str) -> bool {
+        const ELIDED: [&str; 9] = ["qu", "c", "d", "j", "l", "m", "n", "s", "t"];
+        ELIDED.iter().filter_map(|elided| Some((elided, exact.strip_prefix(elided)?))).any(|(elided, rest)| {
+            let analysis = self.analyzer.analyze(&format!("{elided}'{rest}"));
+            let is_small = analysis.tokens().all(|token| token.stop != Stop::None);
+            !rest.is_empty() && !analysis.is_empty() && is_small
+        })
     }
 
     /// Neighbours of a word as one word to look up: the likeliest few, forms of one word once.
