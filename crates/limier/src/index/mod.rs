@@ -41,7 +41,7 @@ pub use refresh::{Progress, RefreshOptions, RefreshReport};
 #[cfg(feature = "files")]
 pub use repair::Repair;
 pub(crate) use schema::{Fields, TextFields};
-pub(crate) use snapshot::{RankingColumns, Snapshot};
+pub(crate) use snapshot::{FieldNorms, RankingColumns, SegmentNorms, Snapshot};
 pub(crate) use stored::{StoredFields, title_bucket, title_hash};
 pub use verify::{Damage, Verification};
 pub use writer::{Writer, WriterOptions};

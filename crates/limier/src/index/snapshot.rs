@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::Column;
+use tantivy::directory::OwnedBytes;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
-use tantivy::{DocAddress, InvertedIndexReader, Searcher};
+use tantivy::{DocAddress, DocId, InvertedIndexReader, Searcher, SegmentReader, TantivyError};
 
 use crate::search::ids::IdReader;
 
@@ -16,6 +18,8 @@ pub(crate) struct Snapshot {
     dictionaries: Box<[OnceLock<Dictionaries>]>,
     /// Columns that ranking reads, one of each a segment: opening one looks its name up in a dictionary.
     columns: OnceLock<Box<[RankingColumns]>>,
+    /// The lengths of titles and bodies, one of each a segment.
+    norms: OnceLock<Box<[SegmentNorms]>>,
     ids: IdReader,
     /// How many articles have a title, by its hash: of those that were asked for.
     same_titles: Mutex<HashMap<u64, u32>>,
@@ -30,6 +34,39 @@ pub(crate) struct RankingColumns {
     pub(crate) own_words: Column<u64>,
 }
 
+/// The lengths of the titles and the bodies of a segment.
+pub(crate) struct SegmentNorms {
+    pub(crate) title: FieldNorms,
+    pub(crate) body: FieldNorms,
+}
+
+/// How many words a field has in each article, in Tantivy's code of one byte. Tantivy's own reader asks with each article
+/// whether it has bytes at all.
+pub(crate) struct FieldNorms(OwnedBytes);
+
+impl FieldNorms {
+    fn open(segment: &SegmentReader, field: Field) -> tantivy::Result<FieldNorms> {
+        let file = segment.fieldnorms_readers().get_inner_file().open_read(field);
+        let missing = || TantivyError::SchemaError(format!("no lengths of field {}", field.field_id()));
+        Ok(FieldNorms(file.ok_or_else(missing)?.read_bytes()?))
+    }
+
+    /// Returns the codes of all articles.
+    pub(crate) fn codes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Returns the code of the length of an article.
+    pub(crate) fn code(&self, doc: DocId) -> u8 {
+        self.codes().get(doc as usize).copied().unwrap_or_default()
+    }
+
+    /// Returns the length of an article in words, as the code tells it.
+    pub(crate) fn length(&self, doc: DocId) -> u32 {
+        FieldNormReader::id_to_fieldnorm(self.code(doc))
+    }
+}
+
 impl Snapshot {
     pub(crate) fn new(searcher: Searcher) -> Snapshot {
         let dictionaries = searcher.schema().fields().map(|_| OnceLock::new()).collect();
@@ -37,6 +74,7 @@ impl Snapshot {
             searcher,
             dictionaries,
             columns: OnceLock::new(),
+            norms: OnceLock::new(),
             ids: IdReader::default(),
             same_titles: Mutex::default(),
         }
@@ -80,13 +118,22 @@ impl Snapshot {
     /// Returns the columns that ranking reads, one of each a segment.
     pub(crate) fn columns(&self) -> tantivy::Result<&[RankingColumns]> {
         let open = || {
-            let of_segment = |segment: &tantivy::SegmentReader| {
+            let of_segment = |segment: &SegmentReader| {
                 let columns = segment.fast_fields();
                 Ok(RankingColumns { title_hash: columns.u64("title_hash")?, own_words: columns.u64("own_words")? })
             };
             self.searcher.segment_readers().iter().map(of_segment).collect()
         };
         get_or_open(&self.columns, open).map(|opened| &**opened)
+    }
+
+    /// Returns the lengths of the titles and the bodies of a segment.
+    pub(crate) fn norms(&self, ordinal: usize, title: Field, body: Field) -> tantivy::Result<&SegmentNorms> {
+        let of_segment = |segment: &SegmentReader| {
+            Ok(SegmentNorms { title: FieldNorms::open(segment, title)?, body: FieldNorms::open(segment, body)? })
+        };
+        let norms = get_or_open(&self.norms, || self.searcher.segment_readers().iter().map(of_segment).collect())?;
+        norms.get(ordinal).ok_or_else(|| TantivyError::InvalidArgument(format!("there is no segment {ordinal}")))
     }
 }
 

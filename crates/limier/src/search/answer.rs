@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use tantivy::{DocAddress, Searcher};
 
-use super::collect::{Candidate, collect};
+use super::collect::{Candidate, Collected, collect};
 use super::deadline::Deadline;
 use super::duplicates::{self, Sketches};
 use super::evaluate::Lengths;
@@ -109,12 +109,18 @@ impl Search<'_> {
             let found = collect(&plan, filter.narrows(), &lookup, &lengths, &self.ranking, keep, &mut facets)?;
             Ok((found, facets))
         };
+        let ranked_of = |found: &mut Collected| {
+            let candidates = std::mem::take(&mut found.candidates);
+            self.rank(&plan, candidates, stage, &lookup, &lengths)
+        };
         let (mut found, mut facets) = gather(keep).map_err(failure)?;
-        if found.cuts_a_tie && !lookup.deadline.is_over() {
+        let last = found.candidates.last().copied();
+        let mut ranked = ranked_of(&mut found).map_err(failure)?;
+        if found.cuts_a_tie && self.may_show(last, &ranked) && !lookup.deadline.is_over() {
             // Equal scores are ordered by id, so that pages follow on from each other: all of them are needed.
             (found, facets) = gather(keep.saturating_add(2 * MAX_TIE)).map_err(failure)?;
+            ranked = ranked_of(&mut found).map_err(failure)?;
         }
-        let mut ranked = self.rank(&plan, found.candidates, stage, &lookup, &lengths).map_err(failure)?;
         self.order(&mut ranked, searcher)?;
         let copies = self.leave_out_copies(&mut ranked, searcher)?;
         notes.extend((!copies.is_empty()).then(|| Note::SameText { ids: copies.clone() }));
@@ -183,6 +189,18 @@ impl Search<'_> {
         }
     }
 
+    /// Tells whether articles of the score of the last candidate, where some were left out, may be on the page asked for: the
+    /// second stage most often parts those that it was given, and puts others before them.
+    fn may_show(&self, last: Option<Candidate>, ranked: &[Ranked]) -> bool {
+        if self.fold_duplicates || self.like.is_some() {
+            // Those that are left out make room for what comes behind them.
+            return true;
+        }
+        let key = |candidate: Candidate| (candidate.as_typed, candidate.score.to_bits());
+        let equals = ranked.iter().rev().take_while(|ranked| Some(key(ranked.candidate)) == last.map(key)).count();
+        ranked.len() - equals <= self.offset.saturating_add(self.limit) && equals > 0
+    }
+
     /// Ranks the best `stage` candidates anew; those after them stay where they are.
     fn rank(
         &self,
@@ -196,7 +214,7 @@ impl Search<'_> {
         let stage = if wants_stage { stage.min(candidates.len()) } else { 0 };
         let rest = candidates.split_off(stage);
         let mut ranked = rerank(plan, &candidates, lookup, lengths, &self.ranking)?;
-        ranked.sort_by_key(|ranked| Reverse(ranked.candidate));
+        ranked.sort_unstable_by_key(|ranked| Reverse(ranked.candidate));
         ranked.extend(
             rest.into_iter().map(|candidate| Ranked { candidate, parts: Parts::of_first_stage(candidate.score) }),
         );

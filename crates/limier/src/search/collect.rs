@@ -8,7 +8,7 @@ use super::filter::Filter;
 use super::lookup::Lookup;
 use super::plan::Plan;
 use super::ranking::Ranking;
-use super::scores::{Scores, WINDOW};
+use super::scores::{RUN, RUNS, Scores, WINDOW};
 
 /// An article on its way through ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -169,36 +169,48 @@ struct Window<'a> {
 impl Window<'_> {
     /// Offers what matches and returns how many articles do; nothing is mended.
     ///
-    /// Most articles are below the worst of the best: runs of them are passed over by loops that compilers vectorise.
+    /// Most articles are below the worst of the best. Each run is looked at in lanes, by loops that compilers vectorise, and
+    /// gives the greatest score of each lane. As many of these as are kept bound what can be among the best of the window,
+    /// so that hardly more are offered.
     fn offer_all(&self, best: &mut Best) -> u64 {
-        /// Articles of a run that one instruction may look at: each lane keeps a count and a maximum of its own.
+        /// Articles of a run that are looked at together: each lane keeps a count and a maximum of its own.
         const LANES: usize = 8;
-        let mut total = 0;
-        for (start, scores) in self.scores.runs() {
-            let (mut matching, mut maxima) = ([0_u32; LANES], [0.0_f32; LANES]);
+        let mut matching = [0_u32; LANES];
+        let mut maxima = [[0.0_f32; LANES]; RUNS];
+        for (run, scores) in self.scores.runs() {
             let (all_lanes, _) = scores.as_chunks::<LANES>();
+            let mut highest = [0.0_f32; LANES];
             for lanes in all_lanes {
                 for lane in 0..LANES {
                     matching[lane] += u32::from(lanes[lane] > 0.0);
-                    maxima[lane] = if lanes[lane] > maxima[lane] { lanes[lane] } else { maxima[lane] };
+                    highest[lane] = if lanes[lane] > highest[lane] { lanes[lane] } else { highest[lane] };
                 }
             }
-            total += matching.iter().map(|&count| u64::from(count)).sum::<u64>();
-            let highest = maxima.into_iter().fold(0.0, Score::max);
-            let least = best.least_score();
-            if highest < least {
-                continue;
-            }
-            for (at, lanes) in all_lanes.iter().enumerate() {
-                // All lanes are compared at once; few have one that is good enough.
-                if lanes.iter().fold(false, |any, &score| any | (score >= least)) {
-                    for (lane, &score) in lanes.iter().enumerate().filter(|&(_, &score)| score >= least) {
-                        best.offer(self.candidate(start + at * LANES + lane, score, true));
+            maxima[run % RUNS] = highest;
+        }
+        let mut high = best.take_scratch();
+        let least = best.least_score();
+        let any_above = |lanes: &[f32; LANES], least| lanes.iter().fold(false, |any, &score| any | (score >= least));
+        for highest in maxima.iter().filter(|highest| any_above(highest, least)) {
+            high.extend(highest.iter().filter(|&&score| score >= least));
+        }
+        if let Some(last) = best.keep.checked_sub(1).filter(|&last| last + 1 < high.len()) {
+            let (_, &mut score, _) = high.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
+            best.reach(score);
+        }
+        let least = best.least_score();
+        for (run, scores) in self.scores.runs().filter(|(run, _)| any_above(&maxima[run % RUNS], least)) {
+            let (all_lanes, _) = scores.as_chunks::<LANES>();
+            for (lane, _) in maxima[run % RUNS].iter().enumerate().filter(|&(_, &highest)| highest >= least) {
+                for (at, lanes) in all_lanes.iter().enumerate() {
+                    if lanes[lane] >= least {
+                        best.offer(self.candidate(run * RUN + at * LANES + lane, lanes[lane], true));
                     }
                 }
             }
         }
-        total
+        best.scratch = high;
+        matching.iter().map(|&count| u64::from(count)).sum()
     }
 
     /// Gives every article that matches.
@@ -226,17 +238,33 @@ struct Best {
     floor: Option<u128>,
     /// The best of those that were left out.
     left_out: Option<u128>,
+    /// A score that as many as are kept have reached, or 0.
+    reached: Score,
+    /// Scratch: high scores of a window.
+    scratch: Vec<Score>,
 }
 
 impl Best {
     fn new(keep: usize) -> Best {
-        Best { ranks: Vec::new(), keep, floor: None, left_out: None }
+        Best { ranks: Vec::new(), keep, floor: None, left_out: None, reached: 0.0, scratch: Vec::new() }
     }
 
     /// Returns the score, above 0, below which no candidate that matches as typed is one of the best.
     fn least_score(&self) -> Score {
         let floor = self.floor.map(Candidate::of_rank).filter(|floor| floor.as_typed);
-        floor.map_or(Score::MIN_POSITIVE, |floor| floor.score)
+        floor.map_or(Score::MIN_POSITIVE, |floor| floor.score).max(self.reached)
+    }
+
+    /// Says that as many candidates as are kept match as typed with this score or a higher one.
+    fn reach(&mut self, score: Score) {
+        self.reached = self.reached.max(score);
+    }
+
+    /// Takes the scratch, empty.
+    fn take_scratch(&mut self) -> Vec<Score> {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        scratch
     }
 
     fn offer(&mut self, candidate: Candidate) {
@@ -305,5 +333,33 @@ mod tests {
             candidate(true, 2.0, 5, 5),
         ];
         assert!(ascending.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn a_window_offers_all_that_is_among_the_best() {
+        // Scores with many equals, as few different ones as those of a date and as many as of several words.
+        for levels in [1, 7, 100_000] {
+            for (length, keep) in [(WINDOW, 40), (WINDOW, 1), (1000, 300), (70, 100), (70, 0), (WINDOW, WINDOW)] {
+                let (mut bits, mut scores) = (1_u32, Scores::new());
+                let (mut some, mut each) = (Best::new(keep), Best::new(keep));
+                for first in [0, 5000, 10_000] {
+                    scores.clear(length);
+                    for doc in first..first + length as DocId {
+                        bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                        let level = (bits >> 8) % levels;
+                        scores.add_all(first, &[doc], &[if bits >> 30 == 0 { 0.0 } else { level as Score }]);
+                    }
+                    let window = Window { segment_ord: 0, first, scores: &scores, mended: None };
+                    let total = window.offer_all(&mut some);
+                    let mut matching = 0;
+                    window.each(|candidate| {
+                        matching += 1;
+                        each.offer(candidate);
+                    });
+                    assert_eq!(total, matching);
+                }
+                assert_eq!(some.into_sorted(), each.into_sorted(), "{levels} levels, {keep} of {length}");
+            }
+        }
     }
 }

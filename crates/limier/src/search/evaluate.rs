@@ -11,11 +11,12 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, Score, SegmentReader};
 
-use super::lookup::Lookup;
+use super::lookup::{BLOCK, Lookup};
 use super::phrase;
 use super::plan::{LengthOf, PlanNode, Scope, ScoredTerm};
 use super::ranking::Ranking;
 use super::scores::{Scores, WINDOW};
+use crate::index::{FieldNorms, SegmentNorms};
 use crate::query::DateRange;
 
 /// What having no rarity of its own is worth: a date, or every article.
@@ -59,8 +60,7 @@ pub(super) struct SegmentContext<'a> {
     pub(super) lookup: &'a Lookup<'a>,
     pub(super) lengths: &'a Lengths,
     pub(super) k1: f32,
-    pub(super) title_norms: FieldNormReader,
-    pub(super) body_norms: FieldNormReader,
+    pub(super) norms: &'a SegmentNorms,
 }
 
 impl<'a> SegmentContext<'a> {
@@ -71,21 +71,13 @@ impl<'a> SegmentContext<'a> {
         k1: f32,
     ) -> tantivy::Result<SegmentContext<'a>> {
         let segment = lookup.searcher.segment_reader(u32::try_from(ordinal).unwrap_or(u32::MAX));
-        Ok(SegmentContext {
-            ordinal,
-            segment,
-            lookup,
-            lengths,
-            k1,
-            title_norms: segment.get_fieldnorms_reader(lookup.fields.title.stem)?,
-            body_norms: segment.get_fieldnorms_reader(lookup.fields.body.stem)?,
-        })
+        Ok(SegmentContext { ordinal, segment, lookup, lengths, k1, norms: lookup.norms(ordinal)? })
     }
 
-    fn norms(&self, text: LengthOf) -> FieldNormReader {
+    fn norms(&self, text: LengthOf) -> &'a FieldNorms {
         match text {
-            LengthOf::Title => self.title_norms.clone(),
-            LengthOf::Body => self.body_norms.clone(),
+            LengthOf::Title => &self.norms.title,
+            LengthOf::Body => &self.norms.body,
         }
     }
 }
@@ -93,8 +85,7 @@ impl<'a> SegmentContext<'a> {
 /// A part of a plan on its way through a segment.
 pub(super) enum Cursor<'a> {
     Term(TermCursor<'a>),
-    /// Articles in ascending order with their scores, and how far they have been read.
-    List(Vec<(DocId, Score)>, usize),
+    List(List),
     Any(Vec<Cursor<'a>>),
     AtLeast(Box<AtLeastCursor<'a>>),
     Best(Box<BestCursor<'a>>),
@@ -105,13 +96,57 @@ pub(super) enum Cursor<'a> {
     Everything,
 }
 
+/// Articles in ascending order with their scores, and how far they have been read.
+#[derive(Default)]
+pub(super) struct List {
+    docs: Vec<DocId>,
+    scores: Vec<Score>,
+    at: usize,
+}
+
 pub(super) struct TermCursor<'a> {
     postings: Box<BlockSegmentPostings>,
     /// Place in the current block.
     at: usize,
+    worth: Worth<'a>,
+}
+
+/// What it is worth to have a term so many times, in a text of some length: BM25.
+struct Worth<'a> {
     weight: Score,
-    length: Option<(FieldNormReader, &'a [f32; 256])>,
+    /// The codes of the lengths of all articles, and the normalisation of each code.
+    length: Option<(&'a [u8], &'a [f32; 256])>,
     k1: f32,
+}
+
+impl<'a> Worth<'a> {
+    fn new(term: &ScoredTerm, context: &SegmentContext<'a>) -> Worth<'a> {
+        let length = term.length.map(|text| (context.norms(text).codes(), context.lengths.of(text)));
+        Worth { weight: term.weight, length, k1: context.k1 }
+    }
+
+    /// Scores the articles of a block; without frequencies each has the term once.
+    ///
+    /// Each step is a loop of its own: all but the first are done by compilers to several articles at once.
+    fn scores<'s>(&self, docs: &[DocId], freqs: &[u32], scores: &'s mut [Score; BLOCK]) -> &'s [Score] {
+        let Some((codes, norms)) = self.length else {
+            scores.fill(self.weight);
+            return scores;
+        };
+        let gain = self.weight * (self.k1 + 1.0);
+        let norm = |doc: DocId| norms[usize::from(codes.get(doc as usize).copied().unwrap_or_default())];
+        scores.iter_mut().zip(docs).for_each(|(slot, &doc)| *slot = norm(doc));
+        if freqs.is_empty() {
+            scores.iter_mut().for_each(|slot| *slot = gain / (1.0 + *slot));
+        } else {
+            for (slot, &freq) in scores.iter_mut().zip(freqs) {
+                // No text has two thousand million words; signed numbers become floats in one instruction.
+                let freq = freq as i32 as f32;
+                *slot = gain * freq / (freq + *slot);
+            }
+        }
+        scores
+    }
 }
 
 pub(super) struct AtLeastCursor<'a> {
@@ -149,13 +184,14 @@ impl<'a> Cursor<'a> {
             PlanNode::Terms(terms) => {
                 let mut cursors = Vec::new();
                 for term in terms {
-                    cursors.extend(TermCursor::open(term, context)?.map(Cursor::Term));
+                    cursors.extend(Cursor::open_term(term, context)?);
                 }
                 Cursor::any(cursors)
             }
             PlanNode::Phrase(planned) => {
                 let found = phrase::find(planned, context)?;
-                (!found.is_empty()).then_some(Cursor::List(found, 0))
+                let (docs, scores): (Vec<DocId>, Vec<Score>) = found.into_iter().unzip();
+                (!docs.is_empty()).then_some(Cursor::List(List { docs, scores, at: 0 }))
             }
             PlanNode::Any(nodes) => Cursor::any(open_all(nodes)?.into_iter().flatten().collect()),
             PlanNode::AtLeast(least, nodes) => {
@@ -204,6 +240,20 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// Opens a term: one that few articles have is read and scored at once.
+    fn open_term(term: &ScoredTerm, context: &SegmentContext<'a>) -> tantivy::Result<Option<Cursor<'a>>> {
+        let worth = Worth::new(term, context);
+        let few = term.source.read_few(context.ordinal, context.lookup, |docs, freqs| {
+            let scores = worth.scores(docs, freqs, &mut [0.0; BLOCK]).iter().copied().take(docs.len()).collect();
+            Cursor::List(List { docs: docs.to_vec(), scores, at: 0 })
+        })?;
+        if few.is_some() {
+            return Ok(few);
+        }
+        let postings = term.source.blocks(context.ordinal, context.lookup)?;
+        Ok(postings.map(|postings| Cursor::Term(TermCursor { postings, at: 0, worth })))
+    }
+
     fn any(mut cursors: Vec<Cursor<'a>>) -> Option<Cursor<'a>> {
         match cursors.pop() {
             None => None,
@@ -219,7 +269,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn next(&self) -> DocId {
         match self {
             Cursor::Term(term) => term.next(),
-            Cursor::List(list, at) => list.get(*at).map_or(DocId::MAX, |&(doc, _)| doc),
+            Cursor::List(list) => list.docs.get(list.at).copied().unwrap_or(DocId::MAX),
             Cursor::Any(cursors) => cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
             Cursor::AtLeast(parts) => parts.cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
             Cursor::Best(parts) => parts.cursors.iter().map(Cursor::next).min().unwrap_or(DocId::MAX),
@@ -235,19 +285,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn add(&mut self, first: DocId, scores: &mut Scores) {
         match self {
             Cursor::Term(term) => term.add(first, scores),
-            Cursor::List(list, at) => {
-                while let Some(&(doc, score)) = list.get(*at) {
-                    let Some(offset) = doc.checked_sub(first) else {
-                        *at += 1;
-                        continue;
-                    };
-                    if offset as usize >= scores.len() {
-                        break;
-                    }
-                    scores.add(offset as usize, score);
-                    *at += 1;
-                }
-            }
+            Cursor::List(list) => list.add(first, scores),
             Cursor::Any(cursors) => cursors.iter_mut().for_each(|cursor| cursor.add(first, scores)),
             Cursor::AtLeast(parts) => parts.add(first, scores),
             Cursor::Best(parts) => parts.add(first, scores),
@@ -341,48 +379,47 @@ impl BoolCursor<'_> {
     }
 }
 
-impl<'a> TermCursor<'a> {
-    fn open(term: &ScoredTerm, context: &SegmentContext<'a>) -> tantivy::Result<Option<TermCursor<'a>>> {
-        let Some(postings) = term.source.blocks(context.ordinal, context.lookup)? else { return Ok(None) };
-        let length = term.length.map(|text| (context.norms(text), context.lengths.of(text)));
-        Ok(Some(TermCursor { postings, at: 0, weight: term.weight, length, k1: context.k1 }))
+impl List {
+    fn add(&mut self, first: DocId, scores: &mut Scores) {
+        let rest = self.docs.get(self.at..).unwrap_or_default();
+        self.at += rest.partition_point(|&doc| doc < first);
+        let rest = self.docs.get(self.at..).unwrap_or_default();
+        let inside = inside(rest, first, scores);
+        scores.add_all(first, inside, self.scores.get(self.at..).unwrap_or_default());
+        self.at += inside.len();
     }
+}
 
+/// Returns those of some ascending articles, none before `first`, that are in the window that begins there.
+fn inside<'d>(docs: &'d [DocId], first: DocId, scores: &Scores) -> &'d [DocId] {
+    let end = u64::from(first) + scores.len() as u64;
+    let is_inside = |doc: DocId| u64::from(doc) < end;
+    match docs.last() {
+        Some(&last) if !is_inside(last) => docs.get(..docs.partition_point(|&doc| is_inside(doc))).unwrap_or_default(),
+        _ => docs,
+    }
+}
+
+impl TermCursor<'_> {
     fn next(&self) -> DocId {
         self.postings.docs().get(self.at).copied().unwrap_or(DocId::MAX)
     }
 
     fn add(&mut self, first: DocId, scores: &mut Scores) {
-        let end = u64::from(first) + scores.len() as u64;
-        if u64::from(self.next()) < u64::from(first) {
+        if self.next() < first {
             self.at = self.postings.seek(first);
         }
+        let mut block = [0.0; BLOCK];
         loop {
             let docs = self.postings.docs().get(self.at..).unwrap_or_default();
-            let Some(&last) = docs.last() else { return };
-            let inside =
-                if u64::from(last) < end { docs.len() } else { docs.partition_point(|&doc| u64::from(doc) < end) };
-            let docs = docs.get(..inside).unwrap_or_default();
-            match &self.length {
-                None => {
-                    docs.iter().for_each(|&doc| scores.add((doc - first) as usize, self.weight));
-                }
-                Some((norms, table)) => {
-                    let gain = self.weight * (self.k1 + 1.0);
-                    let mut score = |doc: DocId, freq: f32| {
-                        let norm = table[usize::from(norms.fieldnorm_id(doc))];
-                        scores.add((doc - first) as usize, gain * freq / (freq + norm));
-                    };
-                    let freqs = self.postings.freqs();
-                    if freqs.is_empty() {
-                        docs.iter().for_each(|&doc| score(doc, 1.0));
-                    } else {
-                        let freqs = freqs.get(self.at..).unwrap_or_default();
-                        docs.iter().zip(freqs).for_each(|(&doc, &freq)| score(doc, freq as f32));
-                    }
-                }
+            if docs.is_empty() {
+                return;
             }
-            self.at += inside;
+            let inside = inside(docs, first, scores);
+            let freqs = self.postings.freqs();
+            let freqs = if freqs.is_empty() { freqs } else { freqs.get(self.at..).unwrap_or_default() };
+            scores.add_all(first, inside, self.worth.scores(inside, freqs, &mut block));
+            self.at += inside.len();
             if self.at < self.postings.docs().len() {
                 return;
             }

@@ -1,5 +1,6 @@
 //! What the index knows of a term: how many articles have it, and where its postings lie.
 
+use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,7 +10,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
 
 use super::deadline::Deadline;
-use crate::index::{Fields, RankingColumns, Snapshot, title_bucket};
+use crate::index::{Fields, RankingColumns, SegmentNorms, Snapshot, title_bucket};
+
+/// Postings that Tantivy keeps in one block.
+pub(super) const BLOCK: usize = 128;
 
 /// A term of one field, found in the dictionaries of all segments.
 #[derive(Clone, Debug)]
@@ -54,6 +58,36 @@ impl TermSource {
         Ok(Some(Box::new(inverted.read_postings_from_terminfo(info, record)?)))
     }
 
+    /// Reads its postings in a segment, with frequencies where the field has them, if they are fewer than a block;
+    /// else returns `None`.
+    ///
+    /// Where a block of a term of the same field was read before, that one is read into: a prefix has many terms, most of
+    /// them of a few articles, and to make room for a block costs more than to read it.
+    pub(super) fn read_few<T>(
+        &self,
+        ordinal: usize,
+        lookup: &Lookup<'_>,
+        read: impl FnOnce(&[DocId], &[u32]) -> T,
+    ) -> tantivy::Result<Option<T>> {
+        let Some(Some(info)) = self.infos.get(ordinal) else { return Ok(None) };
+        let Some(inverted) = lookup.dictionary(self.field, ordinal)? else { return Ok(None) };
+        if info.doc_freq as usize >= BLOCK {
+            return Ok(None);
+        }
+        let mut spare = lookup.spare.borrow_mut();
+        let blocks = match spare.iter().position(|(field, _)| *field == self.field) {
+            Some(at) => {
+                let (_, mut blocks) = spare.swap_remove(at);
+                inverted.reset_block_postings_from_terminfo(info, &mut blocks)?;
+                blocks
+            }
+            None => Box::new(inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?),
+        };
+        let result = read(blocks.docs(), blocks.freqs());
+        spare.push((self.field, blocks));
+        Ok(Some(result))
+    }
+
     /// Tells whether a segment has it.
     pub(super) fn is_in(&self, ordinal: usize) -> bool {
         matches!(self.infos.get(ordinal), Some(Some(_)))
@@ -69,13 +103,15 @@ pub(super) struct Lookup<'a> {
     /// When the search that looks has to end.
     pub(super) deadline: Deadline,
     snapshot: &'a Snapshot,
+    /// Scratch: a block of each field that [`TermSource::read_few`] has read.
+    spare: RefCell<Vec<(Field, Box<BlockSegmentPostings>)>>,
 }
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, fields: &'a Fields) -> Lookup<'a> {
         let searcher = snapshot.searcher();
         let articles = searcher.segment_readers().iter().map(SegmentReader::max_doc).sum();
-        Lookup { searcher, fields, articles, deadline: Deadline::default(), snapshot }
+        Lookup { searcher, fields, articles, deadline: Deadline::default(), snapshot, spare: RefCell::default() }
     }
 
     /// Sets when the search that looks has to end.
@@ -100,6 +136,11 @@ impl<'a> Lookup<'a> {
     /// Returns the columns of a segment that ranking reads.
     pub(super) fn columns(&self, ordinal: usize) -> tantivy::Result<Option<&'a RankingColumns>> {
         Ok(self.snapshot.columns()?.get(ordinal))
+    }
+
+    /// Returns the lengths of the titles and the bodies of a segment.
+    pub(super) fn norms(&self, ordinal: usize) -> tantivy::Result<&'a SegmentNorms> {
+        self.snapshot.norms(ordinal, self.fields.title.stem, self.fields.body.stem)
     }
 
     /// Returns how many terms the dictionaries of these fields have, counted once a segment and field.

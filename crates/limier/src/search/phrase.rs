@@ -7,7 +7,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::evaluate::SegmentContext;
-use super::plan::{PlannedPhrase, Slots};
+use super::plan::{LengthOf, PlannedPhrase, Slots};
 
 /// Articles that are looked at between two looks at the time.
 const ROUND: u32 = 512;
@@ -107,8 +107,7 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
         let count = if phrase.slop == 0 { count_exact(&slots) } else { count_near(&slots, phrase.slop) };
         if count > 0 {
             let freq = count as f32;
-            let norm =
-                context.lengths.of(super::plan::LengthOf::Body)[usize::from(context.body_norms.fieldnorm_id(doc))];
+            let norm = context.lengths.of(LengthOf::Body)[usize::from(context.norms.body.code(doc))];
             found.push((doc, phrase.weight * freq * (context.k1 + 1.0) / (freq + norm)));
         }
         doc = slots.first_mut().map_or(TERMINATED, |slot| slot.seek(doc + 1));

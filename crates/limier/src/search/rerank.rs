@@ -361,7 +361,7 @@ impl<'a> Segment<'a> {
         if title_words > 0 {
             parts.same_titles = self.same_titles(doc)?;
             tells_apart = 1.0 / (parts.same_titles as f32).sqrt();
-            let length = self.context.title_norms.fieldnorm(doc).max(title_words) as f32;
+            let length = self.context.norms.title.length(doc).max(title_words) as f32;
             let share = in_title * title_words as f32 / length;
             parts.shared_title = title_score * (tells_apart - 1.0);
             parts.title = tells_apart * (title_exact_score + ranking.title_share * share);
@@ -381,8 +381,8 @@ impl<'a> Segment<'a> {
 
     fn norms(&self, doc: DocId) -> (f32, f32) {
         let context = self.context;
-        let body = context.lengths.of(LengthOf::Body)[usize::from(context.body_norms.fieldnorm_id(doc))];
-        let title = context.lengths.of(LengthOf::Title)[usize::from(context.title_norms.fieldnorm_id(doc))];
+        let body = context.lengths.of(LengthOf::Body)[usize::from(context.norms.body.code(doc))];
+        let title = context.lengths.of(LengthOf::Title)[usize::from(context.norms.title.code(doc))];
         (body, title)
     }
 

@@ -1,12 +1,15 @@
 //! The scores of a window of articles.
 
-use tantivy::Score;
+use tantivy::{DocId, Score};
 
 /// Articles in a window: their scores fit in a first-level cache.
 pub(super) const WINDOW: usize = 4096;
 
 /// Articles of a window that are looked at together.
-pub(super) const RUN: usize = WINDOW / u64::BITS as usize;
+pub(super) const RUN: usize = WINDOW / RUNS;
+
+/// Runs of a window: a bit each.
+pub(super) const RUNS: usize = u64::BITS as usize;
 
 /// The scores of a window of articles, one slot an article, and which of them may be above 0.
 ///
@@ -41,12 +44,20 @@ impl Scores {
         self.length
     }
 
-    /// Adds to the score of an article, by its place in the window, which is below [`len`](Scores::len).
-    pub(super) fn add(&mut self, offset: usize, score: Score) {
-        debug_assert!(offset < self.length, "{offset} of {}", self.length);
-        // The remainder changes nothing, and spares a comparison for each posting.
-        self.slots[offset % WINDOW] += score;
-        self.touched |= 1 << (offset % WINDOW / RUN);
+    /// Adds to the scores of articles in ascending order, all of them in the window, which begins at `first`.
+    pub(super) fn add_all(&mut self, first: DocId, docs: &[DocId], scores: &[Score]) {
+        let place = |doc: DocId| doc.wrapping_sub(first) as usize % WINDOW;
+        for (&doc, &score) in docs.iter().zip(scores) {
+            self.slots[place(doc)] += score;
+        }
+        let (Some(&low), Some(&high)) = (docs.first(), docs.last()) else { return };
+        let (low, high) = (place(low) / RUN, place(high) / RUN);
+        if docs.len() > high.saturating_sub(low) {
+            // As many articles as runs touch nearly all of these.
+            self.touched |= (u64::MAX << low) & (u64::MAX >> (63 - high));
+        } else {
+            self.touched = docs.iter().fold(self.touched, |touched, &doc| touched | 1 << (place(doc) / RUN));
+        }
     }
 
     /// Returns the scores of all articles, of which any may now be changed.
@@ -60,10 +71,10 @@ impl Scores {
         self.slots.get(..self.length).unwrap_or_default()
     }
 
-    /// Returns the runs that may hold scores above 0, each with the place where it begins; beyond the last article all are 0.
+    /// Returns the runs that may hold scores above 0, each with its number; beyond the last article all are 0.
     pub(super) fn runs(&self) -> impl Iterator<Item = (usize, &[Score; RUN])> {
         let (runs, _) = self.slots.as_chunks();
-        bits(self.touched).filter_map(move |run| Some((run * RUN, runs.get(run)?)))
+        bits(self.touched).filter_map(move |run| Some((run, runs.get(run)?)))
     }
 }
 
@@ -74,4 +85,25 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
         set &= set - 1;
         Some(lowest)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_added_is_in_the_runs_that_were_touched() {
+        let mut scores = Scores::new();
+        for docs in [vec![100], (100..4196).collect(), vec![100, 163, 164, 4195], (1000..1040).collect(), vec![]] {
+            scores.clear(WINDOW);
+            let worth: Vec<Score> = docs.iter().map(|&doc| doc as Score).collect();
+            scores.add_all(100, &docs, &worth);
+            let in_runs = scores.runs().flat_map(|(run, scores)| (run * RUN..).zip(scores.iter().copied()));
+            let found: Vec<(usize, Score)> = in_runs.filter(|&(_, score)| score > 0.0).collect();
+            let expected: Vec<(usize, Score)> = docs.iter().map(|&doc| (doc as usize - 100, doc as Score)).collect();
+            assert_eq!(found, expected);
+        }
+        scores.clear(WINDOW);
+        assert!(scores.all().iter().all(|&score| score == 0.0));
+    }
 }
