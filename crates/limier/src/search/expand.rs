@@ -88,7 +88,24 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
 
 /// Returns at most `limit` terms that are `word`, of ASCII, but for accents, itself included: the most frequent ones.
 pub(super) fn accented(lookup: &Lookup<'_>, fields: &[Field], word: &str, limit: usize) -> tantivy::Result<Vec<Found>> {
-    Ok(collect(lookup, fields, &Accented(word.as_bytes()), limit, |_| Some(0))?.0)
+    Ok(collect(lookup, fields, &Accented { word: word.as_bytes(), whole: true }, limit, |_| Some(0))?.0)
+}
+
+/// Returns the terms that `word`, of ASCII, begins with or is, but for accents, with the articles that have each.
+pub(super) fn beginnings_of(lookup: &Lookup<'_>, fields: &[Field], word: &str) -> tantivy::Result<Vec<Found>> {
+    Ok(collect(lookup, fields, &Accented { word: word.as_bytes(), whole: false }, usize::MAX, |_| Some(0))?.0)
+}
+
+/// Returns at most `limit` terms that begin with `beginning`, folded, and are wanted: the most frequent ones.
+pub(super) fn beginning(
+    lookup: &Lookup<'_>,
+    fields: &[Field],
+    beginning: &str,
+    limit: usize,
+    is_wanted: impl Fn(&str) -> bool,
+) -> tantivy::Result<Vec<Found>> {
+    let measure = |term: &str| is_wanted(term).then_some(0);
+    Ok(collect(lookup, fields, &Folding(Begins(beginning.as_bytes())), limit, measure)?.0)
 }
 
 /// Returns at most `limit` terms that hold `word` and are longer: words that a page glued together.
@@ -281,7 +298,11 @@ impl FoldedAutomaton for Begins<'_> {
 
 /// Accepts a word of ASCII with or without accents: one a letter of French and its neighbours, all in two bytes that begin
 /// alike. It is asked for nearly every name of a query, where [`Folding`] would decode each letter that it meets.
-struct Accented<'a>(&'a [u8]);
+struct Accented<'a> {
+    word: &'a [u8],
+    /// Whether the whole word is asked for, or any beginning of it will do.
+    whole: bool,
+}
 
 /// The first byte of `à` to `ÿ`.
 const LEAD: u8 = 0xC3;
@@ -295,7 +316,7 @@ impl Automaton for Accented<'_> {
     }
 
     fn is_match(&self, state: &Self::State) -> bool {
-        *state == Some((self.0.len(), false))
+        matches!(*state, Some((seen, false)) if seen == self.word.len() || !self.whole && seen > 0)
     }
 
     fn can_match(&self, state: &Self::State) -> bool {
@@ -308,7 +329,7 @@ impl Automaton for Accented<'_> {
             return Some((seen, true));
         }
         let letter = if has_begun { without_accent(byte)? } else { byte };
-        (self.0.get(seen) == Some(&letter)).then_some((seen + 1, false))
+        (self.word.get(seen) == Some(&letter)).then_some((seen + 1, false))
     }
 }
 
@@ -413,7 +434,7 @@ mod tests {
     #[test]
     fn a_word_is_accepted_with_any_of_its_accents() {
         let accepts = |term: &str| {
-            let automaton = Accented(b"elysee");
+            let automaton = Accented { word: b"elysee", whole: true };
             let end = term.bytes().fold(automaton.start(), |state, byte| automaton.accept(&state, byte));
             automaton.is_match(&end)
         };

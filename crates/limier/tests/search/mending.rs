@@ -98,3 +98,81 @@ fn small_words_without_their_apostrophe_stand_for_nothing_else() {
     let hits = index.search("ce quon vote").run().unwrap();
     assert_eq!((hits.total(), hits.notes()), (1, &[][..]));
 }
+
+#[test]
+fn blanks_that_were_left_out_are_put_back() {
+    let index = index_of(&[
+        ("a", "", "La voiture électrique de la ville se vend d'occasion."),
+        ("b", "", "Une pomme de terre, des pommes. Le chef d'œuvre inconnu."),
+        ("c", "", "Elle chante pour la terre entière."),
+        ("d", "", "Le soleil de la plaine."),
+    ]);
+    let mended = |query: &str| match index.search(query).run().unwrap().notes() {
+        [Note::Mended { by, .. }] => by.clone(),
+        notes => panic!("{query}: {notes:?}"),
+    };
+    assert_eq!((mended("lavoiture"), found(&index, "lavoiture")), (vec!["voiture".into()], vec!["a".into()]));
+    assert_eq!(mended("pourlesoleil"), ["soleil"]);
+    // Small words between others are kept, and their accents found.
+    assert_eq!(
+        (mended("pommedeterre"), found(&index, "pommedeterre")),
+        (vec!["pomme de terre".into()], vec!["b".into()])
+    );
+    assert_eq!((mended("voitureelectriquedelaville"), found(&index, "voitureelectriquedelaville")).1, ["a"]);
+    // Nothing is left of letters that are no words.
+    assert_eq!(index.search("lexqzvoiture").run().unwrap().total(), 0);
+    assert_eq!(index.search("pommedeterre").mend(false).run().unwrap().total(), 0);
+    // What is not wanted is never lit.
+    let hits = index.search("soleil SAUF (pommedeterre SAUF plaine)").run().unwrap();
+    assert_eq!(hits.total(), 1);
+}
+
+#[test]
+fn what_a_hurried_ear_wrote_is_found_by_its_sound() {
+    let index = index_of(&[
+        ("a", "", "L'orthographe et les orthographes."),
+        ("b", "", "Un orthodontiste. De l'ortie."),
+        ("c", "", "Le bureau des naufragés."),
+    ]);
+    assert_eq!(found(&index, "orthograf"), ["a"]);
+    assert_eq!(found(&index, "naufrajai"), ["c"]);
+    assert_eq!(found(&index, "orthodrome"), [""; 0]);
+}
+
+#[test]
+fn a_word_that_only_bodies_have_is_no_slip_in_titles() {
+    let index = index_of(&[("a", "Les maçons", "Une macon, des maisons."), ("b", "La maison", "Les macons.")]);
+    let hits = index.search("titre:macons").run().unwrap();
+    assert_eq!(hits.notes(), [], "{:?}", hits.total());
+    let index = index_of(&[("a", "La compote", "Le complot."), ("b", "Le compost", "Un complot.")]);
+    let hits = index.search("titre:complot").run().unwrap();
+    assert_eq!((hits.total(), hits.notes()), (0, &[][..]));
+    // What no article has is mended there, too.
+    assert_eq!(found(&index, "titre:compotte"), ["a"]);
+}
+
+#[test]
+fn a_phrase_is_not_mended_and_says_which_word_no_article_has() {
+    let index = press();
+    for query in ["\"artites rémunérés\"", "+\"les artites\"", "=artites"] {
+        let hits = index.search(query).run().unwrap();
+        assert_eq!(hits.total(), 0, "{query}");
+        let [Note::DidYouMean { word, suggestions }] = hits.notes() else { panic!("{query}: {:?}", hits.notes()) };
+        assert_eq!((word.as_str(), suggestions[0].as_str()), ("artites", "artistes"), "{query}");
+        assert_eq!(index.search(query).mend(false).run().unwrap().notes(), [], "{query}");
+    }
+    // Among words it is also searched as words, and mended there: that is said once.
+    let hits = index.search("musée \"artites rémunérés\"").run().unwrap();
+    let [Note::Mended { word, .. }] = hits.notes() else { panic!("{:?}", hits.notes()) };
+    assert_eq!(word, "artites");
+    // Words that are there, but not side by side, are no slips.
+    let hits = index.search("\"rémunérés artistes\"").run().unwrap();
+    assert_eq!((hits.total(), hits.notes()), (0, &[][..]));
+}
+
+#[test]
+fn what_is_not_wanted_may_lack_its_accents() {
+    let index = index_of(&[("a", "", "Le palais de l'Élysée."), ("b", "", "Le palais du Luxembourg.")]);
+    assert_eq!(found(&index, "palais -elysee"), ["b"]);
+    assert_eq!(found(&index, "palais SAUF (elysee OU versailles)"), ["b"]);
+}

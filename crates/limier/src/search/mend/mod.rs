@@ -3,7 +3,7 @@
 mod slip;
 mod sound;
 
-use slip::{Spelled, cost};
+use slip::{SOUNDS_SAME, Spelled, cost};
 
 use super::expand::{self, Found, Initial};
 use super::lookup::Lookup;
@@ -29,6 +29,13 @@ const SLIP: f32 = 4.0;
 const CLIPPED: f32 = 1.3;
 /// What it costs that a word begins otherwise than it sounds (`farmacie`, `opital`).
 const RESPELLED: f32 = 0.5;
+/// A word of so many letters may be written as it sounds with more slips than two, behind a beginning of so many bytes.
+const SOUNDING: usize = 6;
+const BEGINNING: usize = 3;
+/// What one likely slip costs at most.
+const LIKELY: f32 = 1.0;
+/// Words that sound the same, at most.
+const MAX_SOUNDING: usize = 8;
 /// What lies so far below the best is noise, often another slip: a twentieth as frequent, and as near.
 const FAR_BELOW: f32 = 3.0;
 
@@ -53,11 +60,13 @@ pub(super) fn neighbours(lookup: &Lookup<'_>, word: &str, may_be_clipped: bool) 
     let (found, _) = expand::similar(lookup, &fields, word, distance, Initial::Kept, MAX_WEIGHED)?;
     let weigh = |found: Found, cost: f32| ((found.doc_freq as f32).ln() - SLIP * cost, found);
     let mut weighed: Vec<(f32, Found)> = Vec::with_capacity(found.len());
+    let mut least = f32::INFINITY;
     for found in found {
         let meant = expand::folded(&found.text);
         let may_be = found.text != word && meant.chars().next().is_some_and(|first| initials.contains(&first));
         let cost = if may_be { cost(&typed, &Spelled::new(&found.text, &meant)) } else { f32::INFINITY };
         if cost <= most {
+            least = least.min(cost);
             weighed.push(weigh(found, cost));
         }
     }
@@ -69,6 +78,14 @@ pub(super) fn neighbours(lookup: &Lookup<'_>, word: &str, may_be_clipped: bool) 
     for respelled in beginnings(&folded).into_iter().filter(|respelled| respelled.is_ascii()) {
         let same = expand::accented(lookup, &fields, &respelled, MAX_CLIPPED)?;
         weighed.extend(same.into_iter().map(|found| weigh(found, RESPELLED)));
+    }
+    // More than two edits, which the ear does not hear: `orthograf`. Where one likely slip explains the word, none is sought.
+    if letters >= SOUNDING && least > LIKELY {
+        let starts = std::iter::once(folded.clone()).chain(beginnings(&folded));
+        for start in starts.filter_map(|start| Some(start.get(..BEGINNING)?.to_owned())) {
+            let same = expand::beginning(lookup, &fields, &start, MAX_SOUNDING, |term| typed.sounds_as(term))?;
+            weighed.extend(same.into_iter().map(|found| weigh(found, SOUNDS_SAME)));
+        }
     }
     weighed
         .sort_by(|(one, word), (other, other_word)| other.total_cmp(one).then_with(|| word.text.cmp(&other_word.text)));

@@ -24,7 +24,7 @@ const LEFT_OUT: f32 = 0.8;
 /// Any other letter put in.
 const PUT_IN: f32 = 0.9;
 /// Two words that sound the same, however far apart they are written.
-const SOUNDS_SAME: f32 = 0.5;
+pub(super) const SOUNDS_SAME: f32 = 0.5;
 
 /// Returns how far `typed` is from `meant`, both lower case: 1 for one unlikely edit, less for a likely one.
 pub(super) fn cost(typed: &Spelled, meant: &Spelled) -> f32 {
@@ -42,6 +42,13 @@ impl Spelled {
     /// Reads a word, and the same without its accents.
     pub(super) fn new(word: &str, folded: &str) -> Spelled {
         Spelled { letters: folded.chars().collect(), sound: sound(word) }
+    }
+
+    /// Tells whether another word, lower case, sounds the same; its length is asked first, which is quick.
+    pub(super) fn sounds_as(&self, other: &str) -> bool {
+        /// Letters that are not heard, at most: `eaux` sounds as `o`.
+        const UNHEARD: usize = 5;
+        self.letters.len().abs_diff(other.chars().count()) <= UNHEARD && sound(other) == self.sound
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The tree is walked here; a file each reads runs of words, phrases, and words with signs; `terms` looks terms up.
 
+mod glued;
 mod phrases;
 mod signs;
 mod synonyms;
@@ -77,8 +78,13 @@ pub(super) fn understand(
     if reader.words.iter().any(|word| word.rarity > 0.0) {
         reader.notes.retain(|note| *note != Note::OnlyStopWords);
     }
+    // A word of a phrase among words is also searched by itself, and mended there.
+    let is_mended =
+        |word: &str| reader.notes.iter().any(|note| matches!(note, Note::Mended { word: other, .. } if other == word));
+    let is_told_twice = |note: &Note| matches!(note, Note::DidYouMean { word, .. } if is_mended(word));
+    let notes = reader.notes.iter().filter(|note| !is_told_twice(note)).cloned().collect();
     let plan = Plan { root, mended, words: reader.words };
-    Ok(Understood { plan, targets: reader.targets, notes: reader.notes })
+    Ok(Understood { plan, targets: reader.targets, notes })
 }
 
 /// Where a part of a query stands.

@@ -4,6 +4,7 @@ use limier_french::{Analysis, Stop, Token};
 use tantivy::schema::Field;
 
 use super::terms::flat_terms;
+use super::words::surface;
 use super::{Place, Reader};
 use crate::index::TextFields;
 use crate::passage::{PhraseTarget, Target, TargetKind};
@@ -73,6 +74,9 @@ impl Reader<'_> {
             nodes.push(if best.len() > 1 { PlanNode::Best(best) } else { PlanNode::any(best) });
         }
         if place != Place::Negated {
+            if nodes.iter().all(|node| matches!(node, PlanNode::Nothing)) {
+                self.suggest_for_missing(text, &tokens, scope)?;
+            }
             let word = self.words.len();
             for spelling in &spellings {
                 let slots = spelling.iter().map(|(place, parts)| (*place, targets_of(parts, word))).collect();
@@ -92,6 +96,39 @@ impl Reader<'_> {
             });
         }
         Ok(PlanNode::any(nodes))
+    }
+
+    /// Says which words resemble those of a phrase that no article has: between quotation marks nothing is mended.
+    fn suggest_for_missing(&mut self, text: &str, tokens: &[Token<'_>], scope: Scope) -> tantivy::Result<()> {
+        for token in tokens.iter().filter(|token| token.stop == Stop::None) {
+            let mut is_there = false;
+            for (fields, ..) in self.texts_of(scope) {
+                let sources = self.sources_of_part(&Part::new(token), fields)?;
+                is_there |= sources.iter().any(|source| source.doc_freq > 0);
+            }
+            if !is_there {
+                self.suggest(&surface(text, token), token.exact)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Plans a phrase in the place of the word planned last, and lights it; `None` where no article can have it.
+    pub(super) fn phrase_for_word(&mut self, text: &str, scope: Scope) -> tantivy::Result<Option<PlanNode>> {
+        let analysis = self.analyzer.analyze(text);
+        let tokens: Vec<Token<'_>> = analysis.tokens().filter(|token| !token.alternate).collect();
+        let spelling = spelled(&tokens);
+        let mut nodes = Vec::new();
+        for (fields, ..) in self.texts_of(scope) {
+            nodes.extend(self.planned_phrase(&spelling, 0, fields)?);
+        }
+        if nodes.is_empty() {
+            return Ok(None);
+        }
+        let word = self.words.len().saturating_sub(1);
+        let slots = spelling.iter().map(|(place, parts)| (*place, targets_of(parts, word))).collect();
+        self.targets.phrases.push(PhraseTarget { slots, slop: 0 });
+        Ok(Some(PlanNode::any(nodes)))
     }
 
     /// Adds to a word the same with the accents that were left out.

@@ -27,6 +27,9 @@ impl Reader<'_> {
                 terms.push(ScoredTerm { source, weight, length: (!is_stop).then_some(length) });
             }
             if place != Place::Negated {
+                if token.stop == Stop::None && terms.iter().all(|term| term.source.doc_freq == 0) {
+                    self.suggest(&surface(text, &token), token.exact)?;
+                }
                 let word = Word {
                     surface: surface(text, &token),
                     position: token.position,

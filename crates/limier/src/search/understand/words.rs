@@ -2,15 +2,16 @@
 
 use limier_french::{Analysis, Stop, Token};
 
+use super::glued::Parts;
 use super::synonyms::with_synonyms;
 use super::terms::{Sources, flat_terms, total_freq};
 use super::twins::Neighbour;
 use super::{Place, Reader, Slips};
-use crate::passage::{PhraseTarget, Target, TargetKind};
+use crate::passage::{Target, TargetKind};
 use crate::search::expand::{self, Found};
 use crate::search::hits::Note;
 use crate::search::mend;
-use crate::search::plan::{PlanNode, PlannedPhrase, PlannedWord, Scope};
+use crate::search::plan::{PlanNode, PlannedWord, Scope};
 use crate::search::synonyms::Expression;
 
 /// Words of a query that are searched, at most; the rest is ignored.
@@ -54,7 +55,8 @@ impl Reader<'_> {
         let joined = self.joined(&words, analysis)?;
         let synonyms = self.synonyms_of(&words, scope, place);
         // Names of authors and sources, and what is not wanted, are meant whole.
-        let is_question = place != Place::Negated && !matches!(scope, Scope::Label(_));
+        let is_label = matches!(scope, Scope::Label(_));
+        let is_question = place != Place::Negated && !is_label;
         let carries_weight = |word: &Word| !self.wording.is_stop(word.exacts.first());
         let has_others = is_question && words.iter().any(carries_weight);
         for ((mut word, joined), synonyms) in words.into_iter().zip(joined).zip(synonyms) {
@@ -64,14 +66,14 @@ impl Reader<'_> {
             if has_others && self.wording.is_stop(word.exacts.first()) {
                 continue;
             }
-            if self.wording.is_protected(word.exacts.first()) && !matches!(scope, Scope::Label(_)) {
+            if self.wording.is_protected(word.exacts.first()) && !is_label {
                 word.stems.clear();
                 word.exacts.truncate(1);
                 nodes.push(self.word(&word, &synonyms, scope, place)?);
                 continue;
             }
             let accented = match word.exacts.first() {
-                Some(exact) if is_question => self.accented(exact)?,
+                Some(exact) if !is_label => self.accented(exact)?,
                 _ => Vec::new(),
             };
             if !accented.is_empty() && !self.stands_by_itself(&word)? {
@@ -167,8 +169,8 @@ impl Reader<'_> {
         }
         // A word that is meant in its very form is no slip, and no two words.
         let is_exact = word.stems.is_empty();
-        let split = if is_exact { None } else { self.split(word, scope, total)? };
-        let is_unknown = total == 0 && split.is_none();
+        let split = if is_exact { None } else { self.split(word, scope, place, total)? };
+        let is_unknown = total == 0 && split.is_none() && !(scope == Scope::Title && self.is_in_a_body(word)?);
         nodes.extend(split);
         if place != Place::Negated {
             // A word that no article has is worth what stands for it.
@@ -182,6 +184,12 @@ impl Reader<'_> {
             }
         }
         Ok(with_synonyms(PlanNode::any(nodes), synonyms, self.words.last_mut()))
+    }
+
+    /// Tells whether a word that no title has is in a body: it is no slip, then.
+    fn is_in_a_body(&self, word: &Word) -> tantivy::Result<bool> {
+        let found = self.sources(word, Scope::TitleAndBody)?;
+        Ok(total_freq(found.body.senses()) > 0)
     }
 
     pub(super) fn push_word(&mut self, word: &Word, rarity: f32, found: Sources, mended: bool) {
@@ -239,7 +247,16 @@ impl Reader<'_> {
         }
         let mut meant = self.by_stems(near);
         if meant.exacts.is_empty() {
-            meant = glued(mend::glued(self.lookup, exact)?);
+            match self.parts(exact, scope)? {
+                Some(Parts::One(word)) => meant = word,
+                Some(Parts::Several(text)) => {
+                    let Some(node) = self.phrase_for_word(&text, scope)? else { return Ok(()) };
+                    self.notes.push(Note::Mended { word: word.surface.clone(), by: vec![text] });
+                    self.push_mended(node, place, nodes);
+                    return Ok(());
+                }
+                None => meant = glued(mend::glued(self.lookup, exact)?),
+            }
         }
         if meant.exacts.is_empty() {
             return Ok(());
@@ -257,7 +274,6 @@ impl Reader<'_> {
         let target = |text: &String| Target { kind, text: text.clone(), word: slot, weight: rarity };
         self.targets.terms.extend(lit.iter().map(target));
         if let Some(planned) = self.words.last_mut() {
-            planned.mended = true;
             planned.rarity = rarity;
             planned.body = found.body.stems;
             planned.title = found.title.stems;
@@ -265,9 +281,30 @@ impl Reader<'_> {
             planned.title_exact = found.title.exacts;
         }
         self.notes.push(Note::Mended { word: word.surface.clone(), by: meant.exacts });
+        self.push_mended(node, place, nodes);
+        Ok(())
+    }
+
+    /// Adds what stands for the word planned last, which no article has.
+    fn push_mended(&mut self, node: PlanNode, place: Place, nodes: &mut Vec<PlanNode>) {
+        if let Some(planned) = self.words.last_mut() {
+            planned.mended = true;
+        }
         match place {
             Place::Top => self.mended.push(node),
             _ => nodes.push(node),
+        }
+    }
+
+    /// Says which words resemble one that stands where nothing else is searched for it: in a phrase, behind `=`.
+    pub(super) fn suggest(&mut self, surface: &str, exact: &str) -> tantivy::Result<()> {
+        if self.slips == Slips::Kept {
+            return Ok(());
+        }
+        let near = mend::neighbours(self.lookup, exact, false)?;
+        let suggestions: Vec<String> = near.into_iter().map(|found| found.text).take(1).collect();
+        if !suggestions.is_empty() {
+            self.notes.push(Note::DidYouMean { word: surface.to_owned(), suggestions });
         }
         Ok(())
     }
@@ -293,43 +330,6 @@ impl Reader<'_> {
             }
         }
         meant
-    }
-
-    /// Reads a word as two that stand side by side: `portemonnaie` finds `porte monnaie`.
-    fn split(&mut self, word: &Word, scope: Scope, freq: u32) -> tantivy::Result<Option<PlanNode>> {
-        /// A split of a word that this many articles have as it is would cost time and find nothing more.
-        const KNOWN: u32 = 50;
-        let Some(exact) = word.exacts.first() else { return Ok(None) };
-        if freq > KNOWN || !exact.chars().all(char::is_alphabetic) || exact.chars().count() < 6 {
-            return Ok(None);
-        }
-        let fields = self.fields_of(scope);
-        let is_there = |part: &str| self.lookup.doc_freq(fields.exact, part).map(|freq| freq > 0);
-        let mut best: Option<(u32, String, String)> = None;
-        for (at, _) in exact.char_indices().skip(2) {
-            let (first, second) = exact.split_at(at);
-            if second.chars().count() < 2 {
-                break;
-            }
-            // Reading a part costs more than looking it up as it stands.
-            if !is_there(first)? || !is_there(second)? {
-                continue;
-            }
-            let stems = (self.stem_of(first), self.stem_of(second));
-            let (Some(first), Some(second)) = stems else { continue };
-            let freq = self.lookup.doc_freq(fields.stem, &first)?.min(self.lookup.doc_freq(fields.stem, &second)?);
-            if freq > best.as_ref().map_or(0, |(freq, ..)| *freq) {
-                best = Some((freq, first, second));
-            }
-        }
-        let Some((_, first, second)) = best else { return Ok(None) };
-        let slots =
-            vec![(0, vec![self.lookup.term(fields.stem, &first)?]), (1, vec![self.lookup.term(fields.stem, &second)?])];
-        let rarity = self.lookup.rarity(freq.max(1));
-        let target =
-            |text: String| vec![Target { kind: TargetKind::Stem, text, word: self.words.len(), weight: rarity }];
-        self.targets.phrases.push(PhraseTarget { slots: vec![(0, target(first)), (1, target(second))], slop: 0 });
-        Ok(Some(PlanNode::Phrase(PlannedPhrase { slots, slop: 0, weight: rarity })))
     }
 
     /// The stem of a text that is one content word.
