@@ -21,8 +21,8 @@ pub(super) struct Candidate {
     pub(super) sentence: Range<usize>,
     /// The block that it begins in.
     pub(super) block: Range<usize>,
-    /// Whether the block is none of the author's words.
-    pub(super) is_boilerplate: bool,
+    /// Whether the block is none of the author's words; `None` until it is asked, because few candidates are shown.
+    pub(super) is_boilerplate: Option<bool>,
     /// Whether it is a short line without a stop.
     pub(super) is_heading: bool,
     /// Whether it is too long to be shown whole.
@@ -47,12 +47,7 @@ pub(super) struct Candidates {
 impl Candidates {
     /// Finds the sentences that hold a match, and reads about so many before each; what is far from any is not broken into
     /// sentences.
-    pub(super) fn find(
-        text: &str,
-        matches: &Matches,
-        boilerplate: &dyn Boilerplate,
-        options: &PassageOptions,
-    ) -> Candidates {
+    pub(super) fn find(text: &str, matches: &Matches, options: &PassageOptions) -> Candidates {
         let near = options.context.max(1).saturating_mul(A_SENTENCE).min(NEAR);
         let mut found = Candidates { near, longest: options.max_sentence, ..Candidates::default() };
         let mut lights = matches.lights.as_slice();
@@ -63,7 +58,7 @@ impl Candidates {
             if block.end <= first.start {
                 continue;
             }
-            lights = found.find_in(text, &block, lights, boilerplate);
+            lights = found.find_in(text, &block, lights);
             // A light that goes on in the next block stays; one before it cannot be shown.
             lights = after(lights, block.start);
         }
@@ -75,14 +70,7 @@ impl Candidates {
     }
 
     /// Finds those of one block; returns the lights that are left.
-    fn find_in<'l>(
-        &mut self,
-        text: &str,
-        block: &Range<usize>,
-        mut lights: &'l [Range<usize>],
-        boilerplate: &dyn Boilerplate,
-    ) -> &'l [Range<usize>] {
-        let mut judged = None;
+    fn find_in<'l>(&mut self, text: &str, block: &Range<usize>, mut lights: &'l [Range<usize>]) -> &'l [Range<usize>] {
         while let Some(next) = lights.first().filter(|light| light.start < block.end) {
             let known = self.read.last().map_or(block.start, |sentence| sentence.end);
             let from =
@@ -105,7 +93,7 @@ impl Candidates {
                         last.is_heading = false;
                     }
                     None => self.list.push(Candidate {
-                        is_boilerplate: *judged.get_or_insert_with(|| boilerplate.is_boilerplate(text, block.clone())),
+                        is_boilerplate: None,
                         is_heading: is_heading(text, &sentence, block),
                         is_cut: false,
                         block: block.clone(),
@@ -120,6 +108,20 @@ impl Candidates {
             }
         }
         lights
+    }
+
+    /// Tells whether the block of a candidate is none of the author's words; of each block it is asked once.
+    pub(super) fn is_boilerplate(&mut self, text: &str, index: usize, boilerplate: &dyn Boilerplate) -> bool {
+        let Some(candidate) = self.list.get(index) else { return false };
+        if let Some(known) = candidate.is_boilerplate {
+            return known;
+        }
+        let block = candidate.block.clone();
+        let is_boilerplate = boilerplate.is_boilerplate(text, block.clone());
+        let from = self.list.partition_point(|other| other.block.start < block.start);
+        let of_block = self.list.iter_mut().skip(from).take_while(|other| other.block.start == block.start);
+        of_block.for_each(|other| other.is_boilerplate = Some(is_boilerplate));
+        is_boilerplate
     }
 
     /// Returns the sentences of a block right before a stretch of it, nearest first: one at least, if there is one.

@@ -42,14 +42,16 @@ pub(super) fn select(
     boilerplate: &dyn Boilerplate,
     options: &PassageOptions,
 ) -> Vec<Selection> {
-    let mut candidates = Candidates::find(text, matches, boilerplate, options);
+    let mut candidates = Candidates::find(text, matches, options);
     let mut scorer = Scorer::new(words);
     let mut selected: Vec<Selection> = Vec::new();
     // What each of them says, made when there is something to compare it with.
     let mut said: Vec<Said> = Vec::new();
     let mut patience = PATIENCE;
     while selected.len() < options.count && patience > 0 {
-        let Some(index) = best(&candidates.list, matches, &mut scorer, selected.is_empty()) else { break };
+        let Some(index) = best(text, &mut candidates, matches, &mut scorer, boilerplate, selected.is_empty()) else {
+            break;
+        };
         let Some(candidate) = candidates.list.get_mut(index) else { break };
         candidate.is_used = true;
         let sentence = &text[candidate.sentence.clone()];
@@ -77,23 +79,32 @@ pub(super) fn select(
 }
 
 /// Returns the worthiest candidate; one in boilerplate only where `or_boilerplate` and there is no other.
-fn best(candidates: &[Candidate], matches: &Matches, scorer: &mut Scorer, or_boilerplate: bool) -> Option<usize> {
-    let mut of_kind = |is_boilerplate: bool| {
-        let mut best: Option<(usize, f32)> = None;
-        for (index, candidate) in candidates.iter().enumerate() {
-            if candidate.is_used || candidate.is_boilerplate != is_boilerplate {
-                continue;
-            }
-            let words = matches.words_in(&candidate.sentence);
-            let worth = scorer.worth(&candidate.sentence, words, candidate.is_heading)
-                * if candidate.is_cut { CUT } else { 1.0 };
-            if best.is_none_or(|(_, most)| worth > most) {
-                best = Some((index, worth));
-            }
+fn best(
+    text: &str,
+    candidates: &mut Candidates,
+    matches: &Matches,
+    scorer: &mut Scorer,
+    boilerplate: &dyn Boilerplate,
+    or_boilerplate: bool,
+) -> Option<usize> {
+    let mut free: Vec<(usize, f32)> = Vec::with_capacity(candidates.list.len());
+    for (index, candidate) in candidates.list.iter().enumerate() {
+        if candidate.is_used || (candidate.is_boilerplate == Some(true) && !or_boilerplate) {
+            continue;
         }
-        best.map(|(index, _)| index)
-    };
-    of_kind(false).or_else(|| if or_boilerplate { of_kind(true) } else { None })
+        let words = matches.words_in(&candidate.sentence);
+        let worth = scorer.worth(&candidate.sentence, words, candidate.is_heading);
+        free.push((index, worth * if candidate.is_cut { CUT } else { 1.0 }));
+    }
+    // Of equals the first. What is boilerplate is asked of the best alone: asking costs more than all before it.
+    let by_worth = |(a, x): &(usize, f32), (b, y): &(usize, f32)| y.total_cmp(x).then(a.cmp(b));
+    let (best, _) = *free.iter().min_by(|a, b| by_worth(a, b))?;
+    if !candidates.is_boilerplate(text, best, boilerplate) {
+        return Some(best);
+    }
+    free.sort_unstable_by(by_worth);
+    let own = free.iter().find(|(index, _)| !candidates.is_boilerplate(text, *index, boilerplate));
+    own.map(|(index, _)| *index).or(or_boilerplate.then_some(best))
 }
 
 /// Adds sentences on either side while there is room, or shortens the sentence when there is not.
@@ -108,7 +119,7 @@ fn widen(
 ) -> Selection {
     let budget = options.max_chars;
     let mut stretch = candidate.sentence.clone();
-    let is_boilerplate = candidate.is_boilerplate;
+    let is_boilerplate = candidate.is_boilerplate == Some(true);
     if candidate.is_cut {
         let ruler = Ruler::new(text, stretch.clone(), options.measure);
         let pieces = shorten(text, &stretch, matches, &ruler, budget);
