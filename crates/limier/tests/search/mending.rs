@@ -119,6 +119,8 @@ fn blanks_that_were_left_out_are_put_back() {
         (vec!["pomme de terre".into()], vec!["b".into()])
     );
     assert_eq!((mended("voitureelectriquedelaville"), found(&index, "voitureelectriquedelaville")).1, ["a"]);
+    // The words need not stand side by side.
+    assert_eq!(found(&index, "voituredoccasion"), ["a"]);
     // Nothing is left of letters that are no words.
     assert_eq!(index.search("lexqzvoiture").run().unwrap().total(), 0);
     assert_eq!(index.search("pommedeterre").mend(false).run().unwrap().total(), 0);

@@ -1,6 +1,7 @@
 //! Words that were typed without the blanks between them: `portemonnaie`, `lavoiture`, `pommedeterre`.
 
-use super::words::Word;
+use super::terms::total_freq;
+use super::words::{Word, content_words};
 use super::{Place, Reader};
 use crate::passage::{PhraseTarget, Target, TargetKind};
 use crate::search::expand::{self, Found};
@@ -142,6 +143,24 @@ impl Reader<'_> {
             pieces.extend((letters(&found) >= SHORTEST).then(|| (Part::Sense, cost, letters(&found), found.text)));
         }
         Ok(pieces)
+    }
+
+    /// Plans all words of a text in the place of the word planned last, and lights them; `None` where some word is nowhere.
+    pub(super) fn all_of(&mut self, text: &str, scope: Scope) -> tantivy::Result<Option<PlanNode>> {
+        let slot = self.words.len().saturating_sub(1);
+        let mut must = Vec::new();
+        for word in content_words(text, &self.analyzer.analyze(text)) {
+            let found = self.sources(&word, scope)?;
+            let freq = total_freq(found.body.senses()).max(total_freq(found.title.senses()));
+            if freq == 0 {
+                return Ok(None);
+            }
+            let rarity = self.lookup.rarity(freq) * self.ranking.mended;
+            let lit = |text: &String| Target { kind: TargetKind::Stem, text: text.clone(), word: slot, weight: rarity };
+            self.targets.terms.extend(word.stems.iter().map(lit));
+            must.push(self.scored(&found, rarity));
+        }
+        Ok(Some(PlanNode::Bool { must, should: Vec::new(), not: Vec::new() }))
     }
 
     /// Leaves out small words at both ends, which say nothing.

@@ -113,24 +113,6 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Plans a phrase in the place of the word planned last, and lights it; `None` where no article can have it.
-    pub(super) fn phrase_for_word(&mut self, text: &str, scope: Scope) -> tantivy::Result<Option<PlanNode>> {
-        let analysis = self.analyzer.analyze(text);
-        let tokens: Vec<Token<'_>> = analysis.tokens().filter(|token| !token.alternate).collect();
-        let spelling = spelled(&tokens);
-        let mut nodes = Vec::new();
-        for (fields, ..) in self.texts_of(scope) {
-            nodes.extend(self.planned_phrase(&spelling, 0, fields)?);
-        }
-        if nodes.is_empty() {
-            return Ok(None);
-        }
-        let word = self.words.len().saturating_sub(1);
-        let slots = spelling.iter().map(|(place, parts)| (*place, targets_of(parts, word))).collect();
-        self.targets.phrases.push(PhraseTarget { slots, slop: 0 });
-        Ok(Some(PlanNode::any(nodes)))
-    }
-
     /// Adds to a word the same with the accents that were left out.
     fn add_accented(&self, parts: &mut Vec<Part>) -> tantivy::Result<()> {
         let mut accented = Vec::new();

@@ -250,7 +250,7 @@ impl Reader<'_> {
             match self.parts(exact, scope)? {
                 Some(Parts::One(word)) => meant = word,
                 Some(Parts::Several(text)) => {
-                    let Some(node) = self.phrase_for_word(&text, scope)? else { return Ok(()) };
+                    let Some(node) = self.all_of(&text, scope)? else { return Ok(()) };
                     self.notes.push(Note::Mended { word: word.surface.clone(), by: vec![text] });
                     self.push_mended(node, place, nodes);
                     return Ok(());
