@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use tantivy::{DocAddress, Searcher};
 
-use super::collect::{Candidate, Collected, collect};
+use super::collect::{Candidate, Collected, MAX_TIE, collect};
 use super::deadline::Deadline;
 use super::duplicates::{self, Sketches};
 use super::evaluate::Lengths;
@@ -15,7 +15,7 @@ use super::hits::{Explanation, Hit, Hits, Note};
 use super::ids::stored_id;
 use super::lookup::Lookup;
 use super::plan::Plan;
-use super::rerank::{Parts, Ranked, explain_words, rerank};
+use super::rerank::{Ranked, explain_words, rerank};
 use super::timeline::Timeline;
 use super::understand::{Slips, Understood, understand};
 use super::{Search, Sort, similar};
@@ -26,9 +26,6 @@ use crate::{Article, Error};
 
 /// The best articles among which near-duplicates are folded.
 const FOLDED_AMONG: usize = 1000;
-
-/// Articles of one score that are ordered by id; more stay in the order in which they lie in the index.
-const MAX_TIE: usize = 1000;
 
 /// What a search found before articles are loaded.
 pub(super) struct Found {
@@ -104,31 +101,20 @@ impl Search<'_> {
         };
         let keep = if self.fold_duplicates { keep.max(FOLDED_AMONG) } else { keep };
         let filter = Filter { without: self.itself(searcher).map_err(failure)?, ..self.filter.clone() };
-        let gather = |keep| {
-            let mut facets = Facets::new(&self.facets).with_days(self.timeline.is_some());
-            let found = collect(&plan, filter.narrows(), &lookup, &lengths, &self.ranking, keep, &mut facets)?;
-            Ok((found, facets))
-        };
-        let ranked_of = |found: &mut Collected| {
-            let candidates = std::mem::take(&mut found.candidates);
-            self.rank(&plan, candidates, stage, &lookup, &lengths)
-        };
-        let (mut found, mut facets) = gather(keep).map_err(failure)?;
-        let last = found.candidates.last().copied();
-        let mut ranked = ranked_of(&mut found).map_err(failure)?;
-        if found.cuts_a_tie && self.may_show(last, &ranked) && !lookup.deadline.is_over() {
-            // Equal scores are ordered by id, so that pages follow on from each other: all of them are needed.
-            (found, facets) = gather(keep.saturating_add(2 * MAX_TIE)).map_err(failure)?;
-            ranked = ranked_of(&mut found).map_err(failure)?;
-        }
-        self.order(&mut ranked, searcher)?;
+        let mut facets = Facets::new(&self.facets).with_days(self.timeline.is_some());
+        let found = collect(&plan, filter.narrows(), &lookup, &lengths, &self.ranking, keep, &mut facets);
+        let Collected { candidates, equals, total } = found.map_err(failure)?;
+        let mut ranked = self.rank(&plan, candidates, stage, &lookup, &lengths).map_err(failure)?;
+        // Equal scores are ordered by id, so that pages follow on from each other: all of them are needed.
+        ranked.extend(equals.into_iter().map(Ranked::of_first_stage));
+        self.order(&mut ranked, snapshot)?;
         let copies = self.leave_out_copies(&mut ranked, searcher)?;
         notes.extend((!copies.is_empty()).then(|| Note::SameText { ids: copies.clone() }));
         let duplicates = self.fold(&mut ranked, searcher)?;
         let explanations = self.explanations(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
         let shared = self.shared(&plan, &ranked, &lookup, &lengths).map_err(failure)?;
-        let timeline = self.timeline.map(|period| Timeline::new(period, facets.days(), found.total));
-        let (total, facets) = (found.total.saturating_sub(copies.len() as u64), facets.finish());
+        let timeline = self.timeline.map(|period| Timeline::new(period, facets.days(), total));
+        let (total, facets) = (total.saturating_sub(copies.len() as u64), facets.finish());
         Ok(Found {
             ranked,
             explanations,
@@ -189,18 +175,6 @@ impl Search<'_> {
         }
     }
 
-    /// Tells whether articles of the score of the last candidate, where some were left out, may be on the page asked for: the
-    /// second stage most often parts those that it was given, and puts others before them.
-    fn may_show(&self, last: Option<Candidate>, ranked: &[Ranked]) -> bool {
-        if self.fold_duplicates || self.like.is_some() {
-            // Those that are left out make room for what comes behind them.
-            return true;
-        }
-        let key = |candidate: Candidate| (candidate.as_typed, candidate.score.to_bits());
-        let equals = ranked.iter().rev().take_while(|ranked| Some(key(ranked.candidate)) == last.map(key)).count();
-        ranked.len() - equals <= self.offset.saturating_add(self.limit) && equals > 0
-    }
-
     /// Ranks the best `stage` candidates anew; those after them stay where they are.
     fn rank(
         &self,
@@ -215,9 +189,7 @@ impl Search<'_> {
         let rest = candidates.split_off(stage);
         let mut ranked = rerank(plan, &candidates, lookup, lengths, &self.ranking)?;
         ranked.sort_unstable_by_key(|ranked| Reverse(ranked.candidate));
-        ranked.extend(
-            rest.into_iter().map(|candidate| Ranked { candidate, parts: Parts::of_first_stage(candidate.score) }),
-        );
+        ranked.extend(rest.into_iter().map(Ranked::of_first_stage));
         Ok(ranked)
     }
 
@@ -244,8 +216,9 @@ impl Search<'_> {
     }
 
     /// Orders hits: by date when asked, and equal scores by id.
-    fn order(&self, ranked: &mut [Ranked], searcher: &Searcher) -> Result<(), Error> {
+    fn order(&self, ranked: &mut [Ranked], snapshot: &Snapshot) -> Result<(), Error> {
         let failure = |error| self.index.failure("search", error);
+        let searcher = snapshot.searcher();
         if self.sort != Sort::Relevance {
             let mut days = Vec::new();
             for segment in searcher.segment_readers() {
@@ -270,7 +243,7 @@ impl Search<'_> {
             let Some(first) = ranked.get(start).map(key) else { break };
             let same = ranked.iter().skip(start).take_while(|ranked| key(ranked) == first).count();
             if (2..=MAX_TIE).contains(&same) {
-                order_by_id(ranked.get_mut(start..start + same).unwrap_or_default(), searcher).map_err(failure)?;
+                order_by_id(ranked.get_mut(start..start + same).unwrap_or_default(), snapshot).map_err(failure)?;
             }
             start += same.max(1);
         }
@@ -310,10 +283,10 @@ fn hit(
     }
 }
 
-fn order_by_id(ranked: &mut [Ranked], searcher: &Searcher) -> tantivy::Result<()> {
+fn order_by_id(ranked: &mut [Ranked], snapshot: &Snapshot) -> tantivy::Result<()> {
     let mut ids = HashMap::with_capacity(ranked.len());
     for address in ranked.iter().map(|ranked| ranked.candidate.address) {
-        ids.insert(address, stored_id(searcher, address)?);
+        ids.insert(address, snapshot.id(address)?);
     }
     ranked.sort_by_cached_key(|ranked| ids.remove(&ranked.candidate.address));
     Ok(())

@@ -41,9 +41,15 @@ pub(super) struct Parts {
     coverage: f32,
 }
 
+impl Ranked {
+    /// A candidate that the second stage did not look at.
+    pub(super) fn of_first_stage(candidate: Candidate) -> Ranked {
+        Ranked { candidate, parts: Parts::of_first_stage(candidate.score) }
+    }
+}
+
 impl Parts {
-    /// The score of an article that the second stage did not look at.
-    pub(super) fn of_first_stage(terms: f32) -> Parts {
+    fn of_first_stage(terms: f32) -> Parts {
         Parts { terms, same_titles: 1, ..Parts::default() }
     }
 
