@@ -75,7 +75,7 @@ fn an_index_in_the_cache_that_cannot_be_used_is_made_again() {
     let meta = std::path::Path::new(folder.trim()).join("index/limier.json");
     // Another version's.
     fs::write(&meta, r#"{"format":1,"analyzer":"0"}"#).unwrap();
-    sandbox.run(&["avion", "presse"]).code(0).err_has("built again");
+    sandbox.run(&["avion", "presse"]).code(0).err_has("another version of limier and has been built again");
     sandbox.run(&["avion", "presse"]).code(0).quiet();
     // Damaged.
     fs::write(&meta, "{").unwrap();
@@ -95,7 +95,7 @@ fn damaged_bytes_in_the_cache_are_made_again() {
             fs::write(&path, "").unwrap();
         }
     }
-    sandbox.run(&["avion", "presse"]).code(0).out_has("L'avion d'Orly").err_has("built again");
+    sandbox.run(&["avion", "presse"]).code(0).out_has("L'avion d'Orly").err_has("was damaged and has been built again");
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub(crate) fn with_index<T>(
     if asked.refresh == Refresh::Never {
         return outcome;
     }
-    notes.push("rebuilt", messages::rebuilt(&messages::failure::of_library(why)));
+    notes.push("rebuilt", messages::rebuilt(why.kind() != ErrorKind::Incompatible));
     entry.clear()?;
     // The paths were indexed before: whoever may be asked has been.
     entry.make()?;

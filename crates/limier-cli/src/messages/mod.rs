@@ -161,8 +161,18 @@ pub(crate) fn repair_command(folder: &Path) -> String {
     say!("run `limier verify --repair --index {}`", "lancez `limier verify --repair --index {}`", folder.display())
 }
 
-pub(crate) fn rebuilt(why: &str) -> String {
-    say!("the index in the cache was built again: {why}", "l'index du cache a été refait : {why}")
+/// An index of the cache is built again where it is damaged, or where another version of limier made it.
+pub(crate) fn rebuilt(was_damaged: bool) -> String {
+    if was_damaged {
+        return say!(
+            "the index in the cache was damaged and has been built again: there is nothing to do",
+            "l'index du cache était endommagé et a été refait : il n'y a rien à faire"
+        );
+    }
+    say!(
+        "the index in the cache was of another version of limier and has been built again: there is nothing to do",
+        "l'index du cache venait d'une autre version de limier et a été refait : il n'y a rien à faire"
+    )
 }
 
 /// What a program that was killed left in the index, and is gone now.

@@ -12,6 +12,8 @@ pub(crate) const INPUT_TWICE: Text = Text {
 pub(crate) const NOT_UTF8: Text = Text { en: "it is not UTF-8", fr: "elle n'est pas en UTF-8" };
 pub(crate) const NO_OBJECT: Text =
     Text { en: "it is no JSON object with a text", fr: "ce n'est pas un objet JSON avec un champ text" };
+pub(crate) const SAME_ID: Text =
+    Text { en: "an earlier query has its id", fr: "une requête précédente porte le même id" };
 pub(crate) const TOO_LONG: Text = Text { en: "it is longer than 1 MiB", fr: "elle dépasse 1 Mio" };
 pub(crate) const NOT_AS_A_PAGE: Text = Text {
     en: "limier: --format html is a page of one query: use plain, compact, vimgrep, json or trec with --queries\n",

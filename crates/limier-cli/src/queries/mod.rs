@@ -122,6 +122,7 @@ fn odd(file: &Path, line: usize, oddity: Oddity) -> String {
     let why = match oddity {
         Oddity::NotUtf8 => words::NOT_UTF8,
         Oddity::NoObject => words::NO_OBJECT,
+        Oddity::SameId => words::SAME_ID,
         Oddity::TooLong => words::TOO_LONG,
     };
     words::left_out(file, line, why)

@@ -2,6 +2,7 @@
 //!
 //! Lines are read one by one, so that queries that come through a pipe are answered as they come.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
 
 use serde::Deserialize;
@@ -30,6 +31,8 @@ pub(super) enum Oddity {
     NotUtf8,
     /// Among lines of JSON: no object with a text.
     NoObject,
+    /// An earlier query has its id: a run would hold two answers under one name.
+    SameId,
     TooLong,
 }
 
@@ -55,11 +58,13 @@ pub(super) struct Lines<R> {
     /// Of the line that was read last, from 1.
     number: usize,
     form: Option<Form>,
+    /// Those of the queries that were read.
+    ids: HashSet<String>,
 }
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(input: R) -> Lines<R> {
-        Lines { input, number: 0, form: None }
+        Lines { input, number: 0, form: None, ids: HashSet::new() }
     }
 
     /// Reads one line without its end; `None` at the end, and whether more of it was there than is read.
@@ -97,7 +102,11 @@ impl<R: BufRead> Lines<R> {
                     _ => String::new(),
                 };
                 let id = if id.trim().is_empty() { number } else { id };
-                Line::Query(Numbered { id, text: object.text })
+                if self.ids.insert(id.clone()) {
+                    Line::Query(Numbered { id, text: object.text })
+                } else {
+                    Line::Odd(self.number, Oddity::SameId)
+                }
             }
             (Form::JsonLines, None) => Line::Odd(self.number, Oddity::NoObject),
         })
@@ -136,6 +145,16 @@ mod tests {
     }
 
     #[test]
+    fn an_id_names_one_query() {
+        assert_eq!(
+            lines(b"{\"id\":1,\"text\":\"a\"}\n{\"id\":\"1\",\"text\":\"b\"}\n{\"text\":\"c\"}"),
+            [query("1", "a"), Line::Odd(2, Oddity::SameId), query("3", "c")]
+        );
+        // Without ids of their own, lines may be equal.
+        assert_eq!(lines(b"a\na\n"), [query("1", "a"), query("2", "a")]);
+    }
+
+    #[test]
     fn one_a_line_is_numbered_by_its_line() {
         assert_eq!(
             lines("\u{feff}avion\r\n\n  crise éco \n{\"text\":\"x\"}\n#grève".as_bytes()),
@@ -162,7 +181,8 @@ mod tests {
                 query("4", "nuit"),
                 Line::Odd(5, Oddity::NoObject),
                 Line::Odd(6, Oddity::NoObject),
-                query("7", "")
+                // Line 7 has no id of its own, and its number is the id of another.
+                Line::Odd(7, Oddity::SameId)
             ]
         );
     }
