@@ -8,7 +8,7 @@ use super::filter::Filter;
 use super::lookup::Lookup;
 use super::plan::Plan;
 use super::ranking::Ranking;
-use super::scores::{RUN, RUNS, Scores, WINDOW};
+use super::scores::{RUN, RUNS, Scores, WINDOW, bits};
 
 /// Articles of one score that are ordered by id; more stay in the order in which they lie in the index.
 pub(super) const MAX_TIE: usize = 1000;
@@ -178,8 +178,12 @@ impl Window<'_> {
     fn offer_all(&self, best: &mut Best) -> u64 {
         /// Articles of a run that are looked at together: each lane keeps a count and a maximum of its own.
         const LANES: usize = 8;
+        let is_above = |lanes: &[f32; LANES], least| lanes.iter().fold(false, |any, &score| any | (score >= least));
+        let least = best.least_score();
         let mut matching = [0_u32; LANES];
         let mut maxima = [[0.0_f32; LANES]; RUNS];
+        // A bit for each run that holds what is good enough.
+        let mut high_runs = 0_u64;
         for (run, scores) in self.scores.runs() {
             let (all_lanes, _) = scores.as_chunks::<LANES>();
             let mut highest = [0.0_f32; LANES];
@@ -190,20 +194,12 @@ impl Window<'_> {
                 }
             }
             maxima[run % RUNS] = highest;
+            high_runs |= u64::from(is_above(&highest, least)) << (run % RUNS);
         }
-        let mut high = best.take_scratch();
+        best.reach_all(bits(high_runs).flat_map(|run| maxima[run % RUNS]).filter(|&score| score >= least));
         let least = best.least_score();
-        let any_above = |lanes: &[f32; LANES], least| lanes.iter().fold(false, |any, &score| any | (score >= least));
-        for highest in maxima.iter().filter(|highest| any_above(highest, least)) {
-            high.extend(highest.iter().filter(|&&score| score >= least));
-        }
-        if let Some(last) = best.keep.checked_sub(1).filter(|&last| last + 1 < high.len()) {
-            let (_, &mut score, _) = high.select_nth_unstable_by(last, |a, b| b.total_cmp(a));
-            best.reach(score);
-        }
-        let least = best.least_score();
-        for (run, scores) in self.scores.runs().filter(|(run, _)| any_above(&maxima[run % RUNS], least)) {
-            let (all_lanes, _) = scores.as_chunks::<LANES>();
+        for run in bits(high_runs).filter(|run| is_above(&maxima[run % RUNS], least)) {
+            let (all_lanes, _) = self.scores.run(run).as_chunks::<LANES>();
             for (lane, _) in maxima[run % RUNS].iter().enumerate().filter(|&(_, &highest)| highest >= least) {
                 for (at, lanes) in all_lanes.iter().enumerate() {
                     if lanes[lane] >= least {
@@ -212,7 +208,6 @@ impl Window<'_> {
                 }
             }
         }
-        best.scratch = high;
         matching.iter().map(|&count| u64::from(count)).sum()
     }
 
@@ -242,13 +237,20 @@ struct Best {
     left_out: LeftOut,
     /// A score that as many as are kept have reached, or 0.
     reached: Score,
-    /// Scratch: high scores of a window.
-    scratch: Vec<Score>,
+    /// Scratch: the bits of high scores of a window.
+    scratch: Vec<u32>,
 }
 
 impl Best {
     fn new(keep: usize) -> Best {
-        Best { ranks: Vec::new(), keep, floor: None, left_out: LeftOut::default(), reached: 0.0, scratch: Vec::new() }
+        Best {
+            ranks: Vec::with_capacity(keep.saturating_mul(2).min(WINDOW)),
+            keep,
+            floor: None,
+            left_out: LeftOut::default(),
+            reached: 0.0,
+            scratch: Vec::with_capacity(8 * RUNS),
+        }
     }
 
     /// Returns the score, above 0, below which no candidate that matches as typed is one of the best.
@@ -257,16 +259,15 @@ impl Best {
         floor.map_or(Score::MIN_POSITIVE, |floor| floor.score).max(self.reached)
     }
 
-    /// Says that as many candidates as are kept match as typed with this score or a higher one.
-    fn reach(&mut self, score: Score) {
-        self.reached = self.reached.max(score);
-    }
-
-    /// Takes the scratch, empty.
-    fn take_scratch(&mut self) -> Vec<Score> {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        scratch
+    /// Says that there are candidates with these scores, above 0, that match as typed.
+    fn reach_all(&mut self, scores: impl Iterator<Item = Score>) {
+        self.scratch.clear();
+        // The bits of floating-point numbers above 0 ascend with them.
+        self.scratch.extend(scores.map(Score::to_bits));
+        if (1..self.scratch.len()).contains(&self.keep) {
+            let (_, &mut least, _) = self.scratch.select_nth_unstable_by(self.keep - 1, |a, b| b.cmp(a));
+            self.reached = self.reached.max(Score::from_bits(least));
+        }
     }
 
     fn offer(&mut self, candidate: Candidate) {

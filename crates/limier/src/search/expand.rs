@@ -2,6 +2,7 @@
 //!
 //! All look at exact terms with their accents folded away, through one automaton that decodes, folds, and asks.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io;
 use std::sync::LazyLock;
@@ -187,7 +188,8 @@ fn collect<A: Automaton<State: Clone>>(
                     Some(known) => known,
                     None => {
                         let Some(distance) = measure(term) else { continue };
-                        let new = Found { text: term.to_owned(), doc_freq: 0, distance, sources: Vec::new() };
+                        let sources = Vec::with_capacity(fields.len());
+                        let new = Found { text: String::new(), doc_freq: 0, distance, sources };
                         found.entry(term.to_owned()).or_insert(new)
                     }
                 };
@@ -201,12 +203,17 @@ fn collect<A: Automaton<State: Clone>>(
             }
         }
     }
-    let mut found: Vec<Found> = found.into_values().collect();
-    found.sort_by(|a, b| {
-        (a.distance, std::cmp::Reverse(a.doc_freq), &a.text).cmp(&(b.distance, std::cmp::Reverse(b.doc_freq), &b.text))
-    });
+    let mut found: Vec<Found> = found.into_iter().map(|(text, found)| Found { text, ..found }).collect();
     let more = found.len() > limit || visited >= MAX_VISITED;
+    let better = |a: &Found, b: &Found| {
+        (a.distance, Reverse(a.doc_freq), &a.text).cmp(&(b.distance, Reverse(b.doc_freq), &b.text))
+    };
+    if (1..found.len()).contains(&limit) {
+        // The best are sought out before they are put in order.
+        found.select_nth_unstable_by(limit - 1, better);
+    }
     found.truncate(limit);
+    found.sort_unstable_by(better);
     Ok((found, more))
 }
 
@@ -326,7 +333,8 @@ impl Automaton for Accented<'_> {
     fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
         let (seen, has_begun) = (*state)?;
         if byte == LEAD && !has_begun {
-            return Some((seen, true));
+            // Each letter that is followed costs as much as a look-up: only those that may have an accent are.
+            return self.word.get(seen).filter(|letter| b"aceinouy".contains(letter)).map(|_| (seen, true));
         }
         let letter = if has_begun { without_accent(byte)? } else { byte };
         (self.word.get(seen) == Some(&letter)).then_some((seen + 1, false))

@@ -29,12 +29,9 @@ impl Scores {
 
     /// Makes all scores 0, for so many articles.
     pub(super) fn clear(&mut self, length: usize) {
-        if self.touched.count_ones() > u64::BITS / 2 {
-            self.slots.fill(0.0);
-        } else {
-            for run in bits(self.touched) {
-                self.slots.as_chunks_mut::<RUN>().0.get_mut(run).into_iter().for_each(|run| run.fill(0.0));
-            }
+        let (runs, _) = self.slots.as_chunks_mut::<RUN>();
+        for run in bits(self.touched) {
+            runs[run % RUNS] = [0.0; RUN];
         }
         (self.touched, self.length) = (0, length.min(WINDOW));
     }
@@ -73,13 +70,18 @@ impl Scores {
 
     /// Returns the runs that may hold scores above 0, each with its number; beyond the last article all are 0.
     pub(super) fn runs(&self) -> impl Iterator<Item = (usize, &[Score; RUN])> {
+        bits(self.touched).map(|run| (run, self.run(run)))
+    }
+
+    /// Returns a run by its number, below [`RUNS`].
+    pub(super) fn run(&self, run: usize) -> &[Score; RUN] {
         let (runs, _) = self.slots.as_chunks();
-        bits(self.touched).filter_map(move |run| Some((run, runs.get(run)?)))
+        &runs[run % RUNS]
     }
 }
 
 /// Returns which bits are set, ascending.
-fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let lowest = (set != 0).then_some(set.trailing_zeros() as usize)?;
         set &= set - 1;
