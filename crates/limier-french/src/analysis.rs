@@ -21,6 +21,8 @@ pub(crate) struct Record {
     pub(crate) stop: Stop,
     pub(crate) rule: Rule,
     pub(crate) alternate: bool,
+    /// Whether the text held the same group of words before, and the same tokens of it.
+    pub(crate) repeated: bool,
 }
 
 /// The tokens of one text, in ascending order of their start; an alternate comes after the plain token of the same start.
@@ -136,6 +138,7 @@ impl Analysis {
             stop: token.stop,
             rule: token.rule,
             alternate: token.alternate,
+            repeated: false,
         });
     }
 
@@ -151,17 +154,24 @@ impl Analysis {
         at
     }
 
-    /// Adds the tokens of a group read before, whose records count from the group's own beginning.
+    /// Adds terms that records will point into; returns where they begin.
     #[inline]
-    pub(crate) fn replay(&mut self, records: &[Record], terms: &str, start: u32) {
-        let arena_from = self.arena.len() as u32;
+    pub(crate) fn add_terms(&mut self, terms: &str) -> u32 {
+        let arena_at = self.arena.len() as u32;
         self.arena.push_str(terms);
+        arena_at
+    }
+
+    /// Adds the tokens of a group read before, whose records count from the group's own beginning; its terms begin at `arena_at`.
+    #[inline]
+    pub(crate) fn replay(&mut self, records: &[Record], start: u32, arena_at: u32, repeated: bool) {
         for record in records {
             self.records.push(Record {
                 start: record.start + start,
                 end: record.end + start,
                 position: record.position + self.positions,
-                exact_at: record.exact_at + arena_from,
+                exact_at: record.exact_at + arena_at,
+                repeated,
                 ..*record
             });
         }

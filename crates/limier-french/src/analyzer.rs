@@ -176,6 +176,7 @@ fn run(
     out: &mut Analysis,
 ) {
     out.clear();
+    cache.begin();
     let text = local::first_bytes(text, u32::MAX as usize);
     let mut scanner = Scanner::new(text);
     let mut context = Context::new(text, options);
@@ -222,9 +223,12 @@ fn read_cached(
         None => read_group(written, options, scratch),
     };
     let reading = &scratch.reading;
-    out.replay(reading.records(), reading.arena(), start);
+    if let Some(kept) = cache.insert(written, hash, reading, hints) {
+        return cache.replay(kept, start, out);
+    }
+    let arena_at = out.add_terms(reading.arena());
+    out.replay(reading.records(), start, arena_at, false);
     out.add_positions(reading.positions());
-    cache.insert(written, hash, reading, hints);
     hints
 }
 
@@ -234,7 +238,7 @@ fn read_shared(options: &Options, written: &str, hash: u64, shared: &Mutex<Cache
         && let Some(found) = known.find(written, hash)
     {
         scratch.reading.clear();
-        return known.replay(found, 0, &mut scratch.reading);
+        return known.read(found, 0, &mut scratch.reading);
     }
     let hints = read_group(written, options, scratch);
     if let Ok(mut known) = shared.lock()

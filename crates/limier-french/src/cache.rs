@@ -28,6 +28,9 @@ struct Entry {
     key_len: u8,
     positions: u8,
     hints: Hints,
+    /// The last text that held the group, and where its analysis has the terms.
+    seen: u32,
+    arena_at: u32,
 }
 
 /// A place in the cache: what [`Cache::find`] and [`Cache::insert`] return.
@@ -43,13 +46,25 @@ pub(crate) struct Cache {
     records: Vec<Record>,
     text: String,
     max_entries: usize,
+    /// The number of the text that is being read, from 1.
+    reading: u32,
 }
 
 impl Cache {
     /// Makes a cache of at most `max_entries` groups; 0 keeps nothing.
     pub(crate) fn new(max_entries: usize) -> Self {
         let max_entries = max_entries.min(1 << 24);
-        Cache { slots: Vec::new(), entries: Vec::new(), records: Vec::new(), text: String::new(), max_entries }
+        let (slots, entries, records) = Default::default();
+        Cache { slots, entries, records, text: String::new(), max_entries, reading: 1 }
+    }
+
+    /// Begins a text, whose analysis is empty.
+    pub(crate) fn begin(&mut self) {
+        self.reading = self.reading.wrapping_add(1);
+        if self.reading == 0 {
+            self.clear();
+            self.reading = 1;
+        }
     }
 
     pub(crate) fn hash(group: &str) -> u64 {
@@ -99,6 +114,8 @@ impl Cache {
             key_len,
             positions,
             hints,
+            seen: 0,
+            arena_at: 0,
         });
         self.text.push_str(group);
         self.text.push_str(terms);
@@ -113,20 +130,29 @@ impl Cache {
         self.entries.len() < self.max_entries && self.text.len() + group.len() + reading.arena().len() <= text_limit
     }
 
-    /// Adds the tokens of a group found in the cache, which begins at byte `start` of the text.
+    /// Adds the tokens of a group found in the cache, which begins at byte `start` of the text that was begun last; the whole of
+    /// this text is read into `out`.
     #[inline]
-    pub(crate) fn replay(&self, found: Found, start: u32, out: &mut Analysis) -> Hints {
-        let Some(entry) = self.entries.get(found.0) else {
-            return Hints::NONE;
-        };
-        let first = entry.first_record as usize;
-        let terms_at = entry.key_at as usize + usize::from(entry.key_len);
-        let records = self.records.get(first..first + usize::from(entry.records));
-        let terms = self.text.get(terms_at..terms_at + usize::from(entry.terms_len));
-        if let (Some(records), Some(terms)) = (records, terms) {
-            out.replay(records, terms, start);
-            out.add_positions(u32::from(entry.positions));
+    pub(crate) fn replay(&mut self, found: Found, start: u32, out: &mut Analysis) -> Hints {
+        let Some(entry) = self.entries.get_mut(found.0) else { return Hints::NONE };
+        let again = entry.seen == self.reading;
+        if !again {
+            entry.seen = self.reading;
+            entry.arena_at = out.add_terms(terms(&self.text, entry));
         }
+        // What a group asks of the words around it may change its tokens.
+        let repeated = again && entry.hints == Hints::NONE;
+        out.replay(records(&self.records, entry), start, entry.arena_at, repeated);
+        out.add_positions(u32::from(entry.positions));
+        entry.hints
+    }
+
+    /// Adds the tokens of a group found in the cache, which begins at byte `start`, whatever was read before.
+    pub(crate) fn read(&self, found: Found, start: u32, out: &mut Analysis) -> Hints {
+        let Some(entry) = self.entries.get(found.0) else { return Hints::NONE };
+        let arena_at = out.add_terms(terms(&self.text, entry));
+        out.replay(records(&self.records, entry), start, arena_at, false);
+        out.add_positions(u32::from(entry.positions));
         entry.hints
     }
 
@@ -162,6 +188,19 @@ impl Cache {
             slot = (slot + 1) & mask;
         }
     }
+}
+
+/// The terms of an entry, which follow its key.
+#[inline]
+fn terms<'c>(text: &'c str, entry: &Entry) -> &'c str {
+    let at = entry.key_at as usize + usize::from(entry.key_len);
+    text.get(at..at + usize::from(entry.terms_len)).unwrap_or_default()
+}
+
+#[inline]
+fn records<'c>(records: &'c [Record], entry: &Entry) -> &'c [Record] {
+    let first = entry.first_record as usize;
+    records.get(first..first + usize::from(entry.records)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -200,9 +239,20 @@ mod tests {
             let word = format!("mot{n}");
             let found = cache.find(&word, Cache::hash(&word)).expect("kept");
             let mut out = Analysis::new();
+            cache.begin();
             cache.replay(found, 7, &mut out);
-            let token = out.token(0).expect("one token");
-            assert_eq!((token.exact, token.start), (word.as_str(), 7));
+            cache.replay(found, 70, &mut out);
+            let read: Vec<_> = out.tokens().map(|token| (token.exact, token.start, token.position)).collect();
+            assert_eq!(read, [(word.as_str(), 7, 0), (word.as_str(), 70, 1)]);
+            assert_eq!(out.arena(), word, "the terms of a text are there once");
+            assert_eq!(out.records().iter().map(|record| record.repeated).collect::<Vec<_>>(), [false, true]);
+            let mut plain = Analysis::new();
+            cache.read(found, 7, &mut plain);
+            cache.read(found, 70, &mut plain);
+            assert_eq!(
+                plain.tokens().map(|token| (token.exact, token.start, token.position)).collect::<Vec<_>>(),
+                read
+            );
         }
     }
 

@@ -114,7 +114,7 @@ pub use fingerprint::Fingerprint;
 pub use normalize::normalize;
 pub use stop::StopWords;
 pub use token::{Level, Rule, Stop, Token};
-pub use tokenizer::{Alternates, FrenchTokenStream, FrenchTokenizer, StopTokens};
+pub use tokenizer::{Alternates, FrenchTokenStream, FrenchTokenizer, Repeats, StopTokens};
 pub use wanted::Wanted;
 pub use words::MONTHS;
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use tantivy_tokenizer_api::{Token as TantivyToken, TokenStream, Tokenizer};
 
-use crate::analysis::Record;
+use crate::analysis::{Analysis, Record};
 use crate::analyzer::FrenchAnalyzer;
 use crate::local::{self, Memo};
 use crate::token::{Level, Stop};
@@ -26,6 +26,16 @@ pub enum Alternates {
     /// They are indexed beside the plain tokens.
     Keep,
     /// Only plain tokens are indexed.
+    Drop,
+}
+
+/// What becomes of words that the text held before, on their way into an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Repeats {
+    /// Each is indexed, with its position.
+    Keep,
+    /// Most are left out, those that are written as before: for a field that keeps no frequencies and no positions, whose
+    /// postings are the same without them.
     Drop,
 }
 
@@ -53,6 +63,7 @@ pub struct FrenchTokenizer {
     level: Level,
     stop_tokens: StopTokens,
     alternates: Alternates,
+    repeats: Repeats,
 }
 
 impl FrenchTokenizer {
@@ -61,7 +72,7 @@ impl FrenchTokenizer {
             Level::Exact => StopTokens::Keep,
             Level::Lemma | Level::Stem => StopTokens::Drop,
         };
-        FrenchTokenizer { analyzer, level, stop_tokens, alternates: Alternates::Keep }
+        FrenchTokenizer { analyzer, level, stop_tokens, alternates: Alternates::Keep, repeats: Repeats::Keep }
     }
 
     /// Sets what becomes of stop words.
@@ -78,6 +89,14 @@ impl FrenchTokenizer {
         self
     }
 
+    /// Sets what becomes of words that the text held before.
+    #[must_use]
+    pub fn repeats(mut self, repeats: Repeats) -> Self {
+        self.repeats = repeats;
+        self
+    }
+
+    #[inline]
     fn emits(&self, token: &Record) -> bool {
         let stopped = match self.stop_tokens {
             StopTokens::Keep => false,
@@ -85,7 +104,8 @@ impl FrenchTokenizer {
             StopTokens::Only => token.stop == Stop::None,
         };
         let other = self.alternates == Alternates::Drop && token.alternate;
-        !stopped && !other
+        let again = self.repeats == Repeats::Drop && token.repeated;
+        !stopped && !other && !again
     }
 }
 
@@ -108,29 +128,50 @@ pub struct FrenchTokenStream<'a> {
     token: TantivyToken,
 }
 
+impl FrenchTokenizer {
+    /// Makes a token of a record; tells whether it is to be indexed.
+    #[inline]
+    fn put(&self, analysis: &Analysis, record: &Record, token: &mut TantivyToken) -> bool {
+        if !self.emits(record) {
+            return false;
+        }
+        let term = analysis.term(record, self.level);
+        let position = record.position as usize;
+        // `salariés` and `salariées` have one stem, which is not to count twice.
+        if record.alternate && token.position == position && token.text == term {
+            return false;
+        }
+        token.offset_from = record.start as usize;
+        token.offset_to = record.end as usize;
+        token.position = position;
+        token.position_length = usize::from(record.span);
+        token.text.clear();
+        token.text.push_str(term);
+        true
+    }
+}
+
 impl TokenStream for FrenchTokenStream<'_> {
     fn advance(&mut self) -> bool {
         let analysis = &self.memo.analysis;
         while let Some(record) = analysis.records().get(self.rank) {
             self.rank += 1;
-            if !self.tokenizer.emits(record) {
-                continue;
+            if self.tokenizer.put(analysis, record, &mut self.token) {
+                return true;
             }
-            let term = analysis.term(record, self.tokenizer.level);
-            let position = record.position as usize;
-            // `salariés` and `salariées` have one stem, which is not to count twice.
-            if record.alternate && self.token.position == position && self.token.text == term {
-                continue;
-            }
-            self.token.offset_from = record.start as usize;
-            self.token.offset_to = record.end as usize;
-            self.token.position = position;
-            self.token.position_length = usize::from(record.span);
-            self.token.text.clear();
-            self.token.text.push_str(term);
-            return true;
         }
         false
+    }
+
+    // All at once, which takes fewer looks at what does not change.
+    fn process(&mut self, sink: &mut dyn FnMut(&TantivyToken)) {
+        let analysis = &self.memo.analysis;
+        for record in analysis.records().get(self.rank..).unwrap_or_default() {
+            if self.tokenizer.put(analysis, record, &mut self.token) {
+                sink(&self.token);
+            }
+        }
+        self.rank = analysis.len();
     }
 
     fn token(&self) -> &TantivyToken {
@@ -139,5 +180,49 @@ impl TokenStream for FrenchTokenStream<'_> {
 
     fn token_mut(&mut self) -> &mut TantivyToken {
         &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn terms(mut tokenizer: FrenchTokenizer, text: &str) -> Vec<String> {
+        let mut terms = Vec::new();
+        tokenizer.token_stream(text).process(&mut |token| terms.push(token.text.clone()));
+        terms
+    }
+
+    #[test]
+    fn without_repeats_a_text_has_the_same_terms() {
+        let text = "L'été, il a été malade ; un été encore, a été, été. Est-ce à l'Est ? Il est à l'Est, l est. Le MES et mes \
+                    amis, mes MES. Un week end, ce week end, des weekends. OpenAI, OpenAI, salarié·e·s et salarié·e·s : \
+                    rendez-vous, rendez-vous ; lexploitation, lexploitation, 11 000, 11 000, anti virus, anti virus.";
+        let analyzer = FrenchAnalyzer::new();
+        for level in [Level::Exact, Level::Lemma, Level::Stem] {
+            for stop_tokens in [StopTokens::Keep, StopTokens::Drop, StopTokens::Only] {
+                let tokenizer = || analyzer.tokenizer(level).stop_words(stop_tokens);
+                let (all, some) = (terms(tokenizer(), text), terms(tokenizer().repeats(Repeats::Drop), text));
+                assert!(some.len() < all.len());
+                assert_eq!(some.iter().collect::<BTreeSet<_>>(), all.iter().collect::<BTreeSet<_>>());
+            }
+        }
+        assert_eq!(
+            terms(analyzer.tokenizer(Level::Stem).repeats(Repeats::Drop), "loup noir, loup blanc"),
+            ["loup", "noir", "blanc"]
+        );
+    }
+
+    #[test]
+    fn a_stream_goes_on_where_it_was_left() {
+        let mut tokenizer = FrenchAnalyzer::new().tokenizer(Level::Exact);
+        let mut stream = tokenizer.token_stream("un chat noir");
+        assert!(stream.advance() && stream.token().text == "un");
+        let mut rest = Vec::new();
+        stream.process(&mut |token| rest.push(token.text.clone()));
+        assert_eq!(rest, ["chat", "noir"]);
+        assert!(!stream.advance());
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use limier_french::{
     Alternates, Analysis, Fingerprint, FrenchAnalyzer, FrenchAnalyzerBuilder, FrenchTokenStream, FrenchTokenizer,
-    Level, Rule, Stop, StopTokens, StopWords, Token, Wanted,
+    Level, Repeats, Rule, Stop, StopTokens, StopWords, Token, Wanted,
 };
 
 fn is_shared<T: Clone + Debug + Send + Sync>() {}
@@ -23,6 +23,7 @@ fn types_promise_what_they_can() {
     is_shared::<FrenchTokenizer>();
     is_shared::<StopTokens>();
     is_shared::<Alternates>();
+    is_shared::<Repeats>();
     is_shared::<StopWords>();
     is_shared::<Wanted>();
     is_debug::<FrenchTokenStream<'_>>();

@@ -88,15 +88,21 @@ fn is_plainly_french(text: &str) -> bool {
     const ONE_SMALL_IN: u32 = 3;
     const OWN_NUMBERS: [u64; OWN.len()] = numbers(OWN);
     const SHARED_NUMBERS: [u64; SHARED.len()] = numbers(SHARED);
-    // The accented letters of Latin are told by their range: tables of all alphabets take ten times as long.
-    let is_letter = |c: char| matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ') || c.is_alphabetic();
     let (mut seen, mut own, mut small, mut all) = (0_u64, 0, 0, 0);
-    for word in text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty()) {
+    let mut at = 0;
+    while at < text.len() {
+        let length = word_length(text, at);
+        let word = text.as_bytes().get(at..at + length).unwrap_or_default();
+        // What ends a word is passed over with it; within a longer sign begins no word.
+        at += length + 1;
+        if word.is_empty() {
+            continue;
+        }
         all += 1;
         if word.len() > LONGEST {
             continue;
         }
-        let word = number(word.as_bytes());
+        let word = number(word);
         if let Ok(place) = OWN_NUMBERS.binary_search(&word) {
             seen |= 1 << place;
             own += 1;
@@ -106,6 +112,27 @@ fn is_plainly_french(text: &str) -> bool {
         }
     }
     seen.count_ones() >= DIFFERENT && own * ONE_OWN_IN >= all && small * ONE_SMALL_IN >= all
+}
+
+/// Bytes of the word that begins at a byte of a text: a run of letters.
+///
+/// The accented letters of Latin, À to ſ, are told by their first byte: tables of all alphabets take ten times as long.
+#[cfg(feature = "language")]
+fn word_length(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        match bytes.get(at..).unwrap_or_default() {
+            [byte, ..] if byte.is_ascii_alphabetic() => at += 1,
+            [0xC3, second, ..] if !matches!(second, 0x97 | 0xB7) => at += 2,
+            [0xC4 | 0xC5, _, ..] => at += 2,
+            [0x80..=0xFF, ..] => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(c) if c.is_alphabetic() => at += c.len_utf8(),
+                _ => return at - from,
+            },
+            _ => return at - from,
+        }
+    }
 }
 
 /// Small words of the Creoles whose words are French, Haitian first, and that French does not have, in the order of their

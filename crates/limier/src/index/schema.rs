@@ -26,7 +26,7 @@
 //! Stop words have fields of their own so that they neither count in the length of an article nor share a term with
 //! the stem of another word (`mais`, `maïs`).
 
-use limier_french::{FrenchAnalyzer, Level, StopTokens};
+use limier_french::{FrenchAnalyzer, Level, Repeats, StopTokens};
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
 
@@ -129,7 +129,8 @@ fn text(tokenizer: &str, record: IndexRecordOption, fieldnorms: bool) -> TextOpt
 pub(crate) fn tokenizers(analyzer: &FrenchAnalyzer) -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(STEM, analyzer.tokenizer(Level::Stem).stop_words(StopTokens::Drop));
-    manager.register(EXACT, analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Drop));
+    // Its fields say which articles have a term, no more.
+    manager.register(EXACT, analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Drop).repeats(Repeats::Drop));
     manager.register(STOP, analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Only));
     manager
 }
