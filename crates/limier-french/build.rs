@@ -1,4 +1,5 @@
-//! Compiles the tables of `lexicon/` to one run of bytes, `forms.bin`, that the crate embeds.
+//! Compiles the tables of `lexicon/` to two runs of bytes that the crate embeds: `forms.bin`, from each form to its lemma, and
+//! `stems.bin`, from each lemma to its stem.
 
 use std::path::Path;
 use std::{env, error, fs};
@@ -9,8 +10,11 @@ mod compile;
 fn main() -> Result<(), Box<dyn error::Error>> {
     println!("cargo:rerun-if-changed=lexicon");
     println!("cargo:rerun-if-changed=src/forms/compile");
+    println!("cargo:rerun-if-changed=src/forms/suffix.rs");
     let lexicon = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("lexicon");
-    let bytes = compile::compile(&compile::Sources::read(&lexicon)?)?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("forms.bin"), bytes)?;
+    let compiled = compile::compile(&compile::Sources::read(&lexicon)?)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("forms.bin"), compiled.forms)?;
+    fs::write(Path::new(&out).join("stems.bin"), compiled.stems)?;
     Ok(())
 }

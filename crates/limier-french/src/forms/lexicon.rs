@@ -1,4 +1,4 @@
-//! The lexicon at run time: two maps read in place from the bytes that the build compiled.
+//! The lexicon at run time: maps read in place from the bytes that the build compiled.
 //!
 //! Nothing is expanded at start-up; a lookup walks one automaton, a few dozen nanoseconds a letter at most. The layout
 //! of the bytes is described where they are written, in `compile/blob.rs`.
@@ -11,25 +11,36 @@ use fst::raw::{Fst, Node};
 /// The compiled tables of `lexicon/`, all that the analysis of forms knows besides its rules.
 pub(crate) const DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
 
-/// The views of [`DATA`]. Making them reads a few numbers, no more.
-static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::parse(DATA));
+/// The stem of each lemma, which follows from [`DATA`] and from rules.
+pub(super) const STEMS_DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stems.bin"));
 
-struct Lexicon {
+/// The view of [`DATA`]. Making it reads a few numbers, no more.
+static LEXICON: LazyLock<Option<Table>> = LazyLock::new(|| Table::parse(DATA));
+
+/// The view of [`STEMS_DATA`].
+static STEMS: LazyLock<Option<Table>> = LazyLock::new(|| Table::parse(STEMS_DATA));
+
+/// A map from words to codes, which tell what each becomes.
+struct Table {
     codes: &'static [[u8; CODE_BYTES]],
     forms: Map<&'static [u8]>,
-    stems: Map<&'static [u8]>,
 }
 
 /// The size of one code: bytes to strip, length of the text, the text.
 const CODE_BYTES: usize = 16;
 
-impl Lexicon {
-    fn parse(data: &'static [u8]) -> Option<Lexicon> {
+impl Table {
+    fn parse(data: &'static [u8]) -> Option<Table> {
         let (codes, data) = split_u32(data)?;
         let (forms, data) = split_u32(data)?;
         let (codes, data) = data.split_at_checked(codes.checked_mul(CODE_BYTES)?)?;
-        let (forms, stems) = data.split_at_checked(forms)?;
-        Some(Lexicon { codes: codes.as_chunks().0, forms: Map::new(forms).ok()?, stems: Map::new(stems).ok()? })
+        let (forms, _) = data.split_at_checked(forms)?;
+        Some(Table { codes: codes.as_chunks().0, forms: Map::new(forms).ok()? })
+    }
+
+    /// Finds what a word becomes.
+    fn find<'w>(&self, word: &'w str) -> Option<(&'w str, &'static str)> {
+        self.apply(self.forms.get(word)?, word)
     }
 
     /// What code `number` makes of `word`: the head that is kept, and the text that follows it.
@@ -48,14 +59,17 @@ fn split_u32(data: &[u8]) -> Option<(usize, &[u8])> {
 
 /// Finds the lemma of a form, as a head of the form and a text to append; `None` where the lexicon lacks it.
 pub(crate) fn lemma(form: &str) -> Option<(&str, &'static str)> {
-    let lexicon = LEXICON.as_ref()?;
-    lexicon.apply(lexicon.forms.get(form)?, form)
+    LEXICON.as_ref()?.find(form)
 }
 
-/// Finds the stem that the lexicon prescribes for a lemma, in the same way.
+/// Tells whether a word is a lemma of the lexicon.
+pub(crate) fn is_lemma(word: &str) -> bool {
+    lemma(word) == Some((word, ""))
+}
+
+/// Finds the stem of a lemma of the lexicon, accents kept, in the same way as [`lemma`].
 pub(crate) fn stem(lemma: &str) -> Option<(&str, &'static str)> {
-    let lexicon = LEXICON.as_ref()?;
-    lexicon.apply(lexicon.stems.get(lemma)?, lemma)
+    STEMS.as_ref()?.find(lemma)
 }
 
 /// Finds the form of the lexicon that is `typed` with more accents: *élèves* for *eleves*, *connaître* for *connaitre*.

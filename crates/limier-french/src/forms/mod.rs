@@ -9,6 +9,7 @@ mod compile;
 mod fold;
 mod lexicon;
 mod stem;
+mod suffix;
 mod unknown;
 
 use std::borrow::Cow;

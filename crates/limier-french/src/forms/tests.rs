@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::compile::tables::read_stems;
 use super::compile::{Sources, compile};
-use super::lexicon::{DATA, all_forms};
+use super::lexicon::{self, DATA, STEMS_DATA, all_forms};
+use super::suffix::without_suffix;
 use super::{fold_into, is_known, lemma, stem_into};
 
 /// Asserts that all words of each line have one lemma.
@@ -283,7 +285,26 @@ fn the_lexicon_is_there() {
 #[test]
 fn the_embedded_table_is_what_the_sources_give() {
     let sources = Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon")).unwrap();
-    assert!(compile(&sources).unwrap() == DATA);
+    let compiled = compile(&sources).unwrap();
+    assert!(compiled.forms == DATA && compiled.stems == STEMS_DATA);
+}
+
+#[test]
+fn the_table_of_stems_says_what_rules_say() {
+    let sources = Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon")).unwrap();
+    let prescribed = read_stems(&sources.stems).unwrap();
+    let lemmas: BTreeSet<String> = all_forms().iter().map(|form| lemma(form).into_owned()).collect();
+    let mut by_rule = 0;
+    for lemma in &lemmas {
+        let (head, text) = lexicon::stem(lemma).expect("each lemma has a stem");
+        if prescribed.iter().all(|(known, _)| known != lemma) {
+            assert_eq!([head, text].concat(), without_suffix(lemma, lexicon::is_lemma), "{lemma}");
+            by_rule += 1;
+        }
+    }
+    assert!(by_rule > 20_000, "{by_rule}");
+    assert_eq!(lexicon::stem("xyzzyation"), None);
+    assert_eq!(stem("xyzzyations"), "xyzzyat", "a word that no table knows");
 }
 
 #[test]

@@ -14,6 +14,7 @@
 //! to a lemma that rules made, so that the lemma of a lemma is itself.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::lexicon;
 use Certainty::{IfKnown, IfLemma, IfVerb, Sure};
@@ -146,14 +147,15 @@ fn prefixed(word: &str) -> Option<String> {
     })
 }
 
+/// The rules by the last byte of their ending, which refuses most of them.
+static BY_LAST_BYTE: LazyLock<Vec<Vec<&Rule>>> = LazyLock::new(|| {
+    let of_byte = |byte: u8| RULES.iter().filter(|(ending, ..)| ending.bytes().next_back() == Some(byte)).collect();
+    (0..=u8::MAX).map(of_byte).collect()
+});
+
 /// Applies the first rule that fits; `None` where that leaves the word as it is.
 fn step(word: &str) -> Option<String> {
-    // Most rules are refused by one byte.
-    let last = word.bytes().next_back();
-    for (ending, replacement, letters_before, certainty) in RULES {
-        if ending.bytes().next_back() != last {
-            continue;
-        }
+    for (ending, replacement, letters_before, certainty) in BY_LAST_BYTE.get(usize::from(word.bytes().next_back()?))? {
         let Some(head) = word.strip_suffix(ending) else {
             continue;
         };

@@ -50,8 +50,11 @@ pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let joins = |joint| matches!(joint, Joint::Apostrophe | Joint::Hyphen);
     let limit = reader.run_end(from, joins).min(from + MAX_WORDS - 1);
     for last in (from..=limit).rev() {
-        let key: String = (from..=last).map(|rank| reader.key(rank)).collect();
-        if let Some(found) = find(&key) {
+        let found = match last == from {
+            true => find(reader.key(from)),
+            false => find(&(from..=last).map(|rank| reader.key(rank)).collect::<String>()),
+        };
+        if let Some(found) = found {
             write(reader, from, last, found);
             return Some(last + 1);
         }

@@ -29,7 +29,8 @@ pub(crate) fn read_word(reader: &mut Reader<'_>, rank: usize, rule: Rule) -> Opt
 
 /// Returns how many bytes of `word` are an elided word that has lost its apostrophe.
 fn find(word: &str) -> Option<usize> {
-    let glued = GLUED.iter().find(|glued| {
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    let glued = GLUED.iter().filter(|glued| glued.bytes().next() == Some(first)).find(|glued| {
         let head_and_rest = word.split_at_checked(glued.len());
         head_and_rest.is_some_and(|(head, rest)| head.eq_ignore_ascii_case(glued) && hides(head, rest))
     });

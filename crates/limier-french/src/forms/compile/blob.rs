@@ -5,7 +5,7 @@
 //! u32  length of the first map in bytes
 //! 16 × codes: u8 strip, u8 length, 14 bytes     "take `strip` bytes off the key's end, then append the text"
 //! map from form to code of its lemma            (fst)
-//! map from lemma to code of its stem            (fst)
+//! map from lemma to code of its stem            (fst; of `lexicon/stems.txt` alone, or empty)
 //! ```
 //!
 //! Regular words share their codes (*-ons* becomes *-er* in thousands of verbs), so that the maps, which share what ends

@@ -5,15 +5,21 @@
 //!
 //! ```text
 //! lexicon/*.txt ──tables──▶ paradigms ──conjugation, inflection──▶ forms ──homographs──▶ form → lemma ──blob──▶ bytes
+//!                                                                        lemma ──suffix──▶ lemma → stem ──blob──▶ bytes
 //! ```
 
 use std::fs;
 use std::path::Path;
 
+use homographs::FormMap;
+
 pub(crate) mod blob;
 pub(crate) mod conjugation;
 pub(crate) mod homographs;
 pub(crate) mod inflection;
+#[allow(clippy::duplicate_mod, reason = "in tests the library and the compiler of its tables stand side by side")]
+#[path = "../suffix.rs"]
+mod suffix;
 pub(crate) mod tables;
 
 #[cfg(test)]
@@ -62,9 +68,27 @@ impl Sources {
     }
 }
 
-/// Compiles the tables to the bytes that [`blob`] describes.
-pub(crate) fn compile(sources: &Sources) -> Result<Vec<u8>, Error> {
+/// The compiled tables, each as [`blob`] describes.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    /// From each form to its lemma, and what `lexicon/stems.txt` says of stems.
+    pub(crate) forms: Vec<u8>,
+    /// From each lemma to its stem.
+    pub(crate) stems: Vec<u8>,
+}
+
+/// Compiles the tables.
+pub(crate) fn compile(sources: &Sources) -> Result<Compiled, Error> {
     let forms = homographs::resolve(tables::read(sources)?);
-    let stems = tables::read_stems(&sources.stems)?;
-    blob::write(&forms, &stems)
+    let prescribed = tables::read_stems(&sources.stems)?;
+    Ok(Compiled { forms: blob::write(&forms, &prescribed)?, stems: blob::write(&stems(&forms, &prescribed), &[])? })
+}
+
+/// Gives each lemma its stem: what Snowball leaves, unless another is prescribed.
+fn stems(forms: &FormMap, prescribed: &[(String, String)]) -> FormMap {
+    let is_lemma = |word: &str| forms.get(word).is_some_and(|lemma| lemma == word);
+    let mut stems: FormMap =
+        forms.values().map(|lemma| (lemma.clone(), suffix::without_suffix(lemma, is_lemma).into_owned())).collect();
+    stems.extend(prescribed.iter().cloned());
+    stems
 }
