@@ -47,7 +47,10 @@ pub(super) fn prefixed(
     limit: usize,
 ) -> tantivy::Result<(Vec<Found>, bool)> {
     let folded = folded(prefix);
-    collect(lookup, fields, &Folding(Begins(folded.as_bytes())), limit, |_| Some(0))
+    // What folds to a letter of ASCII and is none lies behind it.
+    let from = if folded.is_ascii() { folded.as_bytes() } else { &[] };
+    let automaton = Folding(Begins(folded.as_bytes()));
+    collect_in(lookup, fields, &automaton, Range { from, end: None }, limit, |_| Some(0))
 }
 
 /// The letters that a term may begin with, folded.
@@ -89,7 +92,13 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
 
 /// Returns at most `limit` terms that are `word`, of ASCII, but for accents, itself included: the most frequent ones.
 pub(super) fn accented(lookup: &Lookup<'_>, fields: &[Field], word: &str, limit: usize) -> tantivy::Result<Vec<Found>> {
-    Ok(collect(lookup, fields, &Accented { word: word.as_bytes(), whole: true }, limit, |_| Some(0))?.0)
+    let automaton = Accented { word: word.as_bytes(), whole: true };
+    // The word itself is the first of its spellings, and none is beyond an accent on the first letter that may have one.
+    let plain = word.bytes().position(may_have_accent).unwrap_or(word.len());
+    let mut end = word.as_bytes().get(..plain).unwrap_or_default().to_vec();
+    end.push(LEAD + 1);
+    let range = Range { from: word.as_bytes(), end: Some(&end) };
+    Ok(collect_in(lookup, fields, &automaton, range, limit, |_| Some(0))?.0)
 }
 
 /// Returns the terms that `word`, of ASCII, begins with or is, but for accents, with the articles that have each.
@@ -176,11 +185,32 @@ fn collect<A: Automaton<State: Clone>>(
     limit: usize,
     measure: impl Fn(&str) -> Option<u8>,
 ) -> tantivy::Result<(Vec<Found>, bool)> {
+    collect_in(lookup, fields, automaton, Range { from: &[], end: None }, limit, measure)
+}
+
+/// A part of a dictionary. To look at the letters that a term may begin with costs as much as to look up a few terms.
+#[derive(Clone, Copy)]
+struct Range<'a> {
+    from: &'a [u8],
+    /// What lies behind the last term.
+    end: Option<&'a [u8]>,
+}
+
+fn collect_in<A: Automaton<State: Clone>>(
+    lookup: &Lookup<'_>,
+    fields: &[Field],
+    automaton: &A,
+    range: Range<'_>,
+    limit: usize,
+    measure: impl Fn(&str) -> Option<u8>,
+) -> tantivy::Result<(Vec<Found>, bool)> {
     let mut found: HashMap<String, Found> = HashMap::new();
     let mut visited = 0;
     for &field in fields {
         for (ordinal, inverted) in lookup.dictionaries(field)?.iter().enumerate() {
-            let mut stream = inverted.terms().search(automaton).into_stream()?;
+            let terms = inverted.terms().search(automaton).ge(range.from);
+            let terms = if let Some(end) = range.end { terms.lt(end) } else { terms };
+            let mut stream = terms.into_stream()?;
             while visited < MAX_VISITED && !(visited % ROUND == 0 && lookup.deadline.is_over()) && stream.advance() {
                 visited += 1;
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
@@ -334,11 +364,16 @@ impl Automaton for Accented<'_> {
         let (seen, has_begun) = (*state)?;
         if byte == LEAD && !has_begun {
             // Each letter that is followed costs as much as a look-up: only those that may have an accent are.
-            return self.word.get(seen).filter(|letter| b"aceinouy".contains(letter)).map(|_| (seen, true));
+            return self.word.get(seen).filter(|letter| may_have_accent(**letter)).map(|_| (seen, true));
         }
         let letter = if has_begun { without_accent(byte)? } else { byte };
         (self.word.get(seen) == Some(&letter)).then_some((seen + 1, false))
     }
+}
+
+/// Tells whether a letter of ASCII has accents that [`without_accent`] knows.
+fn may_have_accent(letter: u8) -> bool {
+    matches!(letter, b'a' | b'c' | b'e' | b'i' | b'n' | b'o' | b'u' | b'y')
 }
 
 /// The plain letter behind the second byte of an accented one, as folding makes it.

@@ -66,19 +66,23 @@ fn open(phrase: &Slots, context: &SegmentContext<'_>) -> tantivy::Result<Option<
 }
 
 /// A phrase in a segment, asked about articles in ascending order.
-pub(super) struct PhraseCursor(Vec<Slot>);
+pub(super) struct PhraseCursor {
+    slots: Vec<Slot>,
+    /// Scratch: where the phrase begins in the current article.
+    starts: Vec<u32>,
+}
 
 impl PhraseCursor {
     /// Opens a phrase; `None` where no article of the segment can have it.
     pub(super) fn open(phrase: &Slots, context: &SegmentContext<'_>) -> tantivy::Result<Option<PhraseCursor>> {
-        Ok(open(phrase, context)?.map(PhraseCursor))
+        Ok(open(phrase, context)?.map(|slots| PhraseCursor { slots, starts: Vec::new() }))
     }
 
     /// Adds the positions in `doc` at which the phrase begins.
     pub(super) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
-        if self.0.iter_mut().all(|slot| slot.seek(doc) == doc) {
-            self.0.iter_mut().for_each(|slot| slot.read(doc));
-            out.extend(starts(&self.0));
+        if self.slots.iter_mut().all(|slot| slot.seek(doc) == doc) {
+            read_starts(&mut self.slots, doc, &mut self.starts);
+            out.extend(&self.starts);
         }
     }
 }
@@ -86,7 +90,7 @@ impl PhraseCursor {
 /// Returns the articles of a segment that have the phrase, with their scores, ascending.
 pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tantivy::Result<Vec<(DocId, Score)>> {
     let Some(mut slots) = open(&phrase.slots, context)? else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
+    let (mut found, mut starts) = (Vec::new(), Vec::new());
     let mut doc = slots.first().map_or(TERMINATED, Slot::doc);
     for round in 1u32.. {
         if doc == TERMINATED || (round % ROUND == 0 && context.lookup.deadline.is_over()) {
@@ -103,8 +107,13 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
             doc = next;
             continue;
         }
-        slots.iter_mut().for_each(|slot| slot.read(doc));
-        let count = if phrase.slop == 0 { count_exact(&slots) } else { count_near(&slots, phrase.slop) };
+        let count = if phrase.slop == 0 {
+            read_starts(&mut slots, doc, &mut starts);
+            u32::try_from(starts.len()).unwrap_or(u32::MAX)
+        } else {
+            slots.iter_mut().for_each(|slot| slot.read(doc));
+            count_near(&slots, phrase.slop)
+        };
         if count > 0 {
             let freq = count as f32;
             let norm = context.lengths.of(LengthOf::Body)[usize::from(context.norms.body.code(doc))];
@@ -115,19 +124,30 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
     Ok(found)
 }
 
-/// Counts the places where every word stands at its distance.
-fn count_exact(slots: &[Slot]) -> u32 {
-    u32::try_from(starts(slots).count()).unwrap_or(u32::MAX)
-}
-
-/// Returns the positions at which every word stands at its distance.
-fn starts(slots: &[Slot]) -> impl Iterator<Item = u32> + '_ {
-    let stands = |start: u32, slot: &Slot| slot.positions.binary_search(&(start + slot.distance)).is_ok();
-    let (lead, others) = slots.split_first().map_or((None, slots), |(lead, others)| (Some(lead), others));
-    let starts = lead
-        .into_iter()
-        .flat_map(|lead| lead.positions.iter().filter_map(|position| position.checked_sub(lead.distance)));
-    starts.filter(move |&start| others.iter().all(|slot| stands(start, slot)))
+/// Reads the positions in `doc`, which has all words, at which every word stands at its distance: a word is read where
+/// those before it leave anything.
+fn read_starts(slots: &mut [Slot], doc: DocId, starts: &mut Vec<u32>) {
+    starts.clear();
+    for (rank, slot) in slots.iter_mut().enumerate() {
+        slot.read(doc);
+        let positions = &slot.positions;
+        if rank == 0 {
+            starts.extend(positions.iter().filter_map(|position| position.checked_sub(slot.distance)));
+        } else {
+            let mut at = 0;
+            starts.retain(|start| {
+                // Both lists ascend.
+                let wanted = start.saturating_add(slot.distance);
+                while positions.get(at).is_some_and(|&position| position < wanted) {
+                    at += 1;
+                }
+                positions.get(at) == Some(&wanted)
+            });
+        }
+        if starts.is_empty() {
+            return;
+        }
+    }
 }
 
 /// Counts the places, one for each occurrence of the rarest word, where all words stand within the phrase's length plus

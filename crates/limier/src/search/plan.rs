@@ -107,6 +107,14 @@ pub(super) struct PlannedWord {
     pub(super) mended: bool,
 }
 
+impl PlannedWord {
+    /// Tells whether the second stage can find it in an article.
+    pub(super) fn can_be_placed(&self) -> bool {
+        let sources = [&self.body, &self.title, &self.body_exact, &self.title_exact];
+        self.rarity > 0.0 && (sources.iter().any(|sources| !sources.is_empty()) || !self.synonyms.is_empty())
+    }
+}
+
 /// A word or an expression that stands for a word of the query.
 #[derive(Debug)]
 pub(super) struct PlannedSynonym {

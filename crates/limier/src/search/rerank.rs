@@ -92,6 +92,10 @@ pub(super) fn rerank(
     lengths: &Lengths,
     ranking: &Ranking,
 ) -> tantivy::Result<Vec<Ranked>> {
+    if !plan.words.iter().any(PlannedWord::can_be_placed) {
+        // Prefixes, phrases and dates score in the first stage alone.
+        return Ok(candidates.iter().copied().map(Ranked::of_first_stage).collect());
+    }
     in_order_of_postings(plan, candidates, lookup, lengths, ranking, |segment, candidate| {
         let parts = segment.score(candidate)?;
         Ok(Ranked { candidate: Candidate { score: parts.score(), ..candidate }, parts })
