@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use limier::Article;
-use limier::ingest::{self, Item, Kind, Origin, ReadOptions};
+use limier::ingest::{self, Item, Kind, Origin, ReadOptions, Record, RecurringLines, Walk};
 use limier::passage::{Boilerplate as _, ByForm};
 use serde_json::Value;
 
@@ -56,8 +56,33 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     }
     print(out, "text of all lines", &all)?;
     print(out, "text, boilerplate left out", &kept)?;
+    print(out, "text, and what recurs", &among_others(&pages)?)?;
     writeln!(out, "pages: {:.1} MB in {seconds:.2} s, {:.1} MB/s", bytes as f64 / 1e6, bytes as f64 / 1e6 / seconds)?;
     Ok(())
+}
+
+/// Reads the texts of all pages as files of one folder, and leaves out what is boilerplate by its form or because it recurs.
+fn among_others(pages: &[Page]) -> Result<Vec<Scored>> {
+    let folder = tempfile::tempdir()?;
+    for (number, page) in pages.iter().enumerate() {
+        let text = flatten(&String::from_utf8_lossy(&page.html));
+        std::fs::write(folder.path().join(format!("{number}.txt")), text)?;
+    }
+    let files = Walk::new([folder.path()]).run().files;
+    let options = ReadOptions { recurring: RecurringLines::of_files(&files), ..ReadOptions::default() };
+    let mut scored = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        let origin = Origin::file(folder.path(), format!("{number}.txt"));
+        ingest::read_file(&origin, Kind::Text, &options, &mut |item| {
+            if let Item::Record(Record { article, boilerplate, .. }) = item {
+                let mut kept = article.get_body().to_owned();
+                boilerplate.iter().rev().for_each(|line| kept.replace_range(line.clone(), ""));
+                scored.push(Scored::of(page, &article, &kept));
+            }
+            ControlFlow::Continue(())
+        })?;
+    }
+    Ok(scored)
 }
 
 fn read(folder: &Path) -> Result<Vec<Page>> {

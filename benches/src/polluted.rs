@@ -10,12 +10,10 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use limier::ingest::Kind;
 use limier::passage::{Boilerplate, PassageOptions, Passager};
 use limier::{Article, Index, RefreshOptions};
 
 use crate::beir::{Collection, Text};
-use crate::extract::article;
 use crate::metrics::Scores;
 use crate::random::Random;
 
@@ -157,8 +155,8 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
             out.flush()?;
         }
         let mut found = 0;
-        for page in &pages {
-            let article = article(page.text.as_bytes(), Kind::Text)?;
+        for (number, page) in pages.iter().enumerate() {
+            let article = read.article(&format!("{number}.txt"))?.unwrap_or_default();
             found += usize::from(article.get_title().split_whitespace().eq(page.title.split_whitespace()));
         }
         let share = 100.0 * found as f64 / pages.len().max(1) as f64;

@@ -80,3 +80,45 @@ fn show_says_when_a_file_is_not_one_article() {
     sandbox.write("vide.txt", "");
     sandbox.run(&["show", "vide.txt"]).refused().err_has("no article");
 }
+
+#[test]
+fn lines_that_recur_in_a_folder_are_found_marked_and_are_no_title() {
+    let sandbox = sandbox();
+    for (name, title, text) in [
+        (
+            "a",
+            "La crue gagne les jardins",
+            "La rivière est sortie de son lit dans la nuit, et les habitants ont dormi au gymnase.",
+        ),
+        (
+            "b",
+            "Le pont ferme aux camions",
+            "Le conseil a voté la fermeture du pont, et les camions passeront par la vallée voisine.",
+        ),
+        (
+            "c",
+            "La foire change de place",
+            "La foire aux oignons quitte la halle pour le pré, où les forains ont plus de place.",
+        ),
+    ] {
+        sandbox.write(
+            format!("lettre/{name}.txt"),
+            format!("Lettre du canton de Vernay\n\n{title}\n\n{text}\n\nImprimerie de la rue Basse\n"),
+        );
+    }
+    let lines = sandbox.run(&["imprimerie", "lettre", "--json"]).code(0).json();
+    let hits: Vec<_> = lines.iter().filter(|line| line["type"] == "hit").collect();
+    assert_eq!(hits.len(), 3);
+    for hit in hits {
+        assert_eq!(hit["passages"][0]["text"], "Imprimerie de la rue Basse");
+        assert_eq!(hit["passages"][0]["boilerplate"], true, "{hit}");
+    }
+    // Neither the title nor a part of a passage, in the search as in what is said to have been read.
+    let run = sandbox.run(&["camions", "lettre"]).code(0).out_has("Le pont ferme aux camions");
+    assert!(!run.out().contains("Imprimerie") && !run.out().contains("Lettre du canton"), "{}", run.out());
+    let titles: Vec<_> = sandbox.run(&["extract", "lettre", "--json"]).code(0).json();
+    assert_eq!(
+        titles.iter().map(|line| line["title"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["La crue gagne les jardins", "Le pont ferme aux camions", "La foire change de place"]
+    );
+}

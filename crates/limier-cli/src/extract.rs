@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use anyhow::{Context as _, Result};
 use limier::Article;
-use limier::ingest::{self, Item, Origin, Record, Skip, Skipped, Walk};
+use limier::ingest::{self, Item, Origin, ReadOptions, Record, RecurringLines, Skip, Skipped, Walk};
 use serde::Serialize;
 
 use crate::context::Context;
@@ -70,6 +70,8 @@ pub(crate) fn run(options: &ExtractOptions, context: &Context) -> Result<Exit> {
         let listing = Walk::new(roots.into_iter().map(|root| root.typed)).options(&read_options).run();
         skipped.extend(listing.skipped);
         (unknown_types, links) = (listing.unknown_types, listing.links);
+        // As a search of these folders reads them; of one file nothing can be learned.
+        let read_options = ReadOptions { recurring: RecurringLines::of_files(&listing.files), ..read_options };
         for file in listing.files {
             let shown = shown(&file.origin);
             read(&shown, &mut skipped, &mut out, &mut one, |sink| {

@@ -138,6 +138,7 @@ mod tests {
             command: Command::new("pdftotext", ["*.pdf"]).ok(),
             follow_links: true,
             limits: limier::ingest::Limits { file_bytes: 1_000, ..Default::default() },
+            ..ReadOptions::default()
         };
         assert_eq!(
             as_flags(&serde_json::to_string(&options).unwrap()),

@@ -217,6 +217,7 @@ pub mod ingest;
 mod language;
 pub mod passage;
 pub mod query;
+mod recurrence;
 mod search;
 mod serialize;
 mod sketch;

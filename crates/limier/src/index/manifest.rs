@@ -9,7 +9,9 @@
 //!
 //! ```text
 //! "limier-manifest 2\n"
-//! u32 length, header in JSON: settings, roots with the number and bytes of their files, what waits to be purged
+//! u32 length, header in JSON: settings, roots with the number and bytes of their files, what waits to be purged,
+//!     the bytes and the sum of the lines that recur, where any do
+//! lines that recur: u64 hash   u16 share   u8 place
 //! files, root by root, each sorted by path:
 //!     u32 bytes of path   u32 bytes of skips   u64 size   i64 modified   i64 changed   u128 hash   u64 articles
 //!     u8 settled   path below its root   skips in JSON, or nothing
@@ -18,16 +20,18 @@
 //! Numbers are little-endian; paths are written without loss and without control characters.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, OpenReadError};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::Index;
-use crate::ingest::{ReadOptions, Skip, Stamp};
+use crate::ingest::{ReadOptions, RecurringLines, Skip, Stamp};
 use crate::{Error, ErrorKind};
 
 /// Tantivy leaves files alone whose names begin with a point.
@@ -44,6 +48,7 @@ const PATH_AT: usize = 4 + 4 + 8 + 8 + 8 + 16 + 8 + 1;
 pub(crate) struct Manifest {
     pub(crate) settings: Settings,
     pub(crate) unpurged: Option<Unpurged>,
+    pub(crate) learned: Learned,
     /// What is known below each root, in the order in which roots were given.
     pub(crate) sections: Vec<Section>,
 }
@@ -54,6 +59,14 @@ pub(crate) struct Settings {
     /// The version of the reader.
     pub(crate) reader: u32,
     pub(crate) read: ReadOptions,
+}
+
+/// What was learned of the folders as a whole, by which each of their texts is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Learned {
+    /// How many files there were.
+    pub(crate) files: u64,
+    pub(crate) recurring: RecurringLines,
 }
 
 /// Since when the texts of deleted articles may lie in the index, out of reach of searches but still there.
@@ -123,6 +136,24 @@ struct Header {
     settings: Settings,
     unpurged: Option<Unpurged>,
     roots: Vec<HeaderRoot>,
+    #[serde(default)]
+    learned: HeaderLearned,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct HeaderLearned {
+    files: u64,
+    bytes: usize,
+    /// The hash of these bytes: searches read them without the rest, which the name of the file vouches for.
+    sum: u64,
+}
+
+impl HeaderLearned {
+    fn parse(&self, bytes: &[u8]) -> Option<Learned> {
+        let is_sound = self.bytes == 0 || xxh3_64(bytes) == self.sum;
+        let recurring = RecurringLines::parse(bytes).filter(|_| is_sound)?;
+        Some(Learned { files: self.files, recurring })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -238,23 +269,40 @@ impl Manifest {
             files: section.len() as u64,
             bytes: section.files.len(),
         };
-        let Manifest { settings, unpurged, sections } = self;
+        let Manifest { settings, unpurged, learned, sections } = self;
         let roots = sections.iter().map(root).collect();
+        let recurring = learned.recurring.to_bytes();
+        let learned = HeaderLearned { files: learned.files, bytes: recurring.len(), sum: xxh3_64(&recurring) };
+        let header = Header { settings: settings.clone(), unpurged: *unpurged, roots, learned };
         // Numbers and strings: writing them to memory does not fail.
-        let header =
-            serde_json::to_vec(&Header { settings: settings.clone(), unpurged: *unpurged, roots }).unwrap_or_default();
+        let header = serde_json::to_vec(&header).unwrap_or_default();
         let mut bytes = MAGIC.to_vec();
         push_length(&mut bytes, header.len());
         bytes.extend_from_slice(&header);
+        bytes.extend_from_slice(&recurring);
         sections.iter().for_each(|section| bytes.extend_from_slice(&section.files));
         bytes
+    }
+
+    /// Returns the lines that recur in the folders of the last commit; none where nobody knows.
+    ///
+    /// Where the manifest was not read for another reason only its beginning is: of a large folder it is large.
+    pub(crate) fn recurring(index: &Index) -> RecurringLines {
+        let Ok(Some(name)) = index.payload() else { return RecurringLines::default() };
+        if let Some((_, manifest)) = index.kept_manifest().as_ref().filter(|(known, _)| *known == name) {
+            return manifest.learned.recurring.clone();
+        }
+        let file =
+            index.folder().filter(|_| name.starts_with(PREFIX)).and_then(|folder| File::open(folder.join(&name)).ok());
+        file.and_then(read_recurring).unwrap_or_default()
     }
 
     /// Reads what [`to_bytes`](Manifest::to_bytes) wrote; `None` for anything else.
     fn parse(bytes: &[u8]) -> Option<Manifest> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
         let length = take_length(&mut rest)?;
-        let Header { settings, unpurged, roots } = serde_json::from_slice(rest.split_off(..length)?).ok()?;
+        let Header { settings, unpurged, roots, learned } = serde_json::from_slice(rest.split_off(..length)?).ok()?;
+        let learned = learned.parse(rest.split_off(..learned.bytes)?)?;
         let mut sections = Vec::with_capacity(roots.len().min(rest.len()));
         for HeaderRoot { key: root, files: count, bytes } in roots {
             let section = Section::parse(root, rest.split_off(..bytes)?)?;
@@ -263,7 +311,7 @@ impl Manifest {
             }
             sections.push(section);
         }
-        rest.is_empty().then_some(Manifest { settings, unpurged, sections })
+        rest.is_empty().then_some(Manifest { settings, unpurged, learned, sections })
     }
 }
 
@@ -414,6 +462,20 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     Some(*taken)
 }
 
+/// Reads the lines that recur from the beginning of a manifest; `None` where it is damaged.
+fn read_recurring(mut file: impl Read) -> Option<RecurringLines> {
+    let mut take = |length: usize| {
+        let mut bytes = Vec::new();
+        // What is longer than there are bytes is not made room for.
+        let read = (&mut file).take(length as u64).read_to_end(&mut bytes).ok()?;
+        (read == length).then_some(bytes)
+    };
+    let start = take(MAGIC.len() + 4)?;
+    let length = take_length(&mut start.strip_prefix(MAGIC)?)?;
+    let Header { learned, .. } = serde_json::from_slice(&take(length)?).ok()?;
+    Some(learned.parse(&take(learned.bytes)?)?.recurring)
+}
+
 fn name_of(bytes: &[u8]) -> String {
     format!("{PREFIX}{:032x}", xxh3_128(bytes))
 }
@@ -450,7 +512,11 @@ mod tests {
             ..ReadOptions::default()
         };
         let settings = Settings { reader: 1, read };
-        let frame = Manifest { settings, unpurged: Some(Unpurged { since_ns: 7, commits: 2 }), ..Manifest::default() };
+        // Lines as a sample of files gives them.
+        let recurring = [1u64, 900, u64::MAX].map(|hash| [&hash.to_le_bytes()[..], &[5, 1, 1]].concat()).concat();
+        let learned = Learned { files: 12, recurring: RecurringLines::parse(&recurring).unwrap() };
+        let unpurged = Some(Unpurged { since_ns: 7, commits: 2 });
+        let frame = Manifest { settings, unpurged, learned, ..Manifest::default() };
         frame.with_roots(&["/presse".to_owned(), "/un%0Afichier.txt".to_owned()]).with(&BTreeMap::from([
             ("/presse\0mai/é.txt".to_owned(), Some(state(1, vec![]))),
             ("/presse\0mai/a.jsonl".to_owned(), Some(state(40, vec![broken, Skip::More { count: 8 }]))),
@@ -499,6 +565,47 @@ mod tests {
     fn what_was_written_is_read() {
         for manifest in [manifest(), Manifest::default()] {
             assert_eq!(Manifest::parse(&manifest.to_bytes()), Some(manifest));
+        }
+    }
+
+    #[test]
+    fn a_manifest_of_before_lines_were_learned_is_read() {
+        let old = Manifest { learned: Learned::default(), ..manifest() };
+        let bytes = old.to_bytes();
+        let start = bytes.windows(11).position(|window| window == b",\"learned\":").unwrap();
+        let header_end = MAGIC.len() + 4 + take_length(&mut &bytes[MAGIC.len()..]).unwrap();
+        let mut header = bytes[MAGIC.len() + 4..start].to_vec();
+        header.push(b'}');
+        assert!(serde_json::from_slice::<serde_json::Value>(&header).unwrap().get("learned").is_none());
+        let mut written = MAGIC.to_vec();
+        push_length(&mut written, header.len());
+        written.extend_from_slice(&header);
+        written.extend_from_slice(&bytes[header_end..]);
+        assert_eq!(Manifest::parse(&written), Some(old));
+        assert_eq!(read_recurring(&written[..]), Some(RecurringLines::default()));
+    }
+
+    #[test]
+    fn lines_that_recur_are_read_without_the_rest_and_never_when_damaged() {
+        let manifest = manifest();
+        let bytes = manifest.to_bytes();
+        let recurring = manifest.learned.recurring;
+        assert_eq!(recurring.len(), 3);
+        let header_end = MAGIC.len() + 4 + take_length(&mut &bytes[MAGIC.len()..]).unwrap();
+        let end = header_end + recurring.to_bytes().len();
+        assert_eq!(read_recurring(&bytes[..end]), Some(recurring.clone()));
+        for cut in 0..end {
+            assert_eq!(read_recurring(&bytes[..cut]), None, "cut at {cut}");
+        }
+        for at in 0..header_end {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            let _ = read_recurring(&changed[..]);
+        }
+        for at in header_end..end {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            assert_eq!(read_recurring(&changed[..]), None, "byte {at}");
         }
     }
 

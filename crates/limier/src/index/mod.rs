@@ -433,6 +433,12 @@ impl Index {
         self.inner.manifest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns the lines that recur in the folders that a commit is of.
+    #[cfg(feature = "files")]
+    pub(crate) fn recurring_lines(&self, snapshot: &Snapshot) -> crate::ingest::RecurringLines {
+        snapshot.recurring(|| manifest::Manifest::recurring(self))
+    }
+
     /// Returns the commit that searches see.
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.inner.snapshot.lock().unwrap_or_else(PoisonError::into_inner).clone()

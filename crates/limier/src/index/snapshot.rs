@@ -9,6 +9,8 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, InvertedIndexReader, Searcher, SegmentReader, TantivyError};
 
+#[cfg(feature = "files")]
+use crate::ingest::RecurringLines;
 use crate::search::ids::IdReader;
 
 /// A commit, and what was opened of it; nothing is opened before a search needs it.
@@ -21,6 +23,9 @@ pub(crate) struct Snapshot {
     /// The lengths of titles and bodies, one of each a segment.
     norms: OnceLock<Box<[SegmentNorms]>>,
     ids: IdReader,
+    /// The lines that recur in the folders.
+    #[cfg(feature = "files")]
+    recurring: OnceLock<RecurringLines>,
     /// How many articles have a title, by its hash: of those that were asked for.
     same_titles: Mutex<HashMap<u64, u32>>,
 }
@@ -76,6 +81,8 @@ impl Snapshot {
             columns: OnceLock::new(),
             norms: OnceLock::new(),
             ids: IdReader::default(),
+            #[cfg(feature = "files")]
+            recurring: OnceLock::new(),
             same_titles: Mutex::default(),
         }
     }
@@ -87,6 +94,12 @@ impl Snapshot {
     /// Returns the id of an article.
     pub(crate) fn id(&self, address: DocAddress) -> tantivy::Result<String> {
         self.ids.id(&self.searcher, address)
+    }
+
+    /// Returns the lines that recur in the folders, read once.
+    #[cfg(feature = "files")]
+    pub(crate) fn recurring(&self, read: impl FnOnce() -> RecurringLines) -> RecurringLines {
+        self.recurring.get_or_init(read).clone()
     }
 
     /// Returns how many articles have the title of a hash, counted once.

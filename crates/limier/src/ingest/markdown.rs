@@ -29,7 +29,7 @@ pub(super) fn article(id: String, markdown: &str, name: &str) -> (Article, Optio
             (Article::new(id).title(of_heading), Some(heading))
         }
         (None, None) => {
-            let article = text::article(id, &plain.text, name);
+            let article = text::article(id, &plain.text, name, &super::RecurringLines::default());
             let line = article.get_line();
             return described(article, front, line, above);
         }

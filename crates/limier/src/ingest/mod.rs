@@ -2,7 +2,7 @@
 //!
 //! | Files | Articles | What is read |
 //! |---|---|---|
-//! | `.txt`, `.text`, no extension | one a file | the title is the first line that reads as one, else the file's name |
+//! | `.txt`, `.text`, no extension | one a file | the title is the first line that reads as one, else the file's name; lines that recur in a folder give way ([`RecurringLines`]) |
 //! | `.md`, `.markdown` | one a file | front matter (title, date, author, source, url), headings; marks are taken off |
 //! | `.html`, `.htm`, `.xhtml` | one a file | the article without what surrounds it; title, date, author, source, url and language from JSON-LD, `<meta>` and the text |
 //! | `.jsonl`, `.ndjson` | one a line | `_id\|id`, `title\|titre\|headline`, `text\|body\|content\|texte\|corps`, `date\|published\|date_published`, `author\|auteur`, `source\|site`, `url`, `lang\|langue\|language`, and what [`FieldNames`] adds |
@@ -47,7 +47,7 @@
 //! ```
 
 /// The version of how articles are read: raised by every change after which the same file gives another article.
-pub(crate) const VERSION: u32 = 8;
+pub(crate) const VERSION: u32 = 9;
 
 mod byline;
 mod charset;
@@ -74,6 +74,7 @@ mod origin;
 #[cfg(feature = "packed")]
 mod packed;
 mod read;
+mod recurring;
 mod skip;
 mod sniff;
 mod stamp;
@@ -96,6 +97,8 @@ pub use origin::Origin;
 pub(crate) use origin::{path_key, path_of_key, relative_key};
 pub use read::{Item, Outcome, Record, read, read_file, read_standard_input};
 pub(crate) use read::{hash, read_open};
+pub use recurring::RecurringLines;
+pub(crate) use recurring::sample;
 pub use skip::{Skip, Skipped};
 pub use stamp::Stamp;
 pub(crate) use stamp::ns_since_epoch;

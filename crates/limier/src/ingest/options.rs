@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Command, FieldNames, Kind, MAX_FILE_BYTES};
+use super::{Command, FieldNames, Kind, MAX_FILE_BYTES, RecurringLines};
 
 /// How much is read, and held in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,10 @@ pub struct ReadOptions {
     pub command: Option<Command>,
     /// Whether symbolic links below the roots are followed; they are left out by default.
     pub follow_links: bool,
+    /// Lines that recur in the folder, which are no part of its plain texts. What is serialized leaves them out, and a
+    /// refresh takes those that its index has learned in their place.
+    #[serde(skip)]
+    pub recurring: RecurringLines,
 }
 
 impl ReadOptions {

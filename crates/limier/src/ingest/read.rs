@@ -12,9 +12,10 @@ use xxhash_rust::xxh3::Xxh3Default;
 use crate::{Article, language};
 
 use super::decode::{self, Encoding, with_line_feeds};
+use super::recurring::{REST_BYTES, Sampled};
 use super::sniff::{self, Form};
 use super::utf16::{self, Transcoded};
-use super::{Kind, Limits, Origin, ReadOptions, Skip, jsonl, markdown, mojibake, objects, text};
+use super::{Kind, Limits, Origin, ReadOptions, RecurringLines, Skip, jsonl, markdown, mojibake, objects, text};
 use crate::passage::lines_of_page;
 
 /// An article, and where in its file it stands.
@@ -337,14 +338,17 @@ impl Reading<'_> {
             Kind::Text if text.starts_with("---\n") && markdown::has_front_matter(&text) => {
                 markdown::article(id, &text, &name)
             }
-            _ => (text::article(id, &text, &name), None),
+            _ => (text::article(id, &text, &name, &self.options.recurring), None),
         };
         if let Some(skip) = skip
             && sink(Item::Skip(skip)).is_break()
         {
             return Ok(ControlFlow::Break(()));
         }
-        let boilerplate = if kind == Kind::Text { lines_of_page(article.get_body()).into() } else { Box::default() };
+        let boilerplate = match kind {
+            Kind::Text => boilerplate(article.get_body(), &self.options.recurring).into(),
+            _ => Box::default(),
+        };
         let record = Record::new(article, 0, Some(decoded.encoding));
         Ok(sink(Item::Record(Record { repaired: is_repaired, boilerplate, ..record })))
     }
@@ -363,6 +367,52 @@ impl Reading<'_> {
         let length = bytes.len() as u64;
         Ok((length > limit).then_some(Skip::TooLarge { bytes: length, limit }))
     }
+}
+
+/// Returns the lines of a body that are none of its author's words: byte ranges, ascending.
+fn boilerplate(body: &str, recurring: &RecurringLines) -> Vec<Range<usize>> {
+    let by_form = lines_of_page(body);
+    if recurring.is_empty() {
+        return by_form;
+    }
+    let mut forms = by_form.iter().peekable();
+    let (mut found, mut rest, mut start) = (Vec::new(), 0, 0);
+    for line in body.split_inclusive('\n') {
+        let text = line.trim();
+        let at = start + (line.len() - line.trim_start().len());
+        start += line.len();
+        if text.is_empty() {
+            continue;
+        }
+        if forms.next_if(|form| form.start == at).is_some() || recurring.is_boilerplate(text) {
+            found.push(at..at + text.len());
+        } else {
+            rest += text.len();
+        }
+    }
+    // Nothing else is left of it: these lines are its text.
+    if rest < REST_BYTES { by_form } else { found }
+}
+
+/// Returns the beginning of a plain text, read as it will be; `None` for what is read otherwise, or cannot be.
+pub(super) fn text_of_file(path: &Path) -> Option<Sampled> {
+    let mut bytes = Vec::new();
+    let mut file = File::open(path).ok()?.take(sniff::HEAD_BYTES as u64 + 1);
+    file.read_to_end(&mut bytes).ok()?;
+    let is_whole = bytes.len() <= sniff::HEAD_BYTES;
+    if !is_whole {
+        bytes.truncate(bytes.iter().rposition(|&byte| byte == b'\n')?);
+    }
+    if sniff::form(Kind::Text, &bytes) != Ok(Form::Kind(Kind::Text)) {
+        return None;
+    }
+    let text = with_line_feeds(decoded(&bytes, Kind::Text)?.text);
+    #[cfg(feature = "html")]
+    if super::html::is_page(&text) {
+        return None;
+    }
+    let text = mojibake::repair(&text).unwrap_or_else(|| text.into_owned());
+    Some(Sampled { text, is_whole })
 }
 
 /// A source that fails once, where there is an error, and holds nothing.

@@ -5,20 +5,24 @@ use std::ops::Range;
 use crate::Article;
 use crate::article::opening;
 
-use super::{byline, title};
+use super::{RecurringLines, byline, title};
+
+/// A line that speaks so much against itself as a title is no beginning of a text either.
+const RECURS_OFTEN: f32 = 0.25;
 
 /// Makes an article of a text whose lines end in `\n`: its title, its body, and the line at which the body begins.
 ///
-/// `name` is the file's name without extension: the title of last resort.
-pub(super) fn article(id: String, text: &str, name: &str) -> Article {
+/// `name` is the file's name without extension: the title of last resort. Lines of `recurring` are no title while another
+/// line can be one.
+pub(super) fn article(id: String, text: &str, name: &str, recurring: &RecurringLines) -> Article {
     // A text that would be nothing but its title is all body: passages are taken from bodies.
-    let found = title::find(text, name).filter(|title| {
+    let found = title::find(text, name, recurring).filter(|title| {
         let rest = [text.get(..title.start), text.get(title.end..)];
         rest.into_iter().flatten().any(|part| part.contains(char::is_alphanumeric))
     });
     let title = match &found {
         Some(range) => title::one_line(text.get(range.clone()).unwrap_or_default()),
-        None => title_without_line(text, name),
+        None => title_without_line(text, name, recurring),
     };
     let around = found.clone().unwrap_or(0..0);
     let (before, after) = (text.get(..around.start).unwrap_or_default(), text.get(around.end..).unwrap_or_default());
@@ -27,8 +31,8 @@ pub(super) fn article(id: String, text: &str, name: &str) -> Article {
 }
 
 /// Makes a title where no line is one: of the file's name, else of the first sentence.
-pub(super) fn title_without_line(text: &str, name: &str) -> String {
-    readable_name(name).unwrap_or_else(|| lead(text, name))
+pub(super) fn title_without_line(text: &str, name: &str, recurring: &RecurringLines) -> String {
+    readable_name(name).unwrap_or_else(|| lead(text, name, recurring))
 }
 
 /// Returns the body and its first line, counted from 1: `text` without blanks at its ends and without the title.
@@ -69,9 +73,10 @@ fn readable_name(name: &str) -> Option<String> {
 }
 
 /// Makes a title of the first sentence of a text, cut at a word; the file's name where the text holds no word.
-fn lead(text: &str, name: &str) -> String {
+fn lead(text: &str, name: &str, recurring: &RecurringLines) -> String {
     let text = title::text_of_page(text).unwrap_or(text);
-    let line = text.lines().map(str::trim).find(|line| !super::noise::is_noise(line) || is_bullet(line));
+    let lines = || text.lines().map(str::trim).filter(|line| !super::noise::is_noise(line) || is_bullet(line));
+    let line = lines().find(|line| recurring.against_title(line) < RECURS_OFTEN).or_else(|| lines().next());
     let Some(line) = line else { return name.to_owned() };
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"«\"“".contains(c));
     opening(line)
@@ -89,7 +94,7 @@ mod tests {
         prendra effet au printemps, le temps que les services du département posent les panneaux et ouvrent la déviation.";
 
     fn read(text: &str, name: &str) -> Article {
-        article("x".to_owned(), text, name)
+        article("x".to_owned(), text, name, &RecurringLines::default())
     }
 
     #[test]

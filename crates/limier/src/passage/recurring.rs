@@ -1,28 +1,24 @@
 //! Lines that recur among the articles of one answer: what a site writes around each of its pages.
 //!
-//! What recurs depends on the whole collection, so it is not kept with an article: it is told from the articles that are
-//! shown, which is where it matters. A line of a page that the query matches is in most of them.
+//! What recurs in a folder of texts is learned when it is indexed. For records and pages, and for articles that were given
+//! one by one, it is told from the articles that are shown, which is where it matters: a line of a page that the query
+//! matches is in most of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::boilerplate::{Boilerplate, ByForm};
-
-/// A line recurs when so many of the articles have it.
-const ARTICLES: usize = 3;
-/// Bytes of a line that may recur: below is no line to speak of, above a paragraph.
-const BYTES: Range<usize> = 4..281;
-/// Pages of one site have menus in common, copies of one article its paragraphs.
-const PARAGRAPH_BYTES: usize = 160;
-/// A longer line that ends as a sentence is one.
-const SENTENCE_BYTES: usize = 80;
+#[cfg(feature = "files")]
+use crate::ingest::RecurringLines;
+use crate::recurrence::{TEXTS, counted, distinct, hash, may_recur, originals};
 
 /// Detects lines that recur, and boilerplate by its form.
 #[derive(Debug, Default)]
 pub(crate) struct Recurring {
     lines: HashSet<u64>,
+    /// What recurs in the folders that the index is of.
+    #[cfg(feature = "files")]
+    of_folders: RecurringLines,
 }
 
 impl Recurring {
@@ -30,52 +26,41 @@ impl Recurring {
     ///
     /// An article most of whose paragraphs are in others is a copy of them, and says nothing of what recurs.
     pub(crate) fn among<'t>(bodies: impl IntoIterator<Item = &'t str>) -> Recurring {
-        let bodies: Vec<Vec<(u64, usize)>> = bodies.into_iter().map(lines_of).collect();
-        if bodies.len() < ARTICLES {
+        let lines = |body: &'t str| body.split('\n').map(str::trim).filter(|line| !line.is_empty());
+        let hashed = |body| distinct(lines(body).map(|line| (hash(line), line.len())));
+        let bodies: Vec<_> = bodies.into_iter().map(hashed).collect();
+        if bodies.len() < TEXTS as usize {
             return Recurring::default();
         }
-        let every = counted(&bodies, |_| true);
-        let is_original = |lines: &[(u64, usize)]| {
-            let (mut all, mut shared) = (0, 0);
-            for (hash, bytes) in lines.iter().filter(|(_, bytes)| *bytes >= PARAGRAPH_BYTES) {
-                all += bytes;
-                shared += if every.get(hash).is_some_and(|count| *count > 1) { *bytes } else { 0 };
-            }
-            shared * 2 <= all
-        };
-        let recur = counted(&bodies, is_original).into_iter().filter(|(_, count)| *count >= ARTICLES);
-        Recurring { lines: recur.map(|(hash, _)| hash).collect() }
+        let is_original = originals(&bodies);
+        let originals = bodies.iter().zip(is_original).filter(|(_, is_original)| *is_original).map(|(lines, _)| lines);
+        let recur = counted(originals).into_iter().filter(|(_, count)| *count >= TEXTS);
+        Recurring {
+            lines: recur.map(|(hash, _)| hash).collect(),
+            #[cfg(feature = "files")]
+            of_folders: RecurringLines::default(),
+        }
+    }
+
+    /// Takes lines for boilerplate, too, that recur in the folders of an index.
+    #[cfg(feature = "files")]
+    pub(crate) fn and(self, of_folders: RecurringLines) -> Recurring {
+        Recurring { of_folders, ..self }
+    }
+
+    fn recurs(&self, line: &str) -> bool {
+        #[cfg(feature = "files")]
+        if self.of_folders.is_boilerplate(line) {
+            return true;
+        }
+        !self.lines.is_empty() && may_recur(line) && self.lines.contains(&hash(line))
     }
 }
 
 impl Boilerplate for Recurring {
     fn is_boilerplate(&self, body: &str, block: Range<usize>) -> bool {
-        let recurs = |line: &str| may_recur(line) && self.lines.contains(&xxh3_64(line.as_bytes()));
-        let is_known = !self.lines.is_empty() && body.get(block.clone()).is_some_and(recurs);
-        is_known || ByForm.is_boilerplate(body, block)
+        body.get(block.clone()).is_some_and(|line| self.recurs(line)) || ByForm.is_boilerplate(body, block)
     }
-}
-
-fn may_recur(line: &str) -> bool {
-    BYTES.contains(&line.len()) && (line.len() < SENTENCE_BYTES || !line.ends_with(['.', '!', '?', '…', '»']))
-}
-
-/// The distinct lines of a body, each with its bytes.
-fn lines_of(body: &str) -> Vec<(u64, usize)> {
-    let mut seen = HashSet::new();
-    let lines = body.split('\n').map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| (xxh3_64(line.as_bytes()), line.len())).filter(|(hash, _)| seen.insert(*hash)).collect()
-}
-
-/// Counts in how many of some bodies each line is.
-fn counted(bodies: &[Vec<(u64, usize)>], of: impl Fn(&[(u64, usize)]) -> bool) -> HashMap<u64, usize> {
-    let mut counts = HashMap::new();
-    for lines in bodies.iter().filter(|lines| of(lines)) {
-        for (hash, _) in lines {
-            *counts.entry(*hash).or_default() += 1;
-        }
-    }
-    counts
 }
 
 #[cfg(test)]

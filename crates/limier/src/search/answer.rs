@@ -68,6 +68,8 @@ impl Search<'_> {
             Some(_) => Recurring::among(articles.iter().map(Article::get_body)),
             None => Recurring::default(),
         };
+        #[cfg(feature = "files")]
+        let recurring = recurring.and(self.index.recurring_lines(&snapshot));
         let mut passager = Passager::new(self.index.analyzer(), &targets).boilerplate(&recurring);
         let mut hits = Vec::new();
         let page = page.into_iter().zip(articles).zip(explanations);

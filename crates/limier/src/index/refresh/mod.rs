@@ -5,6 +5,7 @@
 //! system's resolution of its last reading or only its metadata changed, a hash of its content decides. What changed is
 //! read on several threads ([`pipeline`]); articles and bookkeeping become visible in one commit.
 
+mod learn;
 mod pipeline;
 mod plan;
 mod purge;
@@ -19,9 +20,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde::Serialize;
 
-use super::manifest::{FileState, Known, Manifest, Section, Settings};
+use super::manifest::{FileState, Known, Learned, Manifest, Section, Settings};
 use super::{Index, Writer, WriterOptions};
-use crate::ingest::{self, FieldNames, Limits, ReadOptions, Skip, Skipped};
+use crate::ingest::{self, FieldNames, Limits, ReadOptions, RecurringLines, Skip, Skipped};
 use crate::{Error, ErrorKind};
 
 use pipeline::Message;
@@ -151,6 +152,8 @@ impl RefreshOptions {
         if let Some(fields) = &self.fields {
             read.fields = fields.clone();
         }
+        // It is learned, not set.
+        read.recurring = RecurringLines::default();
         Settings { reader: ingest::VERSION, read }
     }
 
@@ -292,13 +295,15 @@ impl Writer {
         options: &RefreshOptions,
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<RefreshReport, Error> {
-        let mut state = Applying::new(plan);
+        let learned = learn::learned(plan);
+        let read = ReadOptions { recurring: learned.recurring.clone(), ..plan.read.clone() };
+        let mut state = Applying::new(plan, learned);
         for gone in &plan.deleted {
             self.delete_file(&gone.key);
             state.changes.insert(gone.key.clone(), None);
         }
         let mut next_commit = Instant::now() + options.commit_every;
-        pipeline::run(&plan.jobs, &plan.read, options.writer.thread_count(), &mut |number, message| {
+        pipeline::run(&plan.jobs, &read, options.writer.thread_count(), &mut |number, message| {
             state.receive(self, number, message)?;
             let began = Instant::now();
             if began >= next_commit {
@@ -337,6 +342,7 @@ fn now_ns() -> i64 {
 /// How far the files of a plan have come into the index.
 struct Applying<'a> {
     plan: &'a Plan,
+    learned: Learned,
     stages: Vec<Stage>,
     /// What becomes of the bookkeeping of files.
     changes: BTreeMap<String, Option<FileState>>,
@@ -370,7 +376,7 @@ enum Stage {
 }
 
 impl<'a> Applying<'a> {
-    fn new(plan: &'a Plan) -> Applying<'a> {
+    fn new(plan: &'a Plan, learned: Learned) -> Applying<'a> {
         let progress = Progress {
             total: plan.jobs.len() as u64,
             total_bytes: plan.jobs.iter().map(|job| job.file.stamp.size).sum(),
@@ -382,6 +388,7 @@ impl<'a> Applying<'a> {
         }
         Applying {
             plan,
+            learned,
             stages: vec![Stage::Waiting; plan.jobs.len()],
             changes: BTreeMap::new(),
             gone,
@@ -463,6 +470,7 @@ impl<'a> Applying<'a> {
         let unfinished: Vec<String> = self.unfinished().map(|job| job.key.clone()).collect();
         self.changes.extend(unfinished.into_iter().map(|key| (key, state.clone())));
         let mut manifest = self.plan.manifest.with(&self.changes);
+        manifest.learned = self.learned.clone();
         let deletes = !self.plan.deleted.is_empty() || self.plan.jobs.iter().any(|job| job.known.is_some());
         manifest.unpurged = purge::after_commit(index, manifest.unpurged, deletes, now_ns());
         manifest

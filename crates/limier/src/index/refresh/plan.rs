@@ -32,6 +32,8 @@ pub(super) struct Plan {
     pub(super) links: u64,
     /// Whether roots or settings differ from the manifest's.
     frame_changed: bool,
+    /// Whether every file is read, whatever is known of it.
+    pub(super) reads_all: bool,
 }
 
 /// A file to read.
@@ -80,6 +82,7 @@ impl Plan {
             unknown_types: BTreeMap::new(),
             links: 0,
             frame_changed,
+            reads_all: reads_differently || known.sections.is_empty(),
         };
         if frame_changed {
             plan.manifest = Arc::new(Manifest { settings, ..known.with_roots(&keys) });

@@ -65,7 +65,8 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
     if body.is_empty() && meta.title.is_none() {
         return None;
     }
-    let title = meta.title.unwrap_or_else(|| text::title_without_line(&body, name));
+    let title =
+        meta.title.unwrap_or_else(|| text::title_without_line(&body, name, &crate::ingest::RecurringLines::default()));
     // Old pages set their title as the first line of the text.
     let body = match body.split_once('\n') {
         Some((first, rest)) if title::same(first, &title) => rest.trim_start().to_owned(),

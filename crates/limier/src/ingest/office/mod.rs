@@ -78,7 +78,7 @@ impl Content {
                 Article::new(id).body(if repeats { rest.trim_start() } else { body }).title(title)
             }
             // A paragraph is no line of the file.
-            None => text::article(id, body, &origin.stem()).line(0),
+            None => text::article(id, body, &origin.stem(), &crate::ingest::RecurringLines::default()).line(0),
         };
         if !self.authors.is_empty() {
             article = article.author(self.authors.join(", "));

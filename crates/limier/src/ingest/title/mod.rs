@@ -10,6 +10,7 @@ mod lines;
 
 use std::ops::Range;
 
+use super::RecurringLines;
 use super::noise::fold;
 pub(super) use crate::article::one_line;
 use evidence::Evidence;
@@ -21,14 +22,18 @@ const CANDIDATES: usize = 5;
 /// Of several lines, one that is weighed at less than this is a part of a menu.
 const LEAST: f32 = 0.0;
 
+/// Stands around the articles of many files of the folder.
+const RECURS: f32 = -4.0;
+
 /// A text names what it explains within its first so many letters.
 const LABEL_OPENING: usize = 40;
 
 /// Returns where in `text` its title stands, or `None` when no line reads as one.
 ///
 /// `name` is the file's name without extension: a line that says the same is preferred. The range covers several
-/// lines where the title was wrapped, and leaves out a mark such as `# ` or `Titre :` before it.
-pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
+/// lines where the title was wrapped, and leaves out a mark such as `# ` or `Titre :` before it. Lines of `recurring` give
+/// way to others, but are the title where nothing else is.
+pub(super) fn find(text: &str, name: &str, recurring: &RecurringLines) -> Option<Range<usize>> {
     let head = Head::of(text);
     let candidates: Vec<usize> = head.candidates().collect();
     let considered = if head.has_paragraph() { candidates.len() } else { candidates.len().min(CANDIDATES) };
@@ -41,16 +46,20 @@ pub(super) fn find(text: &str, name: &str) -> Option<Range<usize>> {
         return head.lines.get(*only).map(|line| line.range.clone());
     }
     let evidence = Evidence::of(&head, name);
-    let mut best: Option<(f32, usize)> = None;
+    let (mut best, mut weak) = (None, None);
     for &at in candidates {
         let weight = evidence.weigh(at);
-        // The first of equals.
         let is_enough = !head.has_paragraph() || weight >= LEAST;
-        if is_enough && best.is_none_or(|(other, _)| weight > other) {
-            best = Some((weight, at));
+        let against = recurring.against_title(head.line(at));
+        let group = if is_enough { &mut best } else { &mut weak };
+        // What recurs and would not be a title anyway is none. The first of equals.
+        if (is_enough || against == 0.0) && group.is_none_or(|(other, _)| weight + RECURS * against > other) {
+            *group = Some((weight + RECURS * against, at));
         }
     }
-    best.and_then(|(_, at)| head.lines.get(at)).map(|line| line.range.clone())
+    // Before a line that recurs, one goes that is hardly more than a part of a menu.
+    let better = weak.filter(|(weak, _)| best.is_some_and(|(best, _)| *weak > best));
+    better.or(best).and_then(|(_, at): (f32, usize)| head.lines.get(at)).map(|line| line.range.clone())
 }
 
 /// Returns the first line where it is the name of a section that the text begins by explaining: `Cuisine` in an

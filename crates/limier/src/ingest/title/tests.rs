@@ -3,7 +3,7 @@
 use super::*;
 
 fn title(text: &str) -> Option<String> {
-    find(text, "x17").map(|range| one_line(&text[range]))
+    find(text, "x17", &RecurringLines::default()).map(|range| one_line(&text[range]))
 }
 
 const PARAGRAPH: &str = "Le conseil municipal a voté mardi soir la fermeture du pont aux véhicules lourds. La mesure \
@@ -141,7 +141,7 @@ fn the_title_is_found_among_what_pages_put_before_it() {
 #[test]
 fn a_short_line_that_says_the_name_of_the_file_is_preferred() {
     let text = format!("Le Lavoir\n\nUn opéra où le chœur tient le premier rôle\n\n{PARAGRAPH}");
-    let found = |name: &str| find(&text, name).map(|range| &text[range]);
+    let found = |name: &str| find(&text, name, &RecurringLines::default()).map(|range| &text[range]);
     assert_eq!(found("2024-05-03_le-lavoir"), Some("Le Lavoir"));
     assert_eq!(found("x17"), Some("Un opéra où le chœur tient le premier rôle"));
 }
@@ -165,7 +165,7 @@ fn one_line_keeps_no_break_spaces_inside() {
 #[test]
 fn any_text_is_searched_without_panic() {
     for text in ["\u{a0}", "#", "# ", "Titre :", "é\n\n\r", "\n", "«", "…\n»\n", &"mot ".repeat(5000)] {
-        find(text, text);
+        find(text, text, &RecurringLines::default());
     }
 }
 
