@@ -3,7 +3,7 @@
 use crate::token::{Level, Rule, Stop, Token};
 
 /// One token. Offsets are relative to the analysis it stands in; the terms lie one after the other in the arena.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Record {
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -162,19 +162,17 @@ impl Analysis {
         arena_at
     }
 
-    /// Adds the tokens of a group read before, whose records count from the group's own beginning; its terms begin at `arena_at`.
+    /// Adds a token of a group read before, whose record counts from the group's own beginning; its terms begin at `arena_at`.
     #[inline]
-    pub(crate) fn replay(&mut self, records: &[Record], start: u32, arena_at: u32, repeated: bool) {
-        for record in records {
-            self.records.push(Record {
-                start: record.start + start,
-                end: record.end + start,
-                position: record.position + self.positions,
-                exact_at: record.exact_at + arena_at,
-                repeated,
-                ..*record
-            });
-        }
+    pub(crate) fn replay(&mut self, record: &Record, start: u32, arena_at: u32, repeated: bool) {
+        self.records.push(Record {
+            start: record.start + start,
+            end: record.end + start,
+            position: record.position + self.positions,
+            exact_at: record.exact_at + arena_at,
+            repeated,
+            ..*record
+        });
     }
 
     /// Inserts the first token of `reading` at a rank, as an alternate with the given place.

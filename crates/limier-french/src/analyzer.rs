@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::analysis::Analysis;
-use crate::cache::Cache;
+use crate::cache::{Cache, Sought};
 use crate::fingerprint::{Fingerprint, PROBE};
 use crate::forms;
 use crate::local;
@@ -13,7 +13,7 @@ use crate::token::Level;
 use crate::tokenizer::FrenchTokenizer;
 use crate::wanted::Wanted;
 use crate::words::context::{Context, Hints};
-use crate::words::scan::Scanner;
+use crate::words::scan::{Group, Scanner};
 use crate::words::{Options, Scratch, read_group};
 
 /// Groups kept by each thread, unless the builder says otherwise: about 15 MB when full. In 30 MB of French press half as many
@@ -165,7 +165,10 @@ fn fingerprint(options: &Options) -> Fingerprint {
     Fingerprint::of_parts(parts.iter().map(String::as_bytes).chain([forms::DATA]))
 }
 
-/// Reads a text group by group. One that is a word without interest, where some are `wanted`, takes its position, no more.
+/// Groups that are looked for at once.
+const TOGETHER: usize = 32;
+
+/// Reads a text, or what of it may hold a wanted term.
 fn run(
     options: &Options,
     text: &str,
@@ -178,11 +181,26 @@ fn run(
     out.clear();
     cache.begin();
     let text = local::first_bytes(text, u32::MAX as usize);
+    match wanted {
+        Some(wanted) => read_wanted(options, text, wanted, cache, scratch, out),
+        None => read_all(options, text, cache, shared, scratch, out),
+    }
+}
+
+/// Reads a text group by group. One that is a word without interest takes its position, no more.
+fn read_wanted(
+    options: &Options,
+    text: &str,
+    wanted: &Wanted,
+    cache: &mut Cache,
+    scratch: &mut Scratch,
+    out: &mut Analysis,
+) {
     let mut scanner = Scanner::new(text);
     let mut context = Context::new(text, options);
     loop {
         // A word that the one before may be joined to is read for the sake of that one.
-        let wanted = wanted.filter(|_| !context.concerns(Hints::NONE));
+        let wanted = Some(wanted).filter(|_| !context.concerns(Hints::NONE));
         if let Some(wanted) = wanted {
             out.add_positions(scanner.pass_over(wanted));
         }
@@ -193,13 +211,64 @@ fn run(
             continue;
         }
         let rank = out.len();
-        let hints = read_cached(options, written, group.start as u32, cache, shared, scratch, out);
-        if group.elided {
-            out.set_elided(rank);
+        let hints = read_cached(options, written, group.start as u32, cache, None, scratch, out);
+        conclude(&mut context, group, hints, rank, scratch, out);
+    }
+}
+
+/// Reads all groups of a text, of which the cache finds many at once.
+fn read_all(
+    options: &Options,
+    text: &str,
+    cache: &mut Cache,
+    shared: Option<&Mutex<Cache>>,
+    scratch: &mut Scratch,
+    out: &mut Analysis,
+) {
+    let mut scanner = Scanner::new(text);
+    let mut context = Context::new(text, options);
+    let mut sought = Vec::with_capacity(TOGETHER);
+    loop {
+        sought.clear();
+        while sought.len() < TOGETHER
+            && let Some(group) = scanner.next_group()
+        {
+            sought.push(Sought::new(group, text.get(group.start..group.end).unwrap_or_default()));
         }
-        if context.concerns(hints) {
-            context.settle(group, hints, rank, scratch, out);
+        if sought.is_empty() {
+            return;
         }
+        cache.find_together(text, &mut sought);
+        let emptied = cache.emptied();
+        for Sought { group, found, .. } in &sought {
+            let rank = out.len();
+            let hints = match found.filter(|_| cache.emptied() == emptied) {
+                Some(found) => cache.replay(found, group.start as u32, out),
+                None => {
+                    let written = text.get(group.start..group.end).unwrap_or_default();
+                    read_cached(options, written, group.start as u32, cache, shared, scratch, out)
+                }
+            };
+            conclude(&mut context, *group, hints, rank, scratch, out);
+        }
+    }
+}
+
+/// Settles what a group just read asks of the words around it.
+#[inline]
+fn conclude(
+    context: &mut Context<'_>,
+    group: Group,
+    hints: Hints,
+    rank: usize,
+    scratch: &mut Scratch,
+    out: &mut Analysis,
+) {
+    if group.elided {
+        out.set_elided(rank);
+    }
+    if context.concerns(hints) {
+        context.settle(group, hints, rank, scratch, out);
     }
 }
 
@@ -227,7 +296,9 @@ fn read_cached(
         return cache.replay(kept, start, out);
     }
     let arena_at = out.add_terms(reading.arena());
-    out.replay(reading.records(), start, arena_at, false);
+    for record in reading.records() {
+        out.replay(record, start, arena_at, false);
+    }
     out.add_positions(reading.positions());
     hints
 }

@@ -11,18 +11,23 @@
 use crate::analysis::{Analysis, Record};
 use crate::hash::hash_bytes;
 use crate::words::context::Hints;
+use crate::words::scan::Group;
 
 /// Longest group kept, in bytes.
 const MAX_KEY: usize = 64;
 /// Most bytes of keys and terms, for each entry that the cache may hold.
 const TEXT_PER_ENTRY: usize = 64;
 
+/// What is kept of a group. Who has seen its hash and its key, which lie on both sides of it, has the first record at hand.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 struct Entry {
     hash: u64,
+    first: Record,
     /// Where the key begins in the text; the terms follow it.
     key_at: u32,
-    first_record: u32,
+    /// Where records after the first begin.
+    more_at: u32,
     terms_len: u16,
     records: u16,
     key_len: u8,
@@ -37,10 +42,26 @@ struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found(usize);
 
+/// A group of a text that is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sought {
+    pub(crate) group: Group,
+    hash: u64,
+    pub(crate) found: Option<Found>,
+}
+
+impl Sought {
+    #[inline]
+    pub(crate) fn new(group: Group, written: &str) -> Self {
+        Sought { group, hash: Cache::hash(written), found: None }
+    }
+}
+
 /// The cache of one thread for one analyzer.
 #[derive(Clone, Debug)]
 pub(crate) struct Cache {
-    /// Open addressing, linear probing: 0 is free, else the rank of an entry plus 1. Never more than half full.
+    /// Open addressing, linear probing: 0 is free, else the first byte of a hash, and the rank of its entry plus 1. Never more than
+    /// half full.
     slots: Vec<u32>,
     entries: Vec<Entry>,
     records: Vec<Record>,
@@ -48,14 +69,24 @@ pub(crate) struct Cache {
     max_entries: usize,
     /// The number of the text that is being read, from 1.
     reading: u32,
+    /// How often it was emptied.
+    emptied: u32,
+}
+
+/// The bits of a slot that hold a rank plus 1.
+const RANK: u32 = (1 << 24) - 1;
+
+/// What a hash of this first byte has in its slot, beside the rank.
+fn tag(hash: u64) -> u32 {
+    (hash >> 56 << 24) as u32
 }
 
 impl Cache {
     /// Makes a cache of at most `max_entries` groups; 0 keeps nothing.
     pub(crate) fn new(max_entries: usize) -> Self {
-        let max_entries = max_entries.min(1 << 24);
+        let max_entries = max_entries.min(RANK as usize - 1);
         let (slots, entries, records) = Default::default();
-        Cache { slots, entries, records, text: String::new(), max_entries, reading: 1 }
+        Cache { slots, entries, records, text: String::new(), max_entries, reading: 1, emptied: 0 }
     }
 
     /// Begins a text, whose analysis is empty.
@@ -77,17 +108,54 @@ impl Cache {
         let mask = self.slots.len().checked_sub(1)?;
         let mut slot = hash as usize & mask;
         loop {
-            let rank = (*self.slots.get(slot)? as usize).checked_sub(1)?;
-            let entry = self.entries.get(rank)?;
-            if entry.hash == hash {
-                let key_at = entry.key_at as usize;
-                let key = self.text.as_bytes().get(key_at..key_at + usize::from(entry.key_len))?;
-                if key == group.as_bytes() {
+            let place = *self.slots.get(slot)?;
+            let rank = ((place & RANK) as usize).checked_sub(1)?;
+            if place & !RANK == tag(hash) {
+                let entry = self.entries.get(rank)?;
+                if entry.hash == hash && self.key(entry) == group.as_bytes() {
                     return Some(Found(rank));
                 }
             }
             slot = (slot + 1) & mask;
         }
+    }
+
+    #[inline]
+    fn key(&self, entry: &Entry) -> &[u8] {
+        let key_at = entry.key_at as usize;
+        self.text.as_bytes().get(key_at..key_at + usize::from(entry.key_len)).unwrap_or_default()
+    }
+
+    /// Finds several groups of a text at once, most of them: what is left `None`, may be there.
+    ///
+    /// Each step of a search waits for the memory where the last one led. Steps of groups that know nothing of each other are
+    /// waited for together.
+    pub(crate) fn find_together(&self, text: &str, sought: &mut [Sought]) {
+        let Some(mask) = self.slots.len().checked_sub(1) else { return };
+        for sought in &mut *sought {
+            let mut slot = sought.hash as usize & mask;
+            sought.found = loop {
+                let place = self.slots.get(slot).copied().unwrap_or_default();
+                if place == 0 || place & !RANK == tag(sought.hash) {
+                    break ((place & RANK) as usize).checked_sub(1).map(Found);
+                }
+                slot = (slot + 1) & mask;
+            };
+        }
+        for sought in &mut *sought {
+            let entry = sought.found.and_then(|found| self.entries.get(found.0));
+            sought.found = sought.found.filter(|_| entry.is_some_and(|entry| entry.hash == sought.hash));
+        }
+        for sought in sought {
+            let entry = sought.found.and_then(|found| self.entries.get(found.0));
+            let group = text.as_bytes().get(sought.group.start..sought.group.end);
+            sought.found = sought.found.filter(|_| entry.is_some_and(|entry| Some(self.key(entry)) == group));
+        }
+    }
+
+    /// Returns a number that changes when all places become void.
+    pub(crate) fn emptied(&self) -> u32 {
+        self.emptied
     }
 
     /// Keeps what a group was read as. Returns `None` when it is too long to be kept.
@@ -108,7 +176,8 @@ impl Cache {
         self.entries.push(Entry {
             hash,
             key_at: self.text.len() as u32,
-            first_record: self.records.len() as u32,
+            first: reading.records().first().copied().unwrap_or_default(),
+            more_at: self.records.len() as u32,
             terms_len,
             records,
             key_len,
@@ -119,7 +188,7 @@ impl Cache {
         });
         self.text.push_str(group);
         self.text.push_str(terms);
-        self.records.extend_from_slice(reading.records());
+        self.records.extend_from_slice(reading.records().get(1..).unwrap_or_default());
         self.link(rank, hash);
         Some(Found(rank))
     }
@@ -142,8 +211,7 @@ impl Cache {
         }
         // What a group asks of the words around it may change its tokens.
         let repeated = again && entry.hints == Hints::NONE;
-        out.replay(records(&self.records, entry), start, entry.arena_at, repeated);
-        out.add_positions(u32::from(entry.positions));
+        write(entry, &self.records, start, entry.arena_at, repeated, out);
         entry.hints
     }
 
@@ -151,12 +219,12 @@ impl Cache {
     pub(crate) fn read(&self, found: Found, start: u32, out: &mut Analysis) -> Hints {
         let Some(entry) = self.entries.get(found.0) else { return Hints::NONE };
         let arena_at = out.add_terms(terms(&self.text, entry));
-        out.replay(records(&self.records, entry), start, arena_at, false);
-        out.add_positions(u32::from(entry.positions));
+        write(entry, &self.records, start, arena_at, false, out);
         entry.hints
     }
 
     fn clear(&mut self) {
+        self.emptied = self.emptied.wrapping_add(1);
         self.slots.fill(0);
         self.entries.clear();
         self.records.clear();
@@ -182,7 +250,7 @@ impl Cache {
         let mut slot = hash as usize & mask;
         while let Some(place) = self.slots.get_mut(slot) {
             if *place == 0 {
-                *place = rank as u32 + 1;
+                *place = tag(hash) | (rank as u32 + 1);
                 return;
             }
             slot = (slot + 1) & mask;
@@ -197,10 +265,19 @@ fn terms<'c>(text: &'c str, entry: &Entry) -> &'c str {
     text.get(at..at + usize::from(entry.terms_len)).unwrap_or_default()
 }
 
+/// Adds the tokens of an entry, whose terms are there; `records` are those after the first of all entries.
 #[inline]
-fn records<'c>(records: &'c [Record], entry: &Entry) -> &'c [Record] {
-    let first = entry.first_record as usize;
-    records.get(first..first + usize::from(entry.records)).unwrap_or_default()
+fn write(entry: &Entry, records: &[Record], start: u32, arena_at: u32, repeated: bool, out: &mut Analysis) {
+    if entry.records > 0 {
+        out.replay(&entry.first, start, arena_at, repeated);
+    }
+    if entry.records > 1 {
+        let more_at = entry.more_at as usize;
+        for record in records.get(more_at..more_at + usize::from(entry.records) - 1).unwrap_or_default() {
+            out.replay(record, start, arena_at, repeated);
+        }
+    }
+    out.add_positions(u32::from(entry.positions));
 }
 
 #[cfg(test)]
@@ -254,6 +331,36 @@ mod tests {
                 read
             );
         }
+    }
+
+    #[test]
+    fn what_is_found_together_is_what_is_found_alone() {
+        let mut cache = Cache::new(10_000);
+        let words: Vec<String> = (0..6_000).map(|n| format!("mot{n}")).collect();
+        for word in words.iter().step_by(2) {
+            cache.insert(word, Cache::hash(word), &reading(word), Hints::NONE);
+        }
+        let text = words.join(" ");
+        let mut at = 0;
+        let mut sought: Vec<Sought> = words
+            .iter()
+            .map(|word| {
+                let start = at;
+                at += word.len() + 1;
+                Sought::new(Group { start, end: start + word.len(), classes: 0, elided: false }, word)
+            })
+            .collect();
+        cache.find_together(&text, &mut sought);
+        let mut missed = 0;
+        for (word, sought) in words.iter().zip(&sought) {
+            let alone = cache.find(word, Cache::hash(word)).map(|found| found.0);
+            assert!(sought.found.is_none_or(|found| Some(found.0) == alone));
+            missed += usize::from(alone.is_some() && sought.found.is_none());
+        }
+        assert!(missed < 30, "{missed}");
+        let emptied = cache.emptied();
+        cache.clear();
+        assert_ne!(cache.emptied(), emptied);
     }
 
     #[test]
