@@ -310,12 +310,35 @@ impl<'a> Cursors<'a> {
         u32::try_from(left_out).unwrap_or(u32::MAX)
     }
 
-    /// Reads the positions of the word itself in an article, and counts them.
+    /// Reads the positions in the title, where the word was counted without them.
+    fn read_title(&mut self, doc: DocId) {
+        if let [only] = self.title.as_mut_slice()
+            && self.title_positions.is_empty()
+            && seek(only, doc)
+        {
+            only.append_positions_with_offset(0, &mut self.title_positions);
+        }
+    }
+
+    /// Reads the positions of the word itself in an article, and counts them; those in the title only where several terms
+    /// may stand at one, for most often nothing else asks for them.
     fn read_own(&mut self, doc: DocId) -> Frequencies {
         read_positions(&mut self.body, doc, &mut self.positions);
-        read_positions(&mut self.title, doc, &mut self.title_positions);
         let body = u32::try_from(self.positions.len()).unwrap_or(u32::MAX);
-        let title = u32::try_from(self.title_positions.len()).unwrap_or(u32::MAX);
+        self.title_positions.clear();
+        let title = match self.title.as_mut_slice() {
+            [only] => {
+                if seek(only, doc) {
+                    only.term_freq()
+                } else {
+                    0
+                }
+            }
+            several => {
+                read_positions(several, doc, &mut self.title_positions);
+                u32::try_from(self.title_positions.len()).unwrap_or(u32::MAX)
+            }
+        };
         // Without stems, as of a word that was mended, the forms alone tell.
         let by_form = self.body.is_empty() && self.title.is_empty();
         let count = |members: &mut [Members], stems: u32| {
@@ -412,6 +435,7 @@ impl<'a> Segment<'a> {
             parts.coverage = ranking.coverage * had * (had / self.weight);
             parts.proximity = self.proximity(body_norm, |cursors| &cursors.positions);
             if title_words > 1 {
+                self.words.iter_mut().for_each(|cursors| cursors.read_title(doc));
                 parts.proximity += tells_apart * self.proximity(title_norm, |cursors| &cursors.title_positions);
             }
         }
