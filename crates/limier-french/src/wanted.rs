@@ -1,9 +1,9 @@
 //! Terms that are looked for in texts, and which words need not be read to find them.
 
-use crate::forms::{each_beginning, first_letters};
+use crate::forms::{each_beginning, each_numeral, first_letters};
 use crate::token::Level;
 use crate::words::class::{LOWER, UPPER, WIDE, WORD, class};
-use crate::words::numeral;
+use crate::words::{numeral, pair};
 
 /// The values that a letter of a beginning may have: `a` to `z`, and none.
 const LETTERS: usize = 27;
@@ -44,10 +44,10 @@ impl Wanted {
     /// Looks for a term of one level.
     pub fn add(&mut self, level: Level, term: &str) {
         match level {
-            Level::Exact => self.add_beginning(term),
+            Level::Exact => self.add_exact(term),
             Level::Stem => {
                 // An acronym that spells a small word is its own stem.
-                self.add_beginning(term);
+                self.add_exact(term);
                 each_beginning(term, |beginning| self.add_letters(beginning));
             }
             Level::Lemma => {
@@ -56,16 +56,23 @@ impl Wanted {
                     Some(figures) => stem.push_str(figures),
                     None => crate::forms::stem_into(term, &mut stem),
                 }
-                self.add_beginning(term);
+                self.add_exact(term);
                 self.add(Level::Stem, &stem);
             }
+        }
+    }
+
+    /// Looks for an exact term; figures alone are that of no plain word, unlike `15e`, which is that of `quinzième`.
+    fn add_exact(&mut self, term: &str) {
+        if !term.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.add_beginning(term);
         }
     }
 
     /// Looks for exact terms that begin with `beginning`, with or without its accents.
     pub fn add_beginning(&mut self, beginning: &str) {
         if beginning.starts_with(|c: char| c.is_ascii_digit()) {
-            each_beginning(beginning, |letters| self.add_letters(letters));
+            each_numeral(|letters| self.add_letters(letters));
             return;
         }
         let mut folded = String::new();
@@ -82,16 +89,23 @@ impl Wanted {
         self.everything = true;
     }
 
-    /// Marks the words that begin with some letters, and those that are no more than the first of them.
+    /// Marks the words that begin with some letters, and those that are the first of them and may be joined to the next word.
     fn add_letters(&mut self, letters: &str) {
         // A word with any other letter is read anyway.
         let Some(values) = letters.bytes().map(value_of).collect::<Option<Vec<usize>>>() else { return };
         let [first, second, third] = [0, 1, 2].map(|rank| values.get(rank).copied());
         let choices = |letter: Option<usize>| letter.map_or(0..LETTERS, |letter| letter..letter + 1);
+        // `e` and `mail` are also `email`; no other word is shorter than what all forms of a stem begin with.
+        let may_be_all = |count| letters.len() <= count || letters.get(..count).is_some_and(pair::opens);
+        let (one, two) = (may_be_all(1), may_be_all(2));
         for a in choices(first) {
-            self.mark(place([a, NONE, NONE]));
+            if one {
+                self.mark(place([a, NONE, NONE]));
+            }
             for b in choices(second) {
-                self.mark(place([a, b, NONE]));
+                if two {
+                    self.mark(place([a, b, NONE]));
+                }
                 choices(third).for_each(|c| self.mark(place([a, b, c])));
             }
         }
@@ -159,7 +173,9 @@ impl Wanted {
     /// Tells whether a plain word may be one of the terms behind an elided word that has lost its apostrophe.
     #[inline]
     fn may_hide(&self, word: &[u8]) -> bool {
-        if word.len() < SHORTEST_HIDING {
+        // Whatever is glued to it, the second letter is a vowel or an `h`: `la…`, `qu…`, `ju…`, `lo…`.
+        let opens = |rest: &[u8]| matches!(rest, [b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h' | 0x80.., ..]);
+        if word.len() < SHORTEST_HIDING || !word.get(1..).is_some_and(opens) {
             return false;
         }
         let glued = match word {
@@ -173,8 +189,7 @@ impl Wanted {
         };
         let behind = |glued: usize| {
             let rest = word.get(glued..).unwrap_or_default();
-            let opens = matches!(rest, [b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h' | 0x80.., ..]);
-            opens && self.may_begin(rest)
+            opens(rest) && self.may_begin(rest)
         };
         let after_one = matches!(word, [b'j' | b'J', ..]) && behind(1);
         let after_six = matches!(word, [b'l' | b'L', b'o', b'r', b's', b'q', b'u', ..]) && behind(6);
@@ -303,4 +318,48 @@ fn latin(second: u8) -> Option<usize> {
         _ => return None,
     };
     value_of(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analysis, FrenchAnalyzer};
+
+    /// Checks that each token of a text is found when one of its terms alone is wanted.
+    fn check(analyzer: &FrenchAnalyzer, text: &str) {
+        let whole = analyzer.analyze(text);
+        let mut part = Analysis::new();
+        for token in whole.tokens() {
+            for (level, term) in [(Level::Exact, token.exact), (Level::Lemma, token.lemma), (Level::Stem, token.stem)] {
+                let mut wanted = Wanted::new();
+                wanted.add(level, term);
+                analyzer.analyze_for(text, &wanted, &mut part);
+                assert!(part.tokens().any(|found| found == token), "{term} in {text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_short_word_is_found_by_its_terms() {
+        let analyzer = FrenchAnalyzer::new();
+        let letters = || "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûüÿ".chars();
+        for first in letters() {
+            check(&analyzer, &first.to_string());
+            check(&analyzer, &first.to_uppercase().to_string());
+            for second in letters() {
+                check(&analyzer, &format!("{first}{second}"));
+                check(&analyzer, &format!("{}{second}", first.to_uppercase()));
+            }
+        }
+    }
+
+    #[test]
+    fn short_words_are_found_that_are_joined_to_the_next() {
+        let analyzer = FrenchAnalyzer::new();
+        for text in
+            ["e mail", "t shirt", "wi fi", "là haut", "au dessus", "en deçà", "ci joint", "in sta", "co locataires"]
+        {
+            check(&analyzer, text);
+        }
+    }
 }

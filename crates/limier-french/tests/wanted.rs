@@ -231,3 +231,15 @@ fn most_words_are_passed_over() {
     FrenchAnalyzer::new().analyze_for(&text, &wanted, &mut analysis);
     assert_eq!(analysis.len(), 130);
 }
+
+#[test]
+fn what_a_year_or_a_long_word_begins_with_is_no_short_word() {
+    for (term, text) in [("2017", "Que son vent dise deux mots et un nom."), ("demand", "L'eau de la mer, d'où ?")] {
+        let mut wanted = Wanted::new();
+        wanted.add(Level::Stem, term);
+        let mut analysis = Analysis::new();
+        FrenchAnalyzer::new().analyze_for(text, &wanted, &mut analysis);
+        assert_eq!(analysis.len(), 0, "{term} in {text}");
+        assert_eq!(analysis.positions(), FrenchAnalyzer::new().analyze(text).positions());
+    }
+}

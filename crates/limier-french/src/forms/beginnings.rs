@@ -4,6 +4,8 @@
 //! not are few and old: verbs such as *aller* (*va*, *irons*) and *voir* (*vu*), *œil* (*yeux*), titles (*mesdames*). They
 //! are listed here, and the tests hold the list against all forms of the lexicon and all rules for words that it lacks.
 
+use crate::words::numeral;
+
 /// Stems of which some form begins otherwise, each with all beginnings that its forms have, folded, of three letters at most.
 const IRREGULAR: &[(&str, &str)] = &[
     ("ail", "ai au"),
@@ -70,7 +72,7 @@ const IRREGULAR: &[(&str, &str)] = &[
 /// Beginnings of the stems whose forms have no letter in common with them, behind a prefix of two letters (*ré-*, *co-*).
 const UNLIKE: [&str; 7] = ["all", "avoir", "cach", "emper", "etr", "monseigneur", "oeil"];
 
-/// Beginnings of the words that a stem of figures may stand for: `15e` is *quinzième* and *xve*, `2` is *deux*.
+/// Beginnings of the words that a stem with figures may stand for: `15e` is *quinzième* and *xve*.
 const NUMERALS: [&str; 17] =
     ["ce", "ci", "de", "di", "do", "hui", "i", "mil", "n", "on", "pre", "q", "s", "tr", "un", "v", "x"];
 
@@ -79,7 +81,12 @@ const NUMERALS: [&str; 17] =
 /// This holds of words of small letters without figures or signs inside, whose letters are folded.
 pub(crate) fn each_beginning(stem: &str, mut give: impl FnMut(&str)) {
     if stem.starts_with(|c: char| c.is_ascii_digit()) {
-        NUMERALS.into_iter().for_each(give);
+        if stem.bytes().all(|byte| byte.is_ascii_digit()) {
+            // `2` is *deux*; a year is no word.
+            numeral::cardinal_of(stem).into_iter().for_each(|word| give(first_letters(word, 3)));
+        } else {
+            each_numeral(give);
+        }
         return;
     }
     if let Ok(place) = IRREGULAR.binary_search_by_key(&stem, |(stem, _)| stem) {
@@ -88,6 +95,11 @@ pub(crate) fn each_beginning(stem: &str, mut give: impl FnMut(&str)) {
         return;
     }
     give(first_letters(stem, common_letters(stem)));
+}
+
+/// Gives each beginning of the words whose exact term, or whose stem, may begin with figures.
+pub(crate) fn each_numeral(give: impl FnMut(&str)) {
+    NUMERALS.into_iter().for_each(give);
 }
 
 /// Returns the first letters of a term, `count` at most.
@@ -116,7 +128,7 @@ mod tests {
     use super::super::unknown::{PREFIXES, RULES};
     use super::super::{fold_into, lemma, stem_into};
     use super::*;
-    use crate::words::{abbreviation, numeral};
+    use crate::words::abbreviation;
 
     fn folded(word: &str) -> String {
         let mut folded = String::new();
@@ -183,8 +195,9 @@ mod tests {
                      treizieme quatorzieme quinzieme seizieme vingtieme trentieme quarantieme cinquantieme soixantieme \
                      septantieme huitantieme nonantieme centieme millieme ier iie iiieme ive ve vie xe xve xxie";
         for word in words.split(' ') {
+            let stem = numeral::cardinal_stem(word).unwrap_or("15e");
             let mut fits = false;
-            each_beginning("15e", |beginning| fits |= word.starts_with(beginning));
+            each_beginning(stem, |beginning| fits |= word.starts_with(beginning));
             assert!(fits, "{word}");
         }
     }

@@ -14,7 +14,7 @@ mod unknown;
 
 use std::borrow::Cow;
 
-pub(crate) use beginnings::{each_beginning, first_letters};
+pub(crate) use beginnings::{each_beginning, each_numeral, first_letters};
 pub use fold::fold_into;
 
 /// The compiled lexicon, for the analyzer's fingerprint.

@@ -22,7 +22,7 @@ mod name;
 mod number;
 pub(crate) mod numeral;
 mod ordinal;
-mod pair;
+pub(crate) mod pair;
 mod quantity;
 mod reader;
 pub(crate) mod scan;

@@ -33,6 +33,36 @@ pub(crate) fn cardinal_stem(word: &str) -> Option<&'static str> {
     Some(figures)
 }
 
+/// Returns the word that some figures stand for, as [`cardinal_stem`] reads it.
+pub(crate) fn cardinal_of(figures: &str) -> Option<&'static str> {
+    const WORDS: [&str; 23] = [
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "quatorze",
+        "quinze",
+        "seize",
+        "vingt",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+        "septante",
+        "huitante",
+        "nonante",
+        "mille",
+    ];
+    WORDS.into_iter().find(|word| cardinal_stem(word) == Some(figures))
+}
+
 /// Returns the value of a cardinal inside a compound, where `un` and `neuf` can only be numbers.
 fn cardinal(word: &str) -> Option<u32> {
     match word {

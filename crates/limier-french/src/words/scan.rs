@@ -37,8 +37,8 @@ impl<'t> Scanner<'t> {
         Scanner { text, at: 0 }
     }
 
-    /// Passes over plain words that give none of some terms, up to the first group that is anything else; returns how many
-    /// there were.
+    /// Passes over plain words that give none of some terms, behind an elided word too, up to the first group that is anything
+    /// else; returns how many there were.
     pub(crate) fn pass_over(&mut self, wanted: &Wanted) -> u32 {
         let bytes = self.text.as_bytes();
         let mut count = 0;
@@ -54,11 +54,19 @@ impl<'t> Scanner<'t> {
                 continue;
             }
             let is_after_dot = self.at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'.');
-            let Some((length, classes)) = wanted.passed_word(rest) else { break };
-            if is_after_dot || !ends_plainly(rest, length, classes) {
+            let start = self.at + elided_length(rest);
+            let Some((length, classes)) = bytes.get(start..).and_then(|word| wanted.passed_word(word)) else { break };
+            let end = start + length;
+            let is_one_with_elided = || start > self.at && is_special(self.text.get(start..end).unwrap_or_default());
+            if is_after_dot || is_one_with_elided() {
                 break;
             }
-            self.at += length;
+            // Most words are followed by a space, which joins a number alone.
+            self.at = match bytes.get(end) {
+                Some(b' ') => end + 1,
+                _ if ends_plainly(bytes, end, classes) => end,
+                _ => break,
+            };
             count += 1;
         }
         count
@@ -114,18 +122,8 @@ impl<'t> Scanner<'t> {
         if end - start > 2 || !is_elided(self.text.get(start..end)?) {
             return None;
         }
-        let next = match bytes.get(end..)? {
-            [b'\'', ..] => end + 1,
-            // U+2019
-            [0xE2, 0x80, 0x99, ..] => end + 3,
-            _ => return None,
-        };
-        let opens = match bytes.get(next..)? {
-            [first, ..] if first.is_ascii() => matches!(first, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h'),
-            // à to ý, but ç, ð, ñ and the sign of division
-            [0xC3, second, ..] => matches!(second, 0xA0..=0xA6 | 0xA8..=0xAF | 0xB2..=0xB6 | 0xB9..=0xBD),
-            _ => false,
-        };
+        let next = end + apostrophe_length(bytes.get(end..)?);
+        let opens = next > end && opens_with_small_vowel(bytes.get(next..)?);
         let (word_end, classes) = word_end(self.text, next);
         let word = self.text.get(next..word_end)?;
         let free = opens && ends_plainly(bytes, word_end, classes) && !is_special(word);
@@ -172,6 +170,45 @@ impl<'t> Scanner<'t> {
         }
         self.at = end;
         Group { start, end, classes: WIDE | SIGN, elided: false }
+    }
+}
+
+/// Returns the length of the elided word of one letter, or `qu`, and its apostrophe that some bytes begin with, before a word
+/// that [`Scanner::elided`] may read by itself; 0 where there is none.
+#[inline]
+fn elided_length(bytes: &[u8]) -> usize {
+    let letters = match bytes {
+        [letter, b'\'' | 0xE2, ..] => match letter | 0x20 {
+            b'l' | b'd' | b's' | b'n' | b'j' | b'm' | b't' | b'c' => 1,
+            _ => return 0,
+        },
+        [b'q' | b'Q', b'u', b'\'' | 0xE2, ..] => 2,
+        _ => return 0,
+    };
+    let apostrophe = bytes.get(letters..).map_or(0, apostrophe_length);
+    let length = letters + apostrophe;
+    if apostrophe > 0 && bytes.get(length..).is_some_and(opens_with_small_vowel) { length } else { 0 }
+}
+
+/// Returns the length of the apostrophe, typed or typographic, that some bytes begin with; 0 where there is none.
+#[inline]
+fn apostrophe_length(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'\'', ..] => 1,
+        // U+2019
+        [0xE2, 0x80, 0x99, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// Tells whether some bytes begin with a small letter before which words are elided.
+#[inline]
+fn opens_with_small_vowel(bytes: &[u8]) -> bool {
+    match bytes {
+        [first, ..] if first.is_ascii() => matches!(first, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h'),
+        // à to ý, but ç, ð, ñ and the sign of division
+        [0xC3, second, ..] => matches!(second, 0xA0..=0xA6 | 0xA8..=0xAF | 0xB2..=0xB6 | 0xB9..=0xBD),
+        _ => false,
     }
 }
 

@@ -41,6 +41,17 @@ pub(super) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     bytes.chunks(4 * CHUNK).map(|chunk| usize::from(of_chunk(chunk))).sum()
 }
 
+/// Counts the neighbours of which `is` holds.
+#[inline]
+pub(super) fn count_pairs(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> usize {
+    let seconds = bytes.get(1..).unwrap_or_default();
+    let of_chunk = |(firsts, seconds): (&[u8], &[u8])| {
+        let pairs = firsts.iter().zip(seconds);
+        usize::from(pairs.map(|(first, second)| u8::from(is(*first, *second))).sum::<u8>())
+    };
+    bytes.chunks(4 * CHUNK).zip(seconds.chunks(4 * CHUNK)).map(of_chunk).sum()
+}
+
 #[inline]
 fn holds(chunk: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is(*byte));
@@ -60,6 +71,7 @@ mod tests {
         for length in 0..100 {
             let plain = vec![b'a'; length];
             assert_eq!(count(&plain, |byte| byte == b'a'), length);
+            assert_eq!(count_pairs(&plain, |before, byte| before == byte), length.saturating_sub(1));
             assert_eq!(
                 (position(&plain, |byte| byte == b'.'), last_position(&plain, |byte| byte == b'.')),
                 (None, None)

@@ -5,7 +5,6 @@
 //! megabytes is analyzed piece by piece, so that memory stays small; past its first quarter of a megabyte only pieces are
 //! read that may hold a word of the query not found before (see `skim`).
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use limier_french::{Analysis, FrenchAnalyzer, Level, Stop, Token, Wanted};
@@ -102,12 +101,13 @@ struct Sense {
 #[derive(Debug)]
 struct Terms<'q> {
     first: [bool; 256],
-    senses: HashMap<&'q str, Vec<Sense>>,
+    /// In the order of the terms: of so few a search by halves is quicker than a hash.
+    senses: Vec<(&'q str, Vec<Sense>)>,
 }
 
 impl<'q> Terms<'q> {
     fn new() -> Terms<'q> {
-        Terms { first: [false; 256], senses: HashMap::new() }
+        Terms { first: [false; 256], senses: Vec::new() }
     }
 
     fn add(&mut self, term: &'q str, sense: Sense) {
@@ -115,7 +115,10 @@ impl<'q> Terms<'q> {
         if let Some(first) = self.first.get_mut(usize::from(byte)) {
             *first = true;
         }
-        self.senses.entry(term).or_default().push(sense);
+        match self.place(term) {
+            Ok(place) => self.senses.get_mut(place).into_iter().for_each(|(_, senses)| senses.push(sense)),
+            Err(place) => self.senses.insert(place, (term, vec![sense])),
+        }
     }
 
     fn get(&self, term: &str) -> &[Sense] {
@@ -123,7 +126,12 @@ impl<'q> Terms<'q> {
         if self.first.get(usize::from(byte)) != Some(&true) {
             return &[];
         }
-        self.senses.get(term).map(Vec::as_slice).unwrap_or_default()
+        let known = self.place(term).ok().and_then(|place| self.senses.get(place));
+        known.map(|(_, senses)| senses.as_slice()).unwrap_or_default()
+    }
+
+    fn place(&self, term: &str) -> Result<usize, usize> {
+        self.senses.binary_search_by(|(known, _)| (*known).cmp(term))
     }
 }
 

@@ -167,9 +167,21 @@ impl Passage {
 /// Adds `text` with each run of white space as one space; a no-break space alone stays what it is.
 fn push_folded(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
-    // What is as it should be is copied all at once.
+    // What is as it should be is copied all at once; where single spaces are all there is, nothing else is looked at.
+    let has_runs = text.contains("  ");
     let (mut done, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
+        if !has_runs && (byte == b' ' || !may_be_space(byte)) {
+            let other = |byte: u8| {
+                (byte.wrapping_sub(b'\t') <= b'\r' - b'\t') | (byte == 0xC2) | (byte.wrapping_sub(0xE1) <= 2)
+            };
+            let ahead = bytes.get(at..).and_then(|rest| bytes::position(rest, other));
+            let Some(ahead) = ahead else { break };
+            // A space before it belongs to its run.
+            let is_after_space = ahead > 0 && bytes.get(at + ahead - 1) == Some(&b' ');
+            at += ahead - usize::from(is_after_space);
+        }
+        let Some(&byte) = bytes.get(at) else { break };
         let is_alone = || bytes.get(at + 1).is_none_or(|next| !may_be_space(*next));
         if !may_be_space(byte) || (byte == b' ' && is_alone()) {
             at += 1;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::bytes::count;
+use super::bytes::{count, count_pairs};
 use super::options::Measure;
 
 /// Tells whether a piece of text is longer than `most`.
@@ -47,13 +47,15 @@ pub(super) fn is_longer(text: &str, most: usize, measure: Measure) -> bool {
     length > most
 }
 
-/// Counts clusters that no space is one of: at least so many, told from the bytes alone.
+/// Counts clusters, of the spaces among them those behind a sign of ASCII: at least so many, told from the bytes alone.
 fn sure_clusters(bytes: &[u8]) -> usize {
     // Signs of ASCII and letters from À to ÿ begin a cluster wherever they stand, unless one is before them that takes what
     // follows: those (property Prepend) lie from U+0600 on, and none in the block of punctuation.
     let begins = count(bytes, |byte| ((byte > b' ') & (byte < 0x7F)) | (byte == 0xC3));
     let takes_next = count(bytes, |byte| (byte >= 0xD8) & (byte != 0xE2));
-    begins.saturating_sub(takes_next)
+    // Such a space does not follow another one.
+    let spaces = count_pairs(bytes, |before, byte| (byte == b' ') & (before > b' ') & (before < 0x7F));
+    (begins + spaces).saturating_sub(takes_next)
 }
 
 /// Lengths of any piece of one stretch of text, each in constant time.

@@ -233,6 +233,19 @@ fn leans_back(sentence: &str) -> bool {
     )
 }
 
+/// Letters and figures of ASCII, in small letters; 0 for what is none.
+const SAID_LETTERS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// The distinct words of a passage, as hashes in ascending order.
 struct Said(Vec<u64>);
 
@@ -240,21 +253,41 @@ impl Said {
     fn of(text: &str) -> Said {
         let mut words = Vec::with_capacity(text.len() / 6);
         let mut word = 0_u64;
-        for c in text.chars().chain([' ']) {
-            // The step of FxHash: quick, and good enough for the words of a few sentences.
-            let mut add = |letter: char| {
-                word = (word.rotate_left(5) ^ (u64::from(letter) + 1)).wrapping_mul(0x517C_C1B7_2722_0A95);
+        // The step of FxHash: quick, and good enough for the words of a few sentences.
+        let add = |word: u64, letter: u32| {
+            (word.rotate_left(5) ^ (u64::from(letter) + 1)).wrapping_mul(0x517C_C1B7_2722_0A95)
+        };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
+            let letter = match SAID_LETTERS.get(usize::from(byte)).copied().unwrap_or_default() {
+                0 if byte.is_ascii() => None,
+                0 => {
+                    let c = text.get(at - 1..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+                    at += c.len_utf8() - 1;
+                    match c {
+                        'à'..='ö' | 'ø'..='ÿ' => Some(u32::from(c)),
+                        c if c.is_alphanumeric() => {
+                            word = c.to_lowercase().fold(word, |word, letter| add(word, u32::from(letter)));
+                            continue;
+                        }
+                        _ => None,
+                    }
+                }
+                small => Some(u32::from(small)),
             };
-            match c {
-                'a'..='z' | '0'..='9' | 'à'..='ö' | 'ø'..='ÿ' => add(c),
-                'A'..='Z' => add(c.to_ascii_lowercase()),
-                c if !c.is_ascii() && c.is_alphanumeric() => c.to_lowercase().for_each(add),
-                _ if word != 0 => {
+            match letter {
+                Some(letter) => word = add(word, letter),
+                None if word != 0 => {
                     words.push(word);
                     word = 0;
                 }
-                _ => {}
+                None => {}
             }
+        }
+        if word != 0 {
+            words.push(word);
         }
         words.sort_unstable();
         words.dedup();
