@@ -94,7 +94,7 @@ fn results_are_data() {
 mod files {
     use limier::ingest::{
         Charset, Command, Decoded, Encoding, FieldNames, FileEntry, Globs, Item, Kind, Limits, Listing, Origin,
-        Outcome, ReadOptions, Record, Skip, Skipped, Stamp, Walk,
+        Outcome, ReadOptions, Record, RecurringLines, Skip, Skipped, Stamp, Walk,
     };
     use limier::{Progress, RefreshOptions, RefreshReport, Repair};
 
@@ -126,6 +126,7 @@ mod files {
         is_data::<Outcome>();
         is_data::<ReadOptions>();
         is_data::<Record>();
+        is_option::<RecurringLines>();
         is_data::<Skip>();
         is_data::<Skipped>();
         is_data::<Stamp>();

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use super::bytes::{any_four, position};
+
 /// Tells what is boilerplate in a body: the seam for other detectors.
 pub trait Boilerplate: Send + Sync {
     /// Tells whether a block of `body`, a paragraph or a line, is none of the author's words.
@@ -95,7 +97,7 @@ fn plain(text: &str) -> String {
     let mut rest = text;
     // Plain letters go over in runs.
     let is_plain = |byte: u8| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r');
-    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+    while let Some(at) = position(rest.as_bytes(), |byte| !is_plain(byte)) {
         let (run, from) = rest.split_at(at);
         line.push_str(run);
         let mut chars = from.chars();
@@ -213,7 +215,17 @@ fn is_invitation(line: &str) -> bool {
             "préférences",
         ])
     };
-    begins(&["abonnez-vous", "inscrivez-vous", "s'abonner"]) || (letter() && invites()) || (cookies() && consents())
+    begins(&["abonnez-vous", "inscrivez-vous", "s'abonner"])
+        || (may_invite(line) && ((letter() && invites()) || (cookies() && consents())))
+}
+
+/// Tells whether a line holds four letters of what speaks of letters and cookies: nearly all lines hold none, and one look at
+/// all of its bytes costs less than to search for each word.
+fn may_invite(line: &str) -> bool {
+    any_four(line.as_bytes(), |a, b, c, d| {
+        let is = |sign: &[u8; 4]| (a == sign[0]) & (b == sign[1]) & (c == sign[2]) & (d == sign[3]);
+        is(b"lett") | is(b"bull") | is(b"-mai") | is(b"cook") | is(b"race")
+    })
 }
 
 /// Lines of buttons: most of the words are ways of sharing.
@@ -339,7 +351,7 @@ fn is_hashtags(text: &str) -> bool {
 fn is_breadcrumb(text: &str) -> bool {
     // The last bytes of these signs, which few other letters end with.
     let may_separate = |byte: u8| matches!(byte, b'>' | b'/' | b'|' | 0xba | 0xbb | 0x92);
-    if text.ends_with(['.', '!', '?', '…']) || !text.bytes().any(may_separate) {
+    if text.ends_with(['.', '!', '?', '…']) || !text.bytes().fold(false, |any, byte| any | may_separate(byte)) {
         return false;
     }
     let separators = text.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();
@@ -422,32 +434,47 @@ fn begins_with_time(line: &str) -> bool {
 
 /// Tells whether a text shows signs of the page that it was taken from.
 fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
-    let before = body.get(..block.start).unwrap_or_default().rsplit('\n').take(SIGNS_LINES / 2);
-    let after = body.get(block.end..).unwrap_or_default().split('\n').take(SIGNS_LINES / 2);
-    let end = body.rsplit('\n').take(SIGNS_LINES);
-    let lines = body.split('\n').take(SIGNS_LINES).chain(end).chain(before).chain(after).map(str::trim);
-    // A line is one sign, however many of these ranges it lies in.
-    let mut signs: Vec<*const u8> = Vec::with_capacity(PAGE_SIGNS);
-    for line in lines.filter(|line| (SIGN_BYTES..=LONGEST).contains(&line.len())) {
-        if !signs.contains(&line.as_ptr()) && is_formula(line) {
-            signs.push(line.as_ptr());
-        }
-        if signs.len() == PAGE_SIGNS {
-            return true;
-        }
-    }
-    false
+    // Each line is asked once, in however many of these parts of the text it lies.
+    let first = end_of_lines(body, SIGNS_LINES);
+    let last = first + start_of_lines(body.get(first..).unwrap_or_default(), SIGNS_LINES);
+    let around = {
+        let before = start_of_lines(body.get(..block.start).unwrap_or_default(), SIGNS_LINES / 2);
+        let after = block.end + end_of_lines(body.get(block.end..).unwrap_or_default(), SIGNS_LINES / 2);
+        before.clamp(first, last)..after.clamp(first, last)
+    };
+    let parts = [0..first, around, last..body.len()].map(|part| body.get(part).unwrap_or_default());
+    let lines = parts.iter().flat_map(|part| part.split('\n')).map(str::trim);
+    let signs = lines.filter(|line| (SIGN_BYTES..=LONGEST).contains(&line.len()) && is_formula(line));
+    signs.take(PAGE_SIGNS).count() == PAGE_SIGNS
+}
+
+/// Returns where the first `count` lines of a text end, in bytes.
+fn end_of_lines(text: &str, count: usize) -> usize {
+    text.split_inclusive('\n').take(count).map(str::len).sum()
+}
+
+/// Returns where the last `count` lines of a text begin, in bytes.
+fn start_of_lines(text: &str, count: usize) -> usize {
+    text.len() - text.split_inclusive('\n').rev().take(count).map(str::len).sum::<usize>()
 }
 
 /// The words of a line in which blanks are spaces.
 fn words_of_plain(line: &str) -> impl Iterator<Item = &str> {
-    let outer = |c: char| !c.is_alphanumeric();
-    line.split_ascii_whitespace().map(move |word| word.trim_matches(outer)).filter(|word| !word.is_empty())
+    line.split_ascii_whitespace().map(bare).filter(|word| !word.is_empty())
+}
+
+/// Takes the marks around a word off; most have none.
+fn bare(word: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = word.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    let outer = |c: char| !c.is_alphanumeric();
-    line.split_whitespace().map(move |word| word.trim_matches(outer)).filter(|word| !word.is_empty())
+    line.split_whitespace().map(bare).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

@@ -52,6 +52,20 @@ pub(super) fn count_pairs(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> usize {
     bytes.chunks(4 * CHUNK).zip(seconds.chunks(4 * CHUNK)).map(of_chunk).sum()
 }
 
+/// Tells whether `is` holds of any four neighbours.
+#[inline]
+pub(super) fn any_four(bytes: &[u8], is: impl Fn(u8, u8, u8, u8) -> bool) -> bool {
+    let mut rest = bytes;
+    let chunk = |rest: &[u8], at: usize| rest.get(at..).and_then(<[u8]>::first_chunk::<CHUNK>).copied();
+    while let (Some(a), Some(b), Some(c), Some(d)) = (chunk(rest, 0), chunk(rest, 1), chunk(rest, 2), chunk(rest, 3)) {
+        if (0..CHUNK).fold(false, |any, at| any | is(a[at], b[at], c[at], d[at])) {
+            return true;
+        }
+        rest = rest.get(CHUNK..).unwrap_or_default();
+    }
+    rest.windows(4).any(|four| matches!(four, [a, b, c, d] if is(*a, *b, *c, *d)))
+}
+
 #[inline]
 fn holds(chunk: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is(*byte));

@@ -171,8 +171,9 @@ fn trimmed(text: &str, raw: Range<usize>) -> Option<Line> {
         return None;
     }
     let start = raw.end - begun.len();
-    // Only widths up to the widest wrap matter: a line of megabytes is not counted to its end.
-    let width = inner.chars().take(WIDEST_WRAP + 1).count();
+    // Only widths up to the widest wrap matter: a line that is longer by its bytes is not counted.
+    let width =
+        if inner.len() > WIDEST_WRAP * 4 { WIDEST_WRAP + 1 } else { inner.chars().count().min(WIDEST_WRAP + 1) };
     Some(Line { start, end: start + inner.len(), width })
 }
 
@@ -194,9 +195,13 @@ fn shape_of(text: &str, lines: &[Line]) -> Shape {
 
 /// Tells whether the first word of `next` would not have fitted on `line`.
 fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
-    let word = text[next.start..next.end].split_whitespace().next().unwrap_or("");
     // Two columns of tolerance, for wide characters and counting in bytes.
-    line.width <= WIDEST_WRAP && line.width + 1 + word.chars().take(WIDEST_WRAP).count() + 2 > width
+    let with_blank = line.width + 1 + 2;
+    if line.width > WIDEST_WRAP || with_blank > width {
+        return line.width <= WIDEST_WRAP;
+    }
+    let word = text[next.start..next.end].split_whitespace().next().unwrap_or("");
+    with_blank + word.chars().take(WIDEST_WRAP).count() > width
 }
 
 /// A stanza: at least three lines of at least three words, all short, all with a capital, one with a comma at its end,
@@ -267,7 +272,8 @@ fn is_greeting(line: &str) -> bool {
 
 /// A row of a table that became text.
 fn is_row(line: &str) -> bool {
-    line.contains('\t') || line.contains(" | ") || line.starts_with('|')
+    position(line.as_bytes(), |byte| byte == b'\t' || byte == b'|').is_some()
+        && (line.contains('\t') || line.contains(" | ") || line.starts_with('|'))
 }
 
 /// Tells whether a line begins an item: with a bullet, a dash of a list or of a dialogue, a number or a letter.
