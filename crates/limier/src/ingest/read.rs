@@ -16,7 +16,7 @@ use super::recurring::{REST_BYTES, Sampled};
 use super::sniff::{self, Form};
 use super::utf16::{self, Transcoded};
 use super::{Kind, Limits, Origin, ReadOptions, RecurringLines, Skip, jsonl, markdown, mojibake, objects, text};
-use crate::passage::lines_of_page;
+use crate::passage::{lines_of_page, written_lines};
 
 /// An article, and where in its file it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -376,14 +376,8 @@ fn boilerplate(body: &str, recurring: &RecurringLines) -> Vec<Range<usize>> {
         return by_form;
     }
     let mut forms = by_form.iter().peekable();
-    let (mut found, mut rest, mut start) = (Vec::new(), 0, 0);
-    for line in body.split_inclusive('\n') {
-        let text = line.trim();
-        let at = start + (line.len() - line.trim_start().len());
-        start += line.len();
-        if text.is_empty() {
-            continue;
-        }
+    let (mut found, mut rest) = (Vec::new(), 0);
+    for (at, text) in written_lines(body) {
         if forms.next_if(|form| form.start == at).is_some() || recurring.is_boilerplate(text) {
             found.push(at..at + text.len());
         } else {

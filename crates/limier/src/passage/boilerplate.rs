@@ -48,14 +48,7 @@ pub(crate) fn lines_of_page(body: &str) -> Vec<Range<usize>> {
         is_link: bool,
     }
     let mut lines = Vec::new();
-    let mut start = 0;
-    for line in body.split_inclusive('\n') {
-        let text = line.trim();
-        let at = start + (line.len() - line.trim_start().len());
-        start += line.len();
-        if text.is_empty() {
-            continue;
-        }
+    for (at, text) in written_lines(body) {
         let is_short = text.len() <= LONGEST;
         lines.push(Line {
             range: at..at + text.len(),
@@ -77,6 +70,18 @@ pub(crate) fn lines_of_page(body: &str) -> Vec<Range<usize>> {
         line.is_formula || (line.is_entry && **in_menu) || (is_page && line.is_link && **in_links)
     });
     of_page.map(|(line, _)| line.range.clone()).collect()
+}
+
+/// The lines of a text that are not blank, without the blanks around them, and where each begins, in bytes.
+#[cfg(feature = "files")]
+pub(crate) fn written_lines(body: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    let lines = body.split_inclusive('\n').map(move |line| {
+        let at = start + (line.len() - line.trim_start().len());
+        start += line.len();
+        (at, line.trim())
+    });
+    lines.filter(|(_, text)| !text.is_empty())
 }
 
 /// Tells whether a line is none of the author's by what it says.

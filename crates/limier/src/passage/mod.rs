@@ -34,9 +34,9 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use matches::{Matcher, Matches, Reading};
 use select::Selection;
 
-#[cfg(feature = "files")]
-pub(crate) use boilerplate::lines_of_page;
 pub use boilerplate::{Boilerplate, ByForm};
+#[cfg(feature = "files")]
+pub(crate) use boilerplate::{lines_of_page, written_lines};
 pub use options::{Measure, Order, PassageOptions};
 pub(crate) use recurring::Recurring;
 pub use render::{to_ansi, to_html};

@@ -105,7 +105,7 @@ fn blanks_that_were_left_out_are_put_back() {
         ("a", "", "La voiture électrique de la ville se vend d'occasion."),
         ("b", "", "Une pomme de terre, des pommes. Le chef d'œuvre inconnu."),
         ("c", "", "Elle chante pour la terre entière."),
-        ("d", "", "Le soleil de la plaine."),
+        ("d", "", "Le soleil de la plaine, et au-delà."),
     ]);
     let mended = |query: &str| match index.search(query).run().unwrap().notes() {
         [Note::Mended { by, .. }] => by.clone(),
@@ -119,6 +119,7 @@ fn blanks_that_were_left_out_are_put_back() {
         (vec!["pomme de terre".into()], vec!["b".into()])
     );
     assert_eq!((mended("voitureelectriquedelaville"), found(&index, "voitureelectriquedelaville")).1, ["a"]);
+    assert_eq!(mended("voituredelaplaine"), ["voiture de la plaine"]);
     // The words need not stand side by side.
     assert_eq!(found(&index, "voituredoccasion"), ["a"]);
     // Nothing is left of letters that are no words.

@@ -14,6 +14,7 @@ const SHORTEST: usize = 3;
 const SENSE: usize = 4;
 /// What a small word costs, and one that carries sense; the parts that cost least are what was meant.
 const SMALL_COST: f32 = 1.0;
+const LOST_ACCENT_COST: f32 = 1.5;
 const COST: f32 = 1.5;
 /// What each unit of a part's rarity costs: words that hardly any article has are slips and codes.
 const RARITY_COST: f32 = 0.2;
@@ -136,7 +137,9 @@ impl Reader<'_> {
         let fields = self.fields_of(scope);
         let letters = |found: &Found| found.text.chars().count();
         for found in expand::beginnings_of(self.lookup, &[fields.stop], rest)? {
-            pieces.extend((letters(&found) > 1).then(|| (Part::Small, SMALL_COST, letters(&found), found.text)));
+            // Two small words go before one that would lack its accents: `de la` before `delà`.
+            let cost = if found.text.is_ascii() { SMALL_COST } else { SMALL_COST + LOST_ACCENT_COST };
+            pieces.extend((letters(&found) > 1).then(|| (Part::Small, cost, letters(&found), found.text)));
         }
         for found in expand::beginnings_of(self.lookup, &self.exact_fields(scope), rest)? {
             let cost = COST + RARITY_COST * self.lookup.rarity(found.doc_freq);
