@@ -114,7 +114,7 @@ pub(super) fn record(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::fields::{Field, tests::names_of};
+    use crate::ingest::fields::{Field, names_of};
 
     fn items(text: impl AsRef<[u8]>, limit: u64) -> Vec<Item> {
         let mut items = Vec::new();
