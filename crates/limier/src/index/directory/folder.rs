@@ -57,17 +57,38 @@ impl Directory for Folder {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.files.acquire_lock(lock) {
+        let path = self.path.join(&lock.filepath);
+        let file = match OpenOptions::new().write(true).create(true).truncate(false).open(&path) {
+            Ok(file) => file,
             // Readers take this lock so that no writer deletes a file between their reading its name and opening it.
-            Err(LockError::IoError(error)) if lock.filepath == META_LOCK.filepath && is_refused(&error) => {
-                read_only_lock(&self.path.join(&lock.filepath)).map_err(LockError::wrap_io_error)
+            Err(error) if lock.filepath == META_LOCK.filepath && is_refused(&error) => {
+                return read_only_lock(&path).map_err(LockError::wrap_io_error);
             }
-            outcome => outcome,
+            Err(error) => return Err(LockError::wrap_io_error(error)),
+        };
+        if lock.is_blocking {
+            FileExt::lock_exclusive(&file).map_err(LockError::wrap_io_error)?;
+        } else if !FileExt::try_lock_exclusive(&file).unwrap_or(false) {
+            return Err(LockError::LockBusy);
         }
+        Ok(DirectoryLock::from(Box::new(Held(file))))
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.files.watch(callback)
+    }
+}
+
+/// A lock, which ends with this.
+///
+/// Closing the file alone would not end it at once: a program that another thread is starting holds a copy of every open
+/// file for a moment (`fork` copies them, `exec` closes them), and the lock is that of all copies (flock(2)).
+struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Where this fails the lock ends with the last copy of the file.
+        let _ = FileExt::unlock(&self.0);
     }
 }
 
@@ -79,14 +100,53 @@ fn is_refused(error: &io::Error) -> bool {
 ///
 /// Where the file does not exist no writer has ever come by, or none can: there is nothing to wait for.
 fn read_only_lock(path: &Path) -> io::Result<DirectoryLock> {
-    let file: Option<File> = match OpenOptions::new().read(true).open(path) {
+    let held: Option<Held> = match OpenOptions::new().read(true).open(path) {
         Ok(file) => {
             FileExt::lock_shared(&file)?;
-            Some(file)
+            Some(Held(file))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound || is_refused(&error) => None,
         Err(error) => return Err(error),
     };
-    // The lock is held as long as the file is open.
-    Ok(DirectoryLock::from(Box::new(file)))
+    Ok(DirectoryLock::from(Box::new(held)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::directory::INDEX_WRITER_LOCK;
+
+    #[test]
+    fn a_lock_ends_at_once_while_programs_are_started() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = Folder::open(temporary.path()).unwrap();
+        let starting = std::thread::spawn(|| {
+            for _ in 0..100 {
+                let _ = std::process::Command::new(std::env::current_exe().unwrap()).arg("--help").output();
+            }
+        });
+        let mut taken = 0;
+        while !starting.is_finished() {
+            let lock = folder.acquire_lock(&INDEX_WRITER_LOCK).unwrap_or_else(|_| panic!("refused after {taken}"));
+            assert!(folder.acquire_lock(&INDEX_WRITER_LOCK).is_err(), "two hold it");
+            drop(lock);
+            taken += 1;
+        }
+        starting.join().unwrap();
+    }
+
+    #[test]
+    fn a_lock_ends_though_a_copy_of_its_file_is_open() {
+        let temporary = tempfile::tempdir().unwrap();
+        let path = temporary.path().join(&INDEX_WRITER_LOCK.filepath);
+        let file = File::create(&path).unwrap();
+        FileExt::lock_exclusive(&file).unwrap();
+        let copy = file.try_clone().unwrap();
+        let folder = Folder::open(temporary.path()).unwrap();
+        let held = Held(file);
+        assert!(matches!(folder.acquire_lock(&INDEX_WRITER_LOCK), Err(LockError::LockBusy)));
+        drop(held);
+        folder.acquire_lock(&INDEX_WRITER_LOCK).unwrap();
+        drop(copy);
+    }
 }
