@@ -47,18 +47,29 @@ impl Slot {
     }
 }
 
-/// Opens the postings of a phrase in a segment, the rarest word first; `None` where a word is in no article.
-fn open(phrase: &Slots, context: &SegmentContext<'_>) -> tantivy::Result<Option<Vec<Slot>>> {
-    let mut slots = Vec::with_capacity(phrase.len());
-    for (distance, terms) in phrase {
-        let mut postings = Vec::new();
+/// Opens the postings of the words of a phrase in a segment, in their order.
+fn open_slots<'a>(
+    slots: &'a Slots,
+    context: &'a SegmentContext<'_>,
+) -> impl Iterator<Item = tantivy::Result<Slot>> + 'a {
+    slots.iter().map(|(distance, terms)| {
+        let mut postings = Vec::with_capacity(terms.len());
         for term in terms {
             postings.extend(term.postings(context.ordinal, context.lookup)?);
         }
-        if postings.is_empty() {
+        Ok(Slot { distance: *distance, postings, positions: Vec::new() })
+    })
+}
+
+/// Opens the postings of a phrase in a segment, the rarest word first; `None` where a word is in no article.
+fn open(phrase: &Slots, context: &SegmentContext<'_>) -> tantivy::Result<Option<Vec<Slot>>> {
+    let mut slots = Vec::with_capacity(phrase.len());
+    for slot in open_slots(phrase, context) {
+        let slot = slot?;
+        if slot.postings.is_empty() {
             return Ok(None);
         }
-        slots.push(Slot { distance: *distance, postings, positions: Vec::new() });
+        slots.push(slot);
     }
     let cost = |slot: &Slot| slot.postings.iter().map(|postings| postings.size_hint()).sum::<u32>();
     slots.sort_by_key(cost);
@@ -90,6 +101,7 @@ impl PhraseCursor {
 /// Returns the articles of a segment that have the phrase, with their scores, ascending.
 pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tantivy::Result<Vec<(DocId, Score)>> {
     let Some(mut slots) = open(&phrase.slots, context)? else { return Ok(Vec::new()) };
+    let mut apart: Vec<Slot> = open_slots(&phrase.apart, context).collect::<tantivy::Result<_>>()?;
     let (mut found, mut starts) = (Vec::new(), Vec::new());
     let mut doc = slots.first().map_or(TERMINATED, Slot::doc);
     for round in 1u32.. {
@@ -109,6 +121,7 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
         }
         let count = if phrase.slop == 0 {
             read_starts(&mut slots, doc, &mut starts);
+            leave_out(&mut apart, doc, &mut starts);
             u32::try_from(starts.len()).unwrap_or(u32::MAX)
         } else {
             slots.iter_mut().for_each(|slot| slot.read(doc));
@@ -146,6 +159,16 @@ fn read_starts(slots: &mut [Slot], doc: DocId, starts: &mut Vec<u32>) {
         }
         if starts.is_empty() {
             return;
+        }
+    }
+}
+
+/// Leaves out where a word stands at a distance at which it must not.
+fn leave_out(apart: &mut [Slot], doc: DocId, starts: &mut Vec<u32>) {
+    for slot in apart.iter_mut() {
+        if !starts.is_empty() && slot.seek(doc) == doc {
+            slot.read(doc);
+            starts.retain(|start| slot.positions.binary_search(&start.saturating_add(slot.distance)).is_err());
         }
     }
 }

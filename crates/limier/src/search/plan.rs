@@ -80,6 +80,8 @@ pub(super) type Slots = Vec<(u32, Vec<TermSource>)>;
 #[derive(Clone, Debug)]
 pub(super) struct PlannedPhrase {
     pub(super) slots: Slots,
+    /// Words that must not stand at such a distance from the first; not looked at where `slop` is above 0.
+    pub(super) apart: Slots,
     /// Positions beyond its length that it may stretch over, in any order when above 0.
     pub(super) slop: u32,
     /// What having it once is worth.

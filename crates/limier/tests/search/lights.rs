@@ -50,6 +50,37 @@ fn compounds_of_a_phrase_are_found_and_lit_however_they_are_joined() {
 }
 
 #[test]
+fn two_words_of_a_phrase_stand_at_places_of_their_own() {
+    let index = index_of(&[
+        ("compound", "", "Il a reçu un e-mail hier, et un porte-monnaie."),
+        ("both", "", "Le code portait e-mail mail, et un porte-monnaie monnaie comprise."),
+        ("joined", "", "Le formulaire disait email mail sans tiret."),
+    ]);
+    for query in ["\"e-mail mail\"", "\"email mail\""] {
+        assert_eq!(found(&index, query), ["both", "joined"], "{query}");
+    }
+    assert_eq!(found(&index, "\"porte-monnaie monnaie\""), ["both"]);
+    // The compound itself is found however it is written, and what follows it as well.
+    assert_eq!(found(&index, "\"e-mail\""), ["both", "compound", "joined"]);
+    assert_eq!(found(&index, "\"email hier\""), ["compound"]);
+    assert_eq!(found(&index, "mail SAUF \"e-mail mail\""), ["compound"]);
+}
+
+#[test]
+fn a_phrase_that_lacks_an_accent_is_found_after_the_same_as_typed() {
+    let index = index_of(&[
+        ("accents", "", "La Côte d'Ivoire vote. La Côte d'Ivoire gagne."),
+        ("typed", "", "Le cours, c'est la cote d'ivoire et de corne."),
+        ("cote", "", "La côte est belle."),
+    ]);
+    assert_eq!(ids(&index, "\"cote d'ivoire\""), ["typed", "accents"]);
+    assert_eq!(ids(&index, "\"côte d'ivoire\""), ["accents"]);
+    // A small word beside it says nothing, and what is not wanted is meant as it is typed.
+    assert_eq!(ids(&index, "\"la cote\""), ["typed"]);
+    assert_eq!(ids(&index, "ivoire SAUF \"cote d'ivoire\""), ["accents"]);
+}
+
+#[test]
 fn a_word_that_lacks_its_accent_is_found_beside_its_neighbour() {
     let index = index_of(&[
         ("accents", "", "La Côte d'Ivoire vote."),

@@ -89,7 +89,8 @@ impl Reader<'_> {
                 |text: String| vec![Target { kind: TargetKind::Stem, text, word: self.words.len(), weight: rarity }];
             self.targets.phrases.push(PhraseTarget { slots: vec![(0, target(first)), (1, target(second))], slop: 0 });
         }
-        Ok(Some(PlanNode::Phrase(PlannedPhrase { slots, slop: 0, weight: rarity })))
+        let phrase = PlannedPhrase { slots, apart: Vec::new(), slop: 0, weight: rarity };
+        Ok(Some(PlanNode::Phrase(phrase)))
     }
 
     /// Reads a word that no article has as several that articles have, small words among them: `lavoiture`, `pommedeterre`.

@@ -4,17 +4,22 @@ use limier_french::{Analysis, Stop, Token};
 use tantivy::schema::Field;
 
 use super::terms::flat_terms;
+use super::twins::REACH;
 use super::words::surface;
 use super::{Place, Reader};
 use crate::index::TextFields;
 use crate::passage::{PhraseTarget, Target, TargetKind};
 use crate::search::lookup::TermSource;
-use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope, ScoredTerm, Slots};
+use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope, ScoredTerm};
 
 /// Words of a phrase that are also looked for as a compound in several words, at most.
 const MAX_PARTED: usize = 4;
 /// A compound in one word has at least so many letters.
 const SHORTEST_COMPOUND: usize = 5;
+
+/// Spellings of a phrase with an accent that a word of it lacks, at most, and what one is worth beside the phrase as typed.
+const MAX_TWINS: usize = 8;
+const TWIN: f32 = 0.5;
 
 /// A word of a phrase.
 #[derive(Clone, Debug)]
@@ -30,8 +35,25 @@ impl Part {
     }
 }
 
-/// One way to write a phrase: the place of each word from the first, and the words that may stand there.
-type Spelling = Vec<(u32, Vec<Part>)>;
+/// A place of a phrase.
+#[derive(Clone, Debug)]
+struct Slot {
+    /// Its distance from the first.
+    place: u32,
+    /// The words that may stand there.
+    parts: Vec<Part>,
+    /// Words beside which they do not count: where an article has a compound, its second part is not the next word as well.
+    apart: Vec<Part>,
+}
+
+impl Slot {
+    fn new(place: u32, parts: Vec<Part>) -> Slot {
+        Slot { place, parts, apart: Vec::new() }
+    }
+}
+
+/// One way to write a phrase.
+type Spelling = Vec<Slot>;
 
 impl Reader<'_> {
     pub(super) fn phrase(&mut self, text: &str, slop: u32, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
@@ -43,45 +65,29 @@ impl Reader<'_> {
         if let Scope::Label(field) = scope {
             return self.label_phrase(&tokens, field);
         }
-        let is_compound = analysis.len() > tokens.len();
         if tokens.len() == 1 && tokens.first().is_some_and(|token| token.stop == Stop::None) {
             // One word between quotation marks is asked for in this very form.
             return self.exact(text, scope, place);
         }
-        let mut spellings = vec![spelled(&tokens)];
-        if is_compound {
-            spellings.push(spelled(&joined(&analysis)));
-        }
+        let mut spellings = self.spellings(&analysis, &tokens, scope)?;
         if slop == 0 {
             spellings.extend(self.parted(&tokens, self.fields_of(scope))?);
         } else {
             // Within a distance, stop words only stand in the way.
             spellings.iter_mut().for_each(without_small_words);
         }
-        for (_, parts) in spellings.iter_mut().flatten() {
-            self.add_accented(parts)?;
-        }
-        let scopes = match scope {
-            Scope::TitleAndBody => vec![self.lookup.fields.body, self.lookup.fields.title],
-            _ => vec![self.fields_of(scope)],
-        };
-        let mut nodes = Vec::new();
-        for fields in scopes {
-            let mut best = Vec::new();
-            for spelling in &spellings {
-                best.extend(self.planned_phrase(spelling, slop, fields)?);
-            }
-            nodes.push(if best.len() > 1 { PlanNode::Best(best) } else { PlanNode::any(best) });
+        let mut nodes = self.planned(&mut spellings, slop, scope, self.ranking.phrase)?;
+        if slop == 0 && place != Place::Negated {
+            let mut twins = self.twin_spellings(&tokens);
+            nodes.extend(self.planned(&mut twins, slop, scope, self.ranking.phrase * TWIN)?);
+            spellings.extend(twins);
         }
         if place != Place::Negated {
             if nodes.iter().all(|node| matches!(node, PlanNode::Nothing)) {
                 self.suggest_for_missing(text, &tokens, scope)?;
             }
             let word = self.words.len();
-            for spelling in &spellings {
-                let slots = spelling.iter().map(|(place, parts)| (*place, targets_of(parts, word))).collect();
-                self.targets.phrases.push(PhraseTarget { slots, slop });
-            }
+            self.light_phrase(&spellings, slop, word);
             // A phrase counts as a word of the query, so that a passage with it is preferred.
             self.words.push(PlannedWord {
                 surface: text.to_owned(),
@@ -96,6 +102,57 @@ impl Reader<'_> {
             });
         }
         Ok(PlanNode::any(nodes))
+    }
+
+    /// Looks up a phrase in each text of a scope; the best of its spellings counts, times `worth`.
+    fn planned(
+        &self,
+        spellings: &mut [Spelling],
+        slop: u32,
+        scope: Scope,
+        worth: f32,
+    ) -> tantivy::Result<Vec<PlanNode>> {
+        for spelling in spellings.iter_mut() {
+            for slot in spelling.iter_mut() {
+                self.add_accented(&mut slot.parts)?;
+            }
+        }
+        let mut nodes = Vec::new();
+        for (fields, ..) in self.texts_of(scope) {
+            let mut best = Vec::new();
+            for spelling in spellings.iter() {
+                best.extend(self.planned_phrase(spelling, slop, fields, worth)?);
+            }
+            nodes.push(if best.len() > 1 { PlanNode::Best(best) } else { PlanNode::any(best) });
+        }
+        Ok(nodes)
+    }
+
+    /// Returns the spellings in which a word has an accent that it lacks, beside a neighbour of its phrase: `"cote d'ivoire"`.
+    fn twin_spellings(&self, tokens: &[Token<'_>]) -> Vec<Spelling> {
+        let bears_sense = |rank: &usize| tokens.get(*rank).is_some_and(|token| token.stop == Stop::None);
+        let ranks: Vec<usize> = (0..tokens.len()).filter(bears_sense).collect();
+        let place = |rank: usize| tokens.get(rank).map_or(0, |token| token.position);
+        let is_near = |rank: usize, other: usize| rank != other && place(rank).abs_diff(place(other)) <= REACH;
+        let mut spellings = Vec::new();
+        for &rank in ranks.iter().filter(|&&rank| ranks.iter().any(|&other| is_near(rank, other))) {
+            let Some(token) = tokens.get(rank) else { continue };
+            for stem in self.twins_of(token.exact, &[token.stem.to_owned()]) {
+                let mut spelling = spelled(tokens);
+                if let Some(slot) = spelling.get_mut(rank) {
+                    slot.parts = vec![Part { exact: stem.clone(), stem, stop: Stop::None }];
+                }
+                spellings.push(spelling);
+            }
+        }
+        spellings.truncate(MAX_TWINS);
+        spellings
+    }
+
+    fn light_phrase(&mut self, spellings: &[Spelling], slop: u32, word: usize) {
+        let targets = |slot: &Slot| (slot.place, targets_of(&slot.parts, word));
+        let phrase = |spelling: &Spelling| PhraseTarget { slots: spelling.iter().map(targets).collect(), slop };
+        self.targets.phrases.extend(spellings.iter().map(phrase));
     }
 
     /// Says which words resemble those of a phrase that no article has: between quotation marks nothing is mended.
@@ -125,20 +182,34 @@ impl Reader<'_> {
     }
 
     /// Looks up the words of a spelling in one text; `None` where no article can have it.
-    fn planned_phrase(&self, spelling: &Spelling, slop: u32, fields: TextFields) -> tantivy::Result<Option<PlanNode>> {
-        let mut slots = Vec::new();
+    fn planned_phrase(
+        &self,
+        spelling: &Spelling,
+        slop: u32,
+        fields: TextFields,
+        worth: f32,
+    ) -> tantivy::Result<Option<PlanNode>> {
+        let (mut slots, mut apart) = (Vec::with_capacity(spelling.len()), Vec::new());
         let mut rarity = 0.0;
-        for (place, parts) in spelling {
-            let mut sources = Vec::with_capacity(2 * parts.len());
-            for part in parts {
-                sources.extend(self.sources_of_part(part, fields)?);
-            }
+        for slot in spelling {
+            let sources = self.sources_of_parts(&slot.parts, fields)?;
             rarity += sources.first().map_or(0.0, |source| self.lookup.rarity(source.doc_freq));
-            slots.push((*place, sources));
+            slots.push((slot.place, sources));
+            if !slot.apart.is_empty() {
+                apart.push((slot.place, self.sources_of_parts(&slot.apart, fields)?));
+            }
         }
         let is_there = slots.iter().all(|(_, sources)| sources.iter().any(|source| source.doc_freq > 0));
-        let weight = rarity * self.ranking.phrase;
-        Ok((is_there && !slots.is_empty()).then(|| phrase_or_terms(slots, slop, weight)))
+        let phrase = PlannedPhrase { slots, apart, slop, weight: rarity * worth };
+        Ok((is_there && !spelling.is_empty()).then(|| phrase_or_terms(phrase)))
+    }
+
+    fn sources_of_parts(&self, parts: &[Part], fields: TextFields) -> tantivy::Result<Vec<TermSource>> {
+        let mut sources = Vec::with_capacity(2 * parts.len());
+        for part in parts {
+            sources.extend(self.sources_of_part(part, fields)?);
+        }
+        Ok(sources)
     }
 
     fn sources_of_part(&self, part: &Part, fields: TextFields) -> tantivy::Result<Vec<TermSource>> {
@@ -173,9 +244,9 @@ impl Reader<'_> {
                 continue;
             }
             let mut spelling = spelled(tokens);
-            spelling.iter_mut().skip(rank + 1).for_each(|(place, _)| *place += 1);
-            let place = spelling.get(rank).map_or(0, |(place, _)| *place);
-            spelling.insert(rank + 1, (place + 1, ends));
+            spelling.iter_mut().skip(rank + 1).for_each(|slot| slot.place += 1);
+            let place = spelling.get(rank).map_or(0, |slot| slot.place);
+            spelling.insert(rank + 1, Slot::new(place + 1, ends));
             spellings.push(spelling);
         }
         Ok(spellings)
@@ -183,21 +254,58 @@ impl Reader<'_> {
 
     /// Returns what a word may end with, as the second part of a compound: both parts are words of the index.
     fn second_parts(&self, exact: &str, fields: TextFields) -> tantivy::Result<Vec<Part>> {
-        let mut parts = Vec::new();
+        Ok(self.compounds(exact, "", fields)?.into_iter().map(|(_, second)| second).collect())
+    }
+
+    /// Returns the compounds of two words of the index that a word may be, if the second begins with `letters`.
+    fn compounds(&self, exact: &str, letters: &str, fields: TextFields) -> tantivy::Result<Vec<(Part, Part)>> {
+        let mut compounds = Vec::new();
         if exact.chars().count() < SHORTEST_COMPOUND || !exact.chars().all(char::is_alphabetic) {
-            return Ok(parts);
+            return Ok(compounds);
         }
         let is_there = |part: &str| self.lookup.doc_freq(fields.exact, part).map(|freq| freq > 0);
+        let read = |part: &str| self.analyzer.analyze(part).token(0).map(|token| Part::new(&token));
         for (at, _) in exact.char_indices().skip(1) {
             let (first, second) = exact.split_at(at);
             if second.chars().count() < 2 {
                 break;
             }
-            if is_there(second)? && is_there(first)? {
-                parts.extend(self.analyzer.analyze(second).token(0).map(|token| Part::new(&token)));
+            if second.starts_with(letters) && is_there(second)? && is_there(first)? {
+                compounds.extend(read(first).zip(read(second)));
             }
         }
-        Ok(parts)
+        Ok(compounds)
+    }
+
+    /// Returns the ways to write a phrase that its analysis tells: as typed, and with each compound in one word.
+    fn spellings(&self, analysis: &Analysis, tokens: &[Token<'_>], scope: Scope) -> tantivy::Result<Vec<Spelling>> {
+        let mut spellings = vec![spelled(tokens)];
+        if analysis.len() > tokens.len() {
+            spellings.push(spelled(&joined(analysis)));
+        }
+        for spelling in &mut spellings {
+            self.set_apart(spelling, self.fields_of(scope))?;
+        }
+        Ok(spellings)
+    }
+
+    /// Keeps words of a phrase apart: in `email mail` the last part of `e-mail` is not the second word.
+    fn set_apart(&self, spelling: &mut Spelling, fields: TextFields) -> tantivy::Result<()> {
+        for rank in 1..spelling.len() {
+            let Some([slot, next]) = spelling.get_mut(rank - 1..=rank) else { break };
+            if next.place != slot.place + 1 {
+                continue;
+            }
+            for (part, next) in slot.parts.iter().flat_map(|part| next.parts.iter().map(move |next| (part, next))) {
+                let letter = next.exact.get(..next.exact.chars().next().map_or(0, char::len_utf8)).unwrap_or_default();
+                for (first, second) in self.compounds(&part.exact, letter, fields)? {
+                    if second.stem == next.stem {
+                        slot.apart.push(first);
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Reads a phrase in a label, which has no positions: all of its words.
@@ -217,7 +325,7 @@ fn spelled(tokens: &[Token<'_>]) -> Spelling {
     let place = |token: &Token<'_>| {
         let place = token.position.saturating_sub(first).saturating_sub(saved);
         saved += if token.alternate { token.span.saturating_sub(1) } else { 0 };
-        (place, vec![Part::new(token)])
+        Slot::new(place, vec![Part::new(token)])
     };
     tokens.iter().map(place).collect()
 }
@@ -240,9 +348,9 @@ fn joined(analysis: &Analysis) -> Vec<Token<'_>> {
 
 /// Leaves out the stop words; the others stand side by side.
 fn without_small_words(spelling: &mut Spelling) {
-    spelling.retain(|(_, parts)| parts.iter().any(|part| part.stop == Stop::None));
+    spelling.retain(|slot| slot.parts.iter().any(|part| part.stop == Stop::None));
     for (place, slot) in (0..).zip(spelling) {
-        slot.0 = place;
+        slot.place = place;
     }
 }
 
@@ -259,11 +367,12 @@ fn targets_of(parts: &[Part], word: usize) -> Vec<Target> {
 }
 
 /// A phrase of one word needs no positions: nearly all articles have a small word, and many times.
-fn phrase_or_terms(mut slots: Slots, slop: u32, weight: f32) -> PlanNode {
-    if slots.len() > 1 {
-        return PlanNode::Phrase(PlannedPhrase { slots, slop, weight });
+fn phrase_or_terms(mut phrase: PlannedPhrase) -> PlanNode {
+    if phrase.slots.len() > 1 {
+        return PlanNode::Phrase(phrase);
     }
-    let sources = slots.pop().map(|(_, sources)| sources).unwrap_or_default();
+    let weight = phrase.weight;
+    let sources = phrase.slots.pop().map(|(_, sources)| sources).unwrap_or_default();
     let term = |source| ScoredTerm { source, weight, length: Some(LengthOf::Body) };
     PlanNode::Terms(sources.into_iter().map(term).collect())
 }

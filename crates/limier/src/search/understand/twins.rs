@@ -11,7 +11,7 @@ use crate::search::plan::{PlanNode, PlannedPhrase, Scope};
 /// Longer words, in letters, are hardly ever another word with an accent.
 const LONGEST: usize = 6;
 /// Two neighbours stand so far apart at most: side by side, or with a small word between.
-const REACH: u32 = 2;
+pub(super) const REACH: u32 = 2;
 
 /// A content word of a query that was planned.
 pub(super) struct Neighbour {
@@ -42,21 +42,20 @@ impl Reader<'_> {
             if !(1..=REACH).contains(&distance) {
                 continue;
             }
-            for twin in self.twins_of(first) {
+            for twin in self.twins_of(&first.exact, &first.stems) {
                 nodes.extend(self.pair([&[twin], &second.stems], [first, second], distance, scope)?);
             }
-            for twin in self.twins_of(second) {
+            for twin in self.twins_of(&second.exact, &second.stems) {
                 nodes.extend(self.pair([&first.stems, &[twin]], [first, second], distance, scope)?);
             }
         }
         Ok(nodes)
     }
 
-    /// Returns the stems of the words that a word is but for one accent; none for a word that is not one itself.
-    fn twins_of(&self, word: &Neighbour) -> Vec<String> {
-        let exact = word.exact.as_str();
+    /// Returns the stems of the words that a word is but for one accent, beside its own; none for a word that is not one itself.
+    pub(super) fn twins_of(&self, exact: &str, own: &[String]) -> Vec<String> {
         let may_have_one = exact.len() <= LONGEST && exact.bytes().all(|byte| byte.is_ascii_lowercase());
-        if word.stems.is_empty() || !may_have_one || !limier_french::forms::is_known(exact) {
+        if own.is_empty() || !may_have_one || !limier_french::forms::is_known(exact) {
             return Vec::new();
         }
         let mut stems = Vec::new();
@@ -65,7 +64,7 @@ impl Reader<'_> {
                 let (before, after) = exact.split_at(at);
                 let twin = format!("{before}{accented}{}", after.get(1..).unwrap_or_default());
                 let stem = if limier_french::forms::is_known(&twin) { self.stem_of(&twin) } else { None };
-                stems.extend(stem.filter(|stem| !word.stems.contains(stem)));
+                stems.extend(stem.filter(|stem| !own.contains(stem)));
             }
         }
         stems.sort_unstable();
@@ -95,7 +94,7 @@ impl Reader<'_> {
             let rarest = slots.iter().map(|(_, sources)| freq(sources)).min().unwrap_or(0);
             if rarest > 0 {
                 let weight = self.lookup.rarity(rarest);
-                nodes.push(PlanNode::Phrase(PlannedPhrase { slots, slop: 0, weight }));
+                nodes.push(PlanNode::Phrase(PlannedPhrase { slots, apart: Vec::new(), slop: 0, weight }));
             }
         }
         if nodes.is_empty() {
