@@ -131,6 +131,28 @@ fn blanks_that_were_left_out_are_put_back() {
 }
 
 #[test]
+fn words_side_by_side_come_first_where_blanks_were_left_out() {
+    let index = index_of(&[
+        ("apart", "Le pouvoir et les achats", "Le maire a le pouvoir de signer des achats."),
+        ("phrase", "La fin de l'année", "Selon l'institut, le pouvoir d'achat des ménages recule depuis deux ans."),
+        ("other", "", "La grève des éboueurs."),
+    ]);
+    for query in ["pouvoirdachat", "lepouvoirdachat"] {
+        assert_eq!(ids(&index, query), ["phrase", "apart"], "{query}");
+    }
+    // Never before what is found as typed.
+    assert_eq!(ids(&index, "pouvoirdachat éboueur"), ["other", "phrase", "apart"]);
+    let hits = index.search("pouvoirdachat").run().unwrap();
+    let passage = &hits.iter().next().unwrap().passages()[0];
+    assert_eq!(
+        passage.highlights().iter().map(|light| &passage.text()[light.clone()]).collect::<Vec<_>>(),
+        ["pouvoir d'achat"]
+    );
+    // The last word may stand there in another form.
+    assert_eq!(ids(&index, "grevedeseboueur"), ["other"]);
+}
+
+#[test]
 fn what_a_hurried_ear_wrote_is_found_by_its_sound() {
     let index = index_of(&[
         ("a", "", "L'orthographe et les orthographes."),

@@ -18,6 +18,8 @@ const LOST_ACCENT_COST: f32 = 1.5;
 const COST: f32 = 1.5;
 /// What each unit of a part's rarity costs: words that hardly any article has are slips and codes.
 const RARITY_COST: f32 = 0.2;
+/// What it costs that no article has a part in this form: such a way is taken where there is no other.
+const OTHER_FORM_COST: f32 = 4.0;
 
 /// What a part of a glued word is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -142,9 +144,18 @@ impl Reader<'_> {
             let cost = if found.text.is_ascii() { SMALL_COST } else { SMALL_COST + LOST_ACCENT_COST };
             pieces.extend((letters(&found) > 1).then(|| (Part::Small, cost, letters(&found), found.text)));
         }
+        let sense = |freq: u32| COST + RARITY_COST * self.lookup.rarity(freq);
         for found in expand::beginnings_of(self.lookup, &self.exact_fields(scope), rest)? {
-            let cost = COST + RARITY_COST * self.lookup.rarity(found.doc_freq);
+            let cost = sense(found.doc_freq);
             pieces.extend((letters(&found) >= SHORTEST).then(|| (Part::Sense, cost, letters(&found), found.text)));
+        }
+        // The last word may stand in the index in another form.
+        if rest.len() >= SENSE
+            && let Some(stem) = self.stem_of(rest)
+        {
+            let freq = self.lookup.doc_freq(fields.stem, &stem)?;
+            pieces
+                .extend((freq > 0).then(|| (Part::Sense, sense(freq) + OTHER_FORM_COST, rest.len(), rest.to_owned())));
         }
         Ok(pieces)
     }
@@ -164,7 +175,9 @@ impl Reader<'_> {
             self.targets.terms.extend(word.stems.iter().map(lit));
             must.push(self.scored(&found, rarity));
         }
-        Ok(Some(PlanNode::Bool { must, should: Vec::new(), not: Vec::new() }))
+        // An article has all of the words; one that has them as they were glued is the better.
+        let should = vec![self.mended_phrase(text, scope)?];
+        Ok(Some(PlanNode::Bool { must, should, not: Vec::new() }))
     }
 
     /// Leaves out small words at both ends, which say nothing.

@@ -20,6 +20,8 @@ const SHORTEST_COMPOUND: usize = 5;
 /// Spellings of a phrase with an accent that a word of it lacks, at most, and what one is worth beside the phrase as typed.
 const MAX_TWINS: usize = 8;
 const TWIN: f32 = 0.5;
+/// What the phrase is worth that a glued word was read as, beside one in quotation marks: its words in a title weigh less.
+const GLUED: f32 = 2.0;
 
 /// A word of a phrase.
 #[derive(Clone, Debug)]
@@ -101,6 +103,16 @@ impl Reader<'_> {
                 mended: false,
             });
         }
+        Ok(PlanNode::any(nodes))
+    }
+
+    /// Plans a text that stands for the word planned last, as one phrase, and lights it.
+    pub(super) fn mended_phrase(&mut self, text: &str, scope: Scope) -> tantivy::Result<PlanNode> {
+        let analysis = self.analyzer.analyze(text);
+        let tokens: Vec<Token<'_>> = analysis.tokens().filter(|token| !token.alternate).collect();
+        let mut spellings = self.spellings(&analysis, &tokens, scope)?;
+        let nodes = self.planned(&mut spellings, 0, scope, self.ranking.phrase * self.ranking.mended * GLUED)?;
+        self.light_phrase(&spellings, 0, self.words.len().saturating_sub(1));
         Ok(PlanNode::any(nodes))
     }
 
