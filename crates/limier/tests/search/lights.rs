@@ -67,6 +67,13 @@ fn two_words_of_a_phrase_stand_at_places_of_their_own() {
 }
 
 #[test]
+fn a_name_of_letters_and_figures_is_found_however_short() {
+    let index = index_of(&[("a", "", "La PS5 et la 5G."), ("b", "", "Au point 5, ps : rien de plus.")]);
+    assert_eq!(ids(&index, "PS 5")[0], "a");
+    assert_eq!(ids(&index, "5 G")[0], "a");
+}
+
+#[test]
 fn a_phrase_that_lacks_an_accent_is_found_after_the_same_as_typed() {
     let index = index_of(&[
         ("accents", "", "La Côte d'Ivoire vote. La Côte d'Ivoire gagne."),

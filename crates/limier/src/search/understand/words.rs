@@ -100,7 +100,12 @@ impl Reader<'_> {
             let next_token = analysis.tokens().find(|token| !token.alternate && token.position == word.position + 1);
             let Some(next) = next_token else { continue };
             let whole = format!("{first}{}", next.exact);
-            if whole.chars().count() < 4 || !whole.chars().all(char::is_alphanumeric) {
+            // Letters and figures are one name however short: `PS 5`, `5 G`.
+            let is_code = first.chars().all(char::is_alphabetic)
+                && next.exact.bytes().all(|byte| byte.is_ascii_digit())
+                || first.bytes().all(|byte| byte.is_ascii_digit()) && next.exact.chars().all(char::is_alphabetic);
+            let is_long = is_code || whole.chars().count() >= 4;
+            if !is_long || !whole.chars().all(char::is_alphanumeric) {
                 continue;
             }
             if self.lookup.doc_freq(body.exact, &whole)? == 0
