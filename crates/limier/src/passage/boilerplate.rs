@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::bytes::{any_four, position};
+use super::formulas::is_formula;
 
 /// Tells what is boilerplate in a body: the seam for other detectors.
 pub trait Boilerplate: Send + Sync {
@@ -58,7 +58,7 @@ pub(crate) fn lines_of_page(body: &str) -> Vec<Range<usize>> {
         });
     }
     let is_sign = |line: &&Line| line.is_formula && line.range.len() >= SIGN_BYTES;
-    let is_page = lines.iter().filter(is_sign).take(PAGE_SIGNS).count() == PAGE_SIGNS;
+    let signs = lines.iter().filter(is_sign).take(PAGE_SIGNS).count();
     // How many lines in a row are alike, for each of them.
     let in_run_of = |least: usize, is_alike: &dyn Fn(&Line) -> bool| -> Vec<bool> {
         let runs = lines.chunk_by(|a, b| is_alike(a) == is_alike(b));
@@ -67,7 +67,9 @@ pub(crate) fn lines_of_page(body: &str) -> Vec<Range<usize>> {
     let menus = in_run_of(MENU_REACH, &|line| line.is_entry);
     let links = in_run_of(LINK_RUN, &|line| line.is_link || line.is_formula);
     let of_page = lines.iter().zip(menus.iter().zip(&links)).filter(|(line, (in_menu, in_links))| {
-        line.is_formula || (line.is_entry && **in_menu) || (is_page && line.is_link && **in_links)
+        line.is_formula
+            || (signs >= MENU_SIGNS && line.is_entry && **in_menu)
+            || (signs >= PAGE_SIGNS && line.is_link && **in_links)
     });
     of_page.map(|(line, _)| line.range.clone()).collect()
 }
@@ -84,289 +86,6 @@ pub(crate) fn written_lines(body: &str) -> impl Iterator<Item = (usize, &str)> {
     lines.filter(|(_, text)| !text.is_empty())
 }
 
-/// Tells whether a line is none of the author's by what it says.
-fn is_formula(text: &str) -> bool {
-    let line = plain(text);
-    begins_with_formula(&line)
-        || is_invitation(&line)
-        || is_sharing(&line)
-        || is_counter(&line)
-        || is_hashtags(text)
-        || is_breadcrumb(text)
-}
-
-/// Lower case, one kind of apostrophe and of space, no mark at the beginning.
-fn plain(text: &str) -> String {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '#');
-    let mut line = String::with_capacity(text.len());
-    let mut rest = text;
-    // Plain letters go over in runs.
-    let is_plain = |byte: u8| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r');
-    while let Some(at) = position(rest.as_bytes(), |byte| !is_plain(byte)) {
-        let (run, from) = rest.split_at(at);
-        line.push_str(run);
-        let mut chars = from.chars();
-        match chars.next() {
-            Some(c @ ('ß'..='ö' | 'ø'..='ÿ')) => line.push(c),
-            Some('’' | 'ʼ') => line.push('\''),
-            Some(c) if c.is_whitespace() => line.push(' '),
-            Some(c) => line.extend(c.to_lowercase()),
-            None => {}
-        }
-        rest = chars.as_str();
-    }
-    line.push_str(rest);
-    line.make_ascii_lowercase();
-    line
-}
-
-/// Lines that send the reader elsewhere or belong to the page: they are known by how they begin.
-fn begins_with_formula(line: &str) -> bool {
-    const ELSEWHERE: &[&str] = &[
-        "à lire aussi",
-        "a lire aussi",
-        "lire aussi",
-        "lire également",
-        "à lire également",
-        "à lire :",
-        "à lire sur",
-        "voir aussi",
-        "à voir aussi",
-        "voir également",
-        "à écouter aussi",
-        "à découvrir aussi",
-        "à découvrir :",
-        "découvrez aussi",
-        "lire la suite",
-        "lire l'article",
-        "sur le même sujet",
-        "sur le même thème",
-        "dans la même rubrique",
-        "articles liés",
-        "articles similaires",
-        "articles recommandés",
-        "nos articles sur",
-        "à ne pas manquer",
-        "les plus lus",
-        "les plus partagés",
-        "contenus sponsorisés",
-        "contenu sponsorisé",
-        "vous aimerez aussi",
-        "cela pourrait vous intéresser",
-        "ça peut vous intéresser",
-        "pour aller plus loin :",
-        "la suite après cette publicité",
-        "la suite après la publicité",
-        "publicité",
-        "passer la publicité",
-        "article réservé aux abonnés",
-        "cet article est réservé aux abonnés",
-        "il vous reste",
-        "déjà abonné",
-        "connectez-vous",
-        "se connecter",
-        "s'identifier",
-        "créer un compte",
-        "laisser un commentaire",
-        "publiez votre avis",
-        "ajouter un commentaire",
-        "réagir à cet article",
-        "soyez le premier à commenter",
-        "signaler un contenu",
-        "retour à l'accueil",
-        "retour en haut",
-        "aller au contenu",
-        "tous droits réservés",
-        "mentions légales",
-        "conditions générales",
-        "politique de confidentialité",
-        "plan du site",
-        "nous contacter",
-        "crédit photo",
-        "crédits photo",
-        "© ",
-        "copyright",
-        "suivez-nous",
-        "nous suivre",
-        "ça vous a plu",
-        "cet article vous a plu",
-        "google news",
-        "suivez l'actualité",
-    ];
-    let first = line.bytes().next();
-    ELSEWHERE.iter().any(|formula| formula.bytes().next() == first && line.starts_with(formula))
-}
-
-/// Newsletter boxes and questions about cookies.
-fn is_invitation(line: &str) -> bool {
-    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
-    let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
-    // Of each pair the rarer question is asked first: lines of an author mostly fail it.
-    let letter =
-        || has(&["newsletter", "infolettre", "lettre d'information", "notre lettre", "bulletin gratuit", "par e-mail"]);
-    let invites =
-        || has(&["inscri", "abonn", "recevez", "recevoir", "désabonn", "désinscri", "adresse e-mail", "votre e-mail"]);
-    let cookies = || has(&["cookie", "traceurs"]);
-    let consents = || {
-        has(&[
-            "accepter",
-            "acceptez",
-            "refuser",
-            "refusez",
-            "utilisons",
-            "site utilise",
-            "paramétr",
-            "personnalis",
-            "préférences",
-        ])
-    };
-    begins(&["abonnez-vous", "inscrivez-vous", "s'abonner"])
-        || (may_invite(line) && ((letter() && invites()) || (cookies() && consents())))
-}
-
-/// Tells whether a line holds four letters of what speaks of letters and cookies: nearly all lines hold none, and one look at
-/// all of its bytes costs less than to search for each word.
-fn may_invite(line: &str) -> bool {
-    any_four(line.as_bytes(), |a, b, c, d| {
-        let is = |sign: &[u8; 4]| (a == sign[0]) & (b == sign[1]) & (c == sign[2]) & (d == sign[3]);
-        is(b"lett") | is(b"bull") | is(b"-mai") | is(b"cook") | is(b"race")
-    })
-}
-
-/// Lines of buttons: most of the words are ways of sharing.
-fn is_sharing(line: &str) -> bool {
-    /// So many words that are no buttons: a sentence.
-    const SENTENCE: usize = 8;
-    let mut buttons = 0;
-    let mut others = 0;
-    for word in words_of_plain(line) {
-        if is_button(word) {
-            buttons += 1;
-        } else if !is_small(word) {
-            others += 1;
-            if others > buttons + SENTENCE {
-                return false;
-            }
-        }
-    }
-    (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && line.starts_with("partage"))
-}
-
-// Not lists: of these the compiler makes a look at the length and one at the bytes.
-
-/// Tells whether a word stands on buttons that share.
-fn is_button(word: &str) -> bool {
-    matches!(
-        word,
-        "partager"
-            | "partagez"
-            | "partage"
-            | "tweeter"
-            | "facebook"
-            | "twitter"
-            | "x"
-            | "whatsapp"
-            | "linkedin"
-            | "pinterest"
-            | "telegram"
-            | "messenger"
-            | "reddit"
-            | "instagram"
-            | "youtube"
-            | "tiktok"
-            | "bluesky"
-            | "mastodon"
-            | "flipboard"
-            | "imprimer"
-            | "envoyer"
-            | "copier"
-            | "lien"
-            | "mail"
-            | "email"
-            | "e-mail"
-            | "sms"
-            | "enregistrer"
-            | "favoris"
-            | "commenter"
-            | "écouter"
-            | "offrir"
-    )
-}
-
-/// Tells whether a word is one of those between the words of buttons.
-fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "sur"
-            | "par"
-            | "le"
-            | "la"
-            | "l'article"
-            | "cet"
-            | "article"
-            | "maintenant"
-            | "à"
-            | "un"
-            | "ami"
-            | "via"
-            | "et"
-            | "ou"
-    )
-}
-
-/// "9 commentaires", "1,2 k partages", "Temps de lecture : 3 min", "Publié le 3 mai 2024 à 8 h 12".
-fn is_counter(line: &str) -> bool {
-    const COUNTED: &[&str] = &[
-        "commentaire",
-        "commentaires",
-        "partage",
-        "partages",
-        "vue",
-        "vues",
-        "réaction",
-        "réactions",
-        "j'aime",
-        "abonnés",
-        "votes",
-        "avis",
-    ];
-    let figures = line.starts_with(|c: char| c.is_ascii_digit());
-    let at_most = |count| words(line).nth(count).is_none();
-    let counted = || at_most(4) && words(line).any(|word| COUNTED.contains(&word));
-    let reading =
-        line.starts_with("temps de lecture") || line.starts_with("lecture :") || line.ends_with("min de lecture");
-    let dated = ["publié le", "publiée le", "mis à jour", "mise à jour", "modifié le", "dernière mise à jour"];
-    let stamp = dated.iter().any(|formula| line.starts_with(formula));
-    (figures && counted())
-        || (reading && at_most(8))
-        || (stamp && at_most(18) && line.contains(|c: char| c.is_ascii_digit()))
-}
-
-/// At least two hashtags, and little else.
-fn is_hashtags(text: &str) -> bool {
-    if !text.contains('#') {
-        return false;
-    }
-    let count = text.split_whitespace().count();
-    let tags = text.split_whitespace().filter(|word| word.len() > 1 && word.starts_with('#')).count();
-    tags >= 2 && tags * 2 > count
-}
-
-/// "Accueil > Culture > Livres", without a stop at the end.
-fn is_breadcrumb(text: &str) -> bool {
-    // The last bytes of these signs, which few other letters end with.
-    let may_separate = |byte: u8| matches!(byte, b'>' | b'/' | b'|' | 0xba | 0xbb | 0x92);
-    if text.ends_with(['.', '!', '?', '…']) || !text.bytes().fold(false, |any, byte| any | may_separate(byte)) {
-        return false;
-    }
-    let separators = text.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();
-    let balanced = text.contains('«');
-    // "Nantes | 323 204 | + 1,3 %" is a row of a table.
-    let is_row =
-        text.contains('|') && text.split_whitespace().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    separators >= 2 && !balanced && !is_row && words(text).count() <= 4 * (separators + 1)
-}
-
 /// A short line without a stop in a run of at least four of them: rubrics, tags, links.
 fn is_menu(body: &str, block: &Range<usize>, text: &str) -> bool {
     if !is_entry(text) {
@@ -377,7 +96,7 @@ fn is_menu(body: &str, block: &Range<usize>, text: &str) -> bool {
     let run = 1
         + before.take(MENU_REACH).take_while(|line| is_entry(line)).count()
         + after.take(MENU_REACH).take_while(|line| is_entry(line)).count();
-    run >= MENU_REACH
+    run >= MENU_REACH && comes_from_page(body, block, MENU_SIGNS)
 }
 
 /// One to three words with a capital, no mark: an entry of a menu, not a verse, an item or a row of figures.
@@ -395,6 +114,8 @@ const LINK_REACH: usize = 8;
 const LINK_RUN: usize = 5;
 /// So many lines of a text that say they belong to a page show that it was taken from one.
 const PAGE_SIGNS: usize = 3;
+/// So many show it where it also has what looks like a menu: elsewhere such lines are names, verses, or what a dish takes.
+const MENU_SIGNS: usize = 1;
 /// Signs of a page are sought in so many lines at the beginning of a text, at its end, and around the line: a bound on what
 /// each line of a long list costs.
 const SIGNS_LINES: usize = 60;
@@ -415,7 +136,7 @@ fn is_among_links(body: &str, block: &Range<usize>, text: &str) -> bool {
     let run = 1
         + before.take(LINK_REACH).take_while(is_in_run).count()
         + after.take(LINK_REACH).take_while(is_in_run).count();
-    run >= LINK_RUN && comes_from_page(body, block)
+    run >= LINK_RUN && comes_from_page(body, block, PAGE_SIGNS)
 }
 
 /// A short line that does not end as a sentence does, and begins as a title does or with the time of a news item; few
@@ -438,7 +159,7 @@ fn begins_with_time(line: &str) -> bool {
 }
 
 /// Tells whether a text shows signs of the page that it was taken from.
-fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
+fn comes_from_page(body: &str, block: &Range<usize>, least: usize) -> bool {
     // Each line is asked once, in however many of these parts of the text it lies.
     let first = end_of_lines(body, SIGNS_LINES);
     let last = first + start_of_lines(body.get(first..).unwrap_or_default(), SIGNS_LINES);
@@ -450,7 +171,7 @@ fn comes_from_page(body: &str, block: &Range<usize>) -> bool {
     let parts = [0..first, around, last..body.len()].map(|part| body.get(part).unwrap_or_default());
     let lines = parts.iter().flat_map(|part| part.split('\n')).map(str::trim);
     let signs = lines.filter(|line| (SIGN_BYTES..=LONGEST).contains(&line.len()) && is_formula(line));
-    signs.take(PAGE_SIGNS).count() == PAGE_SIGNS
+    signs.take(least).count() == least
 }
 
 /// Returns where the first `count` lines of a text end, in bytes.
@@ -461,25 +182,6 @@ fn end_of_lines(text: &str, count: usize) -> usize {
 /// Returns where the last `count` lines of a text begin, in bytes.
 fn start_of_lines(text: &str, count: usize) -> usize {
     text.len() - text.split_inclusive('\n').rev().take(count).map(str::len).sum::<usize>()
-}
-
-/// The words of a line in which blanks are spaces.
-fn words_of_plain(line: &str) -> impl Iterator<Item = &str> {
-    line.split_ascii_whitespace().map(bare).filter(|word| !word.is_empty())
-}
-
-/// Takes the marks around a word off; most have none.
-fn bare(word: &str) -> &str {
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    let bytes = word.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) {
-        return word;
-    }
-    word.trim_matches(|c: char| !c.is_alphanumeric())
-}
-
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split_whitespace().map(bare).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -517,6 +219,71 @@ mod tests {
             "Trois mots seuls",
         ] {
             assert!(!judge(line), "{line:?} should be the author's");
+        }
+    }
+
+    #[test]
+    fn a_sentence_or_a_heading_may_begin_as_a_page_does() {
+        for line in [
+            "Connectez-vous à votre espace personnel sur le portail des impôts pour déclarer vos revenus.",
+            "Créer un compte demande votre numéro fiscal et votre dernier avis d'imposition.",
+            "Il vous reste trois semaines pour faire appel du jugement.",
+            "Politique de confidentialité : ce qu'elle doit contenir",
+            "Mentions légales obligatoires sur une facture",
+            "Publicité mensongère",
+            "Conditions générales de vente : le commerçant les remet avant le contrat",
+            "S'identifier avec sa carte évite de retenir un mot de passe.",
+            "Nous contacter par courrier recommandé reste possible jusqu'au 30 juin.",
+            "Découvrez aussi comment contester une amende devant le tribunal.",
+            "Inscrivez-vous à la mairie avant le 12 mai.",
+            "S'abonner à la médiathèque coûte 12 euros par an.",
+            "L'inscription se fait par e-mail avant le 3 mai.",
+            "L'éditeur doit laisser accepter ou refuser les cookies en un clic.",
+            "Le salarié doit recevoir une lettre d'information.",
+            "Publié le 3 mai 2024, le décret fixe les conditions des aides.",
+            "Mise à jour du règlement intérieur de 2019",
+            "Partage",
+        ] {
+            assert!(!judge(line), "{line:?} should be the author's");
+        }
+        for line in [
+            "Connectez-vous pour laisser un commentaire",
+            "Déjà abonné ? Connectez-vous",
+            "Créer un compte gratuitement",
+            "Il vous reste 75 % de cet article à lire. La suite est réservée aux abonnés.",
+            "Politique de confidentialité du site",
+            "Mentions légales - CGU - Contact",
+            "Publicité",
+            "Conditions générales d'utilisation",
+            "S'identifier avec Google",
+            "Nous contacter : redaction@exemple.fr",
+            "Découvrez aussi La crue en images",
+            "Abonnez-vous pour lire la suite.",
+            "Inscrivez-vous à l'infolettre du matin.",
+            "Tout accepter - Paramétrer les cookies",
+            "Mise à jour du 3 mai 2024",
+            "Mis à jour le 3 mai 2024 à 8 h 12 par Marc de La Tour (AFP).",
+        ] {
+            assert!(judge(line), "{line:?} should be boilerplate");
+        }
+    }
+
+    #[test]
+    fn names_verses_and_ingredients_are_no_menu() {
+        for list in [
+            "Le maire de Tulle\n\nPrésents\nMarie Dupont\nJean Martin\nLuc Petit\nAnne Leroy",
+            "Ce soir\n\nPasse un nuage\nSur les collines\nMon cœur\nEn attente",
+            "Il faut\n\nBeurre\nFarine\nSucre\nCannelle\n\nMélanger le tout.",
+        ] {
+            let at = list.rfind('\n').unwrap() + 1;
+            assert!(
+                list.lines().all(|line| line.is_empty()
+                    || !{
+                        let start = list.find(line).unwrap();
+                        ByForm.is_boilerplate(list, start..start + line.len())
+                    }),
+                "{list} {at}"
+            );
         }
     }
 
@@ -564,7 +331,8 @@ mod tests {
 
     #[test]
     fn short_lines_are_a_menu_only_in_company() {
-        let body = "Politique\nCulture\nLivres\nSport\n\nLe maire parle.\n\nLivres\n\nIl parle encore.";
+        let body =
+            "Politique\nCulture\nLivres\nSport\n\nLe maire parle.\n\nLivres\n\nIl parle encore.\n\n12 commentaires";
         let alone = body.rfind("Livres").unwrap();
         let listed = body.find("Livres").unwrap();
         assert!(ByForm.is_boilerplate(body, listed..listed + 6));

@@ -11,6 +11,7 @@
 mod boilerplate;
 mod bytes;
 mod candidates;
+mod formulas;
 mod lines;
 mod matches;
 mod options;

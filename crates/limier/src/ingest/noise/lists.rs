@@ -226,7 +226,6 @@ pub(super) const PHRASES: &[&str] = &[
     "derniere modification",
     "duree de lecture",
     "ecrit par",
-    "il vous reste",
     "mis a jour",
     "mis en ligne",
     "mise a jour",
