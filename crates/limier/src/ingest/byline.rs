@@ -177,8 +177,10 @@ pub(super) fn author(line: &str) -> Option<String> {
     // "Marie-Ève Tremblay - Le Fleuve".
     let names = names.split_once(" -").map_or(names, |(names, _)| names);
     let until = |end: Option<usize>| name(names.get(..end.unwrap_or(names.len())).unwrap_or(names));
-    let end =
-        ["publié", "Publié", "mis à jour", "avec ", "pour "].iter().filter_map(|word| find_word(names, word)).min();
+    let end = ["publié", "Publié", "PUBLIÉ", "mis à jour", "MIS À JOUR", "avec ", "AVEC ", "pour ", "POUR "]
+        .iter()
+        .filter_map(|word| find_word(names, word))
+        .min();
     let names_before = |le: Option<usize>| until(le.into_iter().chain(end).min());
     let found = [le_of_day(names), first_le(names)].into_iter().map(names_before).find(|names| is_name(names));
     found.map(str::to_owned).or_else(|| pseudonym(rest))
@@ -190,7 +192,7 @@ fn le_of_day(names: &str) -> Option<usize> {
     places_of_le(names).find(|&at| {
         let next = names.get(at + "le ".len()..).unwrap_or_default().trim_start();
         let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        at == 0 || !word.starts_with(char::is_uppercase) || WEEKDAYS.contains(&fold(word).as_str())
+        at == 0 || !word.starts_with(char::is_uppercase) || dates::is_weekday(&fold(word))
     })
 }
 
@@ -199,18 +201,16 @@ fn first_le(names: &str) -> Option<usize> {
     places_of_le(names).next()
 }
 
-/// The places of the words `le` and `Le`, in order.
+/// The places of the words `le`, `Le` and `LE`, in order.
 fn places_of_le(names: &str) -> impl Iterator<Item = usize> {
     let begins_word = |at: usize| names.get(..at).is_some_and(|before| before.is_empty() || before.ends_with(SPACES));
-    let places = names.match_indices("le ").chain(names.match_indices("Le "));
+    let places = ["le ", "Le ", "LE "].into_iter().flat_map(|le| names.match_indices(le));
     let mut places: Vec<usize> = places.map(|(at, _)| at).filter(|&at| begins_word(at)).collect();
     places.sort_unstable();
     places.into_iter()
 }
 
 const SPACES: [char; 2] = [' ', '\u{a0}'];
-
-const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 /// `Momo31 » 14 nov. 2020, 19:22`: who wrote a message of a forum, and when.
 fn pseudonym(rest: &str) -> Option<String> {
@@ -295,6 +295,11 @@ mod tests {
             ("Par Inès Guichard et Marc de La Tour, à Tulle", Some("Inès Guichard et Marc de La Tour")),
             ("Par Inès Guichard - Publié le 3 mai 2024", Some("Inès Guichard")),
             ("Par Inès Guichard le 3 mai 2024 à 8h12", Some("Inès Guichard")),
+            ("PAR LÉA LE GALL", Some("LÉA LE GALL")),
+            ("PAR LÉA LE GALL LE 3 MAI 2024", Some("LÉA LE GALL")),
+            ("PAR LÉA LE GALL PUBLIÉ LE 3 MAI 2024", Some("LÉA LE GALL")),
+            ("PAR JEAN DE LA TOUR ET ÈVE D’ORBEC, À TULLE", Some("JEAN DE LA TOUR ET ÈVE D’ORBEC")),
+            ("PAR LE FIL", None),
             ("Par Yann Le Goff", Some("Yann Le Goff")),
             ("Par Yann le Goff, à Tulle", Some("Yann le Goff")),
             ("Par Léa Le Gall le 3 mai 2020", Some("Léa Le Gall")),

@@ -139,8 +139,13 @@ fn date(year: i16, month: i16, day: i16) -> Option<Date> {
     YEARS.contains(&year).then(|| Date::new(year, small(month)?, small(day)?).ok())?
 }
 
+/// Tells whether a folded word is a day of the week.
+pub(super) fn is_weekday(word: &str) -> bool {
+    matches!(word, "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche")
+}
+
 /// Returns the number of a month by its French or English name, whole or cut short.
-fn month_of(word: &str) -> Option<i16> {
+pub(super) fn month_of(word: &str) -> Option<i16> {
     Some(match super::noise::fold(word).as_str() {
         "janvier" | "janv" | "jan" | "january" => 1,
         "fevrier" | "fevr" | "fev" | "february" | "feb" => 2,

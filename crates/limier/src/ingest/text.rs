@@ -16,7 +16,8 @@ const RECURS_OFTEN: f32 = 0.25;
 /// line can be one.
 pub(super) fn article(id: String, text: &str, name: &str, recurring: &RecurringLines) -> Article {
     // A text that would be nothing but its title is all body: passages are taken from bodies.
-    let found = title::find(text, name, recurring).filter(|title| {
+    let genre = || if readable_name(name).is_none() { title::genre(text, recurring) } else { None };
+    let found = title::find(text, name, recurring).or_else(genre).filter(|title| {
         let rest = [text.get(..title.start), text.get(title.end..)];
         rest.into_iter().flatten().any(|part| part.contains(char::is_alphanumeric))
     });
@@ -179,6 +180,22 @@ mod tests {
         let list = format!("EN BREF\n• 🚧 Le pont ferme.\n\n{PARAGRAPH}");
         assert_eq!(read(&list, "17").get_title(), "Le pont ferme");
         assert_eq!(read("-\n", "17").get_title(), "17");
+    }
+
+    #[test]
+    fn a_label_that_says_what_a_text_is_is_its_title_where_nothing_is() {
+        for head in ["Éditorial", "ÉDITORIAL", "Éditorial\nPar Léa Le Gall", "TRIBUNE\n\n3 mai 2024"] {
+            let article = read(&format!("{head}\n\n{PARAGRAPH}"), "17");
+            assert_eq!(article.get_title(), head.lines().next().unwrap(), "{head}");
+            assert!(
+                article.get_body().ends_with(PARAGRAPH) && !article.get_body().contains(article.get_title()),
+                "{head}"
+            );
+        }
+        // Any other title is a better one.
+        assert_eq!(read(&format!("Éditorial\n\nLe pont, enfin\n\n{PARAGRAPH}"), "17").get_title(), "Le pont, enfin");
+        assert_eq!(read(&format!("Éditorial\n\n{PARAGRAPH}"), "la-fin-du-pont").get_title(), "La fin du pont");
+        assert!(read(&format!("Sport\n\n{PARAGRAPH}"), "17").get_title().starts_with("Le conseil"));
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn of_word(word: &str) -> Hint {
         | "ad" | "ads" | "adslot" | "advert" | "advertisement" | "advertising" | "pub" | "publicite" | "publicites"
         | "sponsor" | "sponsored" | "sponsorise" | "promo" | "promotion" | "dfp" | "adsbygoogle" | "banner" | "banniere"
         // Labels and tools.
-        | "editsection" | "tags" | "taglist" | "tagcloud" | "hashtags" | "widget" | "widgets" | "print" | "noprint"
+        | "visuallyhidden" | "screenreader" | "sronly" | "editsection" | "tags" | "taglist" | "tagcloud" | "hashtags" | "widget" | "widgets" | "print" | "noprint"
         | "bandeau" | "bandeaux" | "navbox" | "login" | "signin" | "ticker" | "player" | "playlist" | "carousel" | "slider" | "carrousel" => Hint::Page,
         "caption" | "captions" | "figcaption" | "legend" | "legende" | "credit" | "credits" | "copyright" => Hint::Caption,
         "byline" | "author" | "authors" | "auteur" | "auteurs" | "signature" | "date" | "dates" | "dateline" | "datetime"
@@ -121,7 +121,9 @@ fn of_pair(first: &str, second: &str, third: &str) -> Hint {
         ("plus" | "most", "lus" | "vus" | "read" | "viewed" | "partages" | "recents") => Hint::Page,
         ("en", "relation") | ("a", "lire") | ("a", "voir") | ("call", "action") | ("skip", "to") => Hint::Page,
         ("mots", "cles") | ("tag", "list") | ("tag", "cloud") | ("push", "abo") => Hint::Page,
-        ("sr", "only") | ("visually" | "visuallyhidden", "hidden") | ("screen", "reader") => Hint::Page,
+        // For the ears alone.
+        ("sr" | "reader", "only") | ("visually" | "accessibly" | "assistive", "hidden") => Hint::Page,
+        ("screen", "reader") | ("screenreader", "text") | ("element", "invisible") => Hint::Page,
         ("temps" | "duree", "lecture") | ("reading", "time") => Hint::Byline,
         ("about", "author") | ("author" | "auteur", "bio" | "box") => Hint::Page,
         ("de", "lecture") if matches!(first, "temps" | "duree") => Hint::Byline,
@@ -180,6 +182,10 @@ mod tests {
             ("article-chapo", Hint::Lead),
             ("temps-de-lecture", Hint::Byline),
             ("sr-only", Hint::Page),
+            ("u-visually-hidden", Hint::Page),
+            ("visuallyHidden", Hint::Page),
+            ("visuallyhidden", Hint::Page),
+            ("screen-reader-text", Hint::Page),
             // Parts of longer words say nothing.
             ("shadow", Hint::None),
             ("republication", Hint::None),

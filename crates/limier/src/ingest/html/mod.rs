@@ -53,8 +53,9 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
                 // No article: a page of links, or of a few words. All of it can be found, unless the page says what matters.
                 let is_told = |index: &usize| !is_title(&blocks, *index, meta.title.as_deref());
                 kept = body::main_part(&page, &blocks).filter(is_told).collect();
+                let is_shown = |index: &usize| blocks.get(*index).is_some_and(|block| !block.place.is_hidden);
                 if kept.is_empty() {
-                    kept = (0..blocks.len()).filter(is_told).collect();
+                    kept = (0..blocks.len()).filter(is_told).filter(is_shown).collect();
                 }
             }
             line = kept.first().and_then(|&index| blocks.get(index)).map_or(1, |block| block.line);

@@ -376,3 +376,104 @@ fn a_notice_of_a_few_words_is_what_the_page_marks_as_its_main_part() {
     let article = read(&format!("<title>{TITLE}</title><div>Salle des fêtes</div><div>Entrée : 5 euros</div>"));
     assert_eq!(article.get_body(), "Salle des fêtes\n\nEntrée : 5 euros");
 }
+
+/// A text that no reader sees: longer than what is said beside it.
+const UNSEEN: &str = "Ce service vous envoie sur votre téléphone les alertes de la vallée, commune par commune, et vous permet de \
+    choisir dans une liste celles qui vous concernent ; il ne coûte rien, et se résilie d’un mot.";
+
+#[test]
+fn what_nobody_sees_is_not_the_article_however_long() {
+    const NOTICE: &str = "La route est rouverte depuis ce matin.";
+    let unseen = format!("<h2>Vos alertes</h2><p>{UNSEEN}</p><p>{SECOND}</p>");
+    for hidden in [
+        format!("<div style='display:none'>{unseen}</div>"),
+        format!("<section hidden>{unseen}</section>"),
+        format!("<div style='position: absolute; left: -9999px'>{unseen}</div>"),
+    ] {
+        for page in [
+            format!("{hidden}<main><h1>{TITLE}</h1><p>{NOTICE}</p></main>"),
+            format!("<main><h1>{TITLE}</h1><p>{NOTICE}</p></main>{hidden}"),
+            format!("<div><h1>{TITLE}</h1><p>{NOTICE}</p></div>{hidden}"),
+            format!("<div><h2>{TITLE}</h2><p>{NOTICE}</p></div>{hidden}"),
+            format!("<article><h1>{TITLE}</h1><p>{NOTICE}</p>{hidden}</article>"),
+        ] {
+            let article = read(&format!("<title>{TITLE}</title><body>{page}"));
+            assert_eq!(article.get_body(), NOTICE, "{page}");
+        }
+    }
+    let inside = format!(
+        "<p>{FIRST} <span class=visually-hidden>Nouvelle fenêtre</span></p><p class=sr-only>Fin</p><p>{SECOND}</p>"
+    );
+    assert_eq!(read(&format!("<article><h1>{TITLE}</h1>{inside}</article>")).get_body(), paragraphs(&[FIRST, SECOND]));
+}
+
+#[test]
+fn what_is_hidden_until_a_program_shows_it_is_read() {
+    let text = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+    for page in [
+        format!("<body style='visibility:hidden'><article><h1>{TITLE}</h1>{text}</article>"),
+        format!("<body><main><h1>{TITLE}</h1><div style='display:none'>{text}</div></main>"),
+        format!(
+            "<body><div hidden><h1>{TITLE}</h1>{text}</div><footer><p>Ce journal paraît chaque matin dans la vallée.</p></footer>"
+        ),
+        format!("<body><h1>{TITLE}</h1><div aria-hidden=true>{text}</div>"),
+    ] {
+        assert_eq!(read(&page).get_body(), paragraphs(&[FIRST, SECOND]), "{page}");
+    }
+    let answers: String = [FIRST, SECOND, THIRD]
+        .map(|text| format!("<button>Que dit le bac ?</button><div class=r style='display:none'><p>{text}</p></div>"))
+        .concat();
+    let article = read(&format!("<body><h1>Questions</h1><p>Vos questions, nos réponses.</p>{answers}"));
+    assert!([FIRST, SECOND, THIRD].iter().all(|text| article.get_body().contains(text)), "{article:?}");
+}
+
+#[test]
+fn a_window_before_a_short_main_part_is_not_the_article() {
+    let asks = "Avec votre accord, nos partenaires et nous utilisons des cookies pour stocker des données personnelles comme votre \
+        visite sur ce site. Vous pouvez retirer votre consentement à tout moment.";
+    for window in [
+        format!("<div><p>{asks}</p><button>Accepter</button></div>"),
+        format!("<div><h2>Votre vie privée</h2><p>{asks}</p><p>{UNSEEN}</p></div>"),
+        "<section><p>Nous utilisons des cookies.</p><p>Ils servent à mesurer l’audience du site et à vous proposer des publicités à \
+         votre goût.</p><p>Vous pouvez tout refuser.</p></section>"
+            .to_owned(),
+        format!("<div class=panneau aria-hidden=true><p>{UNSEEN}</p></div>"),
+    ] {
+        for main in [
+            "<p>La route est rouverte depuis ce matin.</p>",
+            "<h1>Le bac de Saint-Aubin reprend du service</h1><p>La route est rouverte depuis ce matin.</p>",
+            "<h2>Le bac de Saint-Aubin reprend du service</h2><p>La route est rouverte depuis ce matin.</p>",
+        ] {
+            let article = read(&format!("<title>{TITLE}</title><body>{window}<main>{main}</main></body>"));
+            assert_eq!(article.get_body(), "La route est rouverte depuis ce matin.", "{window} {main}");
+        }
+    }
+    // An article about cookies is one.
+    let about = "La loi veut qu’un site demande un consentement avant de poser un cookie, et que le refus y soit aussi simple que l’accord.";
+    let article = read(&format!("<main><h1>{TITLE}</h1><p>{about}</p><p>{UNSEEN}</p></main>"));
+    assert_eq!(article.get_body(), paragraphs(&[about, UNSEEN]));
+}
+
+#[test]
+fn days_above_the_parts_of_a_diary_are_its_text() {
+    let diary = format!("<p>Samedi 4 mai.</p><p>{FIRST}</p><p>Dimanche 5 mai.</p><p>{SECOND}</p>");
+    let expected = ["Samedi 4 mai.", FIRST, "Dimanche 5 mai.", SECOND];
+    assert_eq!(read(&format!("<article><h1>{TITLE}</h1>{diary}</article>")).get_body(), paragraphs(&expected));
+    let headings = diary.replace("<p>Sa", "<h2>Sa").replace("<p>Di", "<h2>Di").replace("mai.</p>", "mai.</h2>");
+    assert_eq!(read(&format!("<article><h1>{TITLE}</h1>{headings}</article>")).get_body(), paragraphs(&expected));
+    let novel = format!("<p>{FIRST}</p><p>Samedi 4 mai.</p><p>{SECOND}</p>");
+    assert_eq!(
+        read(&format!("<article><h1>{TITLE}</h1>{novel}</article>")).get_body(),
+        paragraphs(&[FIRST, "Samedi 4 mai.", SECOND])
+    );
+    // Near the title it is the day of the page.
+    for stamp in ["Samedi 4 mai 2024", "Samedi 4 mai"] {
+        let page = format!("<article><h1>{TITLE}</h1><p>{stamp}</p><p>{FIRST}</p><p>{SECOND}</p></article>");
+        assert_eq!(read(&page).get_body(), paragraphs(&[FIRST, SECOND]), "{stamp}");
+    }
+    let summed_up = format!("<p>{FIRST}</p><p>4 mai 2024</p><p>{SECOND}</p>");
+    assert_eq!(
+        read(&format!("<article><h1>{TITLE}</h1>{summed_up}</article>")).get_body(),
+        paragraphs(&[FIRST, SECOND])
+    );
+}

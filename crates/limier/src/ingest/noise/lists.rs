@@ -198,6 +198,10 @@ pub(super) const LABELS: &[&str] = &[
     "videos",
 ];
 
+/// Labels, folded, that are the title of a text that has no other.
+pub(super) const GENRES: &[&str] =
+    &["chronique", "communique", "communique de presse", "edito", "editorial", "point de vue", "tribune"];
+
 /// Beginnings of lines, folded, that no title has.
 pub(super) const PHRASES: &[&str] = &[
     "a decouvrir aussi",

@@ -7,7 +7,8 @@ mod lists;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, ENDS, INSTITUTIONS, LABELS, PHRASES, STAMPS};
+use super::dates;
+use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, ENDS, GENRES, INSTITUTIONS, LABELS, PHRASES, STAMPS};
 #[cfg(feature = "html")]
 use lists::{CALLS, HEADS, SITE_PHRASES, SITE_WORDS};
 
@@ -139,6 +140,34 @@ pub(super) fn is_count_or_date(block: &str) -> bool {
     block.len() <= 280 && is_counts_and_dates(&fold(block))
 }
 
+/// Tells whether a label says what kind of text stands below it, as the title of one that has no other: `Éditorial`.
+pub(super) fn is_genre(label: &str) -> bool {
+    let folded = fold(label);
+    GENRES.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Tells whether a line is a day and nothing else: `Samedi 4 mai.`, `Le 1er août 1914`.
+#[cfg(feature = "html")]
+pub(super) fn is_day(line: &str) -> bool {
+    let folded = fold(line);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let names_day = words.iter().any(|word| dates::is_weekday(word) || dates::month_of(word).is_some());
+    let is_of_day = |word: &&str| {
+        matches!(*word, "le" | "1er" | "er")
+            || is_number(word)
+            || dates::is_weekday(word)
+            || dates::month_of(word).is_some()
+    };
+    (2..=5).contains(&words.len()) && names_day && words.iter().all(is_of_day)
+}
+
+/// Tells whether a line holds the number of a year.
+#[cfg(feature = "html")]
+pub(super) fn names_year(line: &str) -> bool {
+    line.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4)
+}
+
 /// Tells whether a heading is of the kind that authors set above a part of their text: `L'essentiel`, `En bref`.
 #[cfg(feature = "html")]
 pub(super) fn heads_article(heading: &str) -> bool {
@@ -229,17 +258,21 @@ fn is_byline(line: &str) -> bool {
         )
     };
     let is_name = |word: &str| word.trim_start_matches(['(', '@']).chars().next().is_some_and(char::is_uppercase);
+    let is_announced = matches!(first.as_str(), "par" | "by" | "texte" | "textes");
     let (mut names, mut count) = (0, 0);
-    for word in words {
+    while let Some(word) = words.next() {
         count += 1;
         if is_name(word) {
             names += 1;
         } else if !is_particle(word) && !word.starts_with("d’") && !word.starts_with("d'") {
-            return false;
+            // "Par Inès Guichard le 3 mai 2024".
+            let day: Vec<&str> = std::iter::once(word).chain(words).collect();
+            let names_month = day.iter().any(|word| dates::month_of(word.trim_end_matches('.')).is_some());
+            return is_announced && names >= 1 && names_month && is_counts_and_dates(&fold(&day.join(" ")));
         }
     }
     // "De Gaulle" and "Avec Simone Veil" are titles; an author is announced by "par".
-    names >= 1 && count <= 10 && matches!(first.as_str(), "par" | "by" | "texte" | "textes")
+    is_announced && names >= 1 && count <= 10
 }
 
 fn is_address_or_tags(line: &str) -> bool {
@@ -379,6 +412,8 @@ mod tests {
             "Home » Sciences",
             "Accueil | Région | Tulle",
             "by Rédaction",
+            "PAR LÉA LE GALL LE 3 MAI 2024",
+            "Par Léa Le Gall le 3 mai 2024 à 8h12",
             "Par Anne-Laure Fabregas",
             "par Jean d’Ormesson (AFP)",
             "• Une crue",
@@ -399,6 +434,7 @@ mod tests {
             "De Gaulle",
             "Avec Simone Veil",
             "Par ici la sortie",
+            "Par Toutatis, 3 fois champion",
             "Mai 1968, l’embrasement",
             "« Le Lavoir »",
             "Deux mois de grève",
@@ -413,6 +449,27 @@ mod tests {
         ] {
             assert!(!is_noise(line), "{line}");
         }
+    }
+
+    #[test]
+    #[cfg(feature = "html")]
+    fn a_day_alone_is_told_from_other_stamps() {
+        for line in ["Samedi 4 mai.", "samedi 4 mai 1940", "Le 1er août 1914", "4 mai", "Mai 1940"] {
+            assert!(is_day(line), "{line}");
+        }
+        for line in [
+            "",
+            "Samedi",
+            "4/05/2024",
+            "1940",
+            "Publié le 4 mai",
+            "4 mai à 8 h",
+            "Samedi 4 mai, il pleut",
+            "Mai fleuri",
+        ] {
+            assert!(!is_day(line), "{line}");
+        }
+        assert!(names_year("Samedi 4 mai 1940") && !names_year("Samedi 4 mai, 12345"));
     }
 
     #[test]

@@ -11,10 +11,10 @@ mod lines;
 use std::ops::Range;
 
 use super::RecurringLines;
-use super::noise::fold;
+use super::noise::{self, fold};
 pub(super) use crate::article::one_line;
 use evidence::Evidence;
-use lines::Head;
+use lines::{Form, Head};
 
 /// Where no paragraph follows, the title is one of so many lines that could be it.
 const CANDIDATES: usize = 5;
@@ -69,6 +69,17 @@ fn label(head: &Head<'_>) -> Option<Range<usize>> {
     let opening: String = letters(text.lines().next().unwrap_or_default()).chars().take(LABEL_OPENING).collect();
     let own = letters(head.line(0));
     (own.len() >= 4 && opening.contains(&own)).then(|| head.lines.first().map(|line| line.range.clone()))?
+}
+
+/// Returns the label that says of what kind a text is, where nothing but dates and authors stands between the two: a text of
+/// which no better title is known is called so, as `Éditorial` is, but not where many files of the folder begin so.
+pub(super) fn genre(text: &str, recurring: &RecurringLines) -> Option<Range<usize>> {
+    let head = Head::of(text);
+    let (label, others) = head.lines.split_first()?;
+    let is_alone = label.form == Form::Label && others.iter().all(|line| line.form == Form::Stamp);
+    let line = head.line(0);
+    (head.has_paragraph() && is_alone && noise::is_genre(line) && recurring.against_title(line) == 0.0)
+        .then(|| label.range.clone())
 }
 
 /// Returns where the text of a page begins, where lines that could have been its title stand before it.

@@ -1,5 +1,6 @@
 //! The blocks of a page: its paragraphs, headings, items and cells, and where each stands.
 
+mod hidden;
 mod place;
 mod sums;
 mod walk;

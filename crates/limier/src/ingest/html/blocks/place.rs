@@ -1,11 +1,13 @@
 //! What the elements around a text say of it: by their names, their nature, and what they hold.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::super::hint::{self, Hint};
 use super::super::tag::{Attribute, Tag};
 use super::super::tree::{Node, Page};
 use super::Trust;
+use super::hidden::{Hidden, is_hidden};
 use super::sums::{Sum, Sums};
 
 /// What the elements around a block say of it.
@@ -13,6 +15,8 @@ use super::sums::{Sum, Sums};
 pub(in crate::ingest::html) struct Place {
     /// Navigation, advertising, sharing, other articles, comments.
     pub(in crate::ingest::html) is_aside: bool,
+    /// Nobody sees it.
+    pub(in crate::ingest::html) is_hidden: bool,
     /// Describes a picture.
     pub(in crate::ingest::html) is_caption: bool,
     /// Date, author and the like, where it is short.
@@ -35,22 +39,37 @@ const LINK_BYTES: usize = 20;
 /// A list's item with more text than this outside of its link is no pointer to another article.
 const ITEM_BYTES: usize = 400;
 
+/// A main part of fewer bytes says nothing.
+const MAIN_BYTES: usize = 20;
+
+/// A window that asks for leave is no longer, in bytes.
+const WINDOW_BYTES: usize = 6000;
+
 /// What is known of a page, for telling the places of its elements.
 pub(super) struct Places<'a> {
     page: &'a Page,
     trust: Trust,
     hints: Vec<Hint>,
     sums: Sums,
-    /// The first heading of the first level.
+    hidden: Hidden,
+    /// The first heading of the first level, one that is shown before one that is not.
     title: Option<usize>,
+    /// The element that the page marks as its main part, where it says something.
+    main: Option<Range<usize>>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn new(page: &'a Page, trust: Trust) -> Places<'a> {
         let hints = hints(page);
-        let sums = Sums::of(page, &hints);
-        let title = page.nodes().iter().position(|node| node.tag == Tag::Heading(1));
-        Places { page, trust, hints, sums, title }
+        let hidden = Hidden::of(page);
+        let sums = Sums::of(page, &hints, &hidden);
+        let nodes = || page.nodes().iter().enumerate();
+        let is_title = |node: &Node| node.tag == Tag::Heading(1);
+        let shown = nodes().position(|(index, node)| is_title(node) && !hidden.holds(index));
+        let title = shown.or_else(|| nodes().position(|(_, node)| is_title(node)));
+        let main = nodes().find(|(_, node)| node.tag == Tag::Main).map(|(index, node)| index..node.end);
+        let main = main.filter(|main| sums.within(main.clone()).plain >= MAIN_BYTES);
+        Places { page, trust, hints, sums, hidden, title, main }
     }
 
     /// Returns what an element says of the text in it, where `outer` is what those around it say.
@@ -69,6 +88,10 @@ impl<'a> Places<'a> {
                 || self.is_teasers(index)
                 || self.asks_for_consent(index, own);
         }
+        if self.stands_before_main(index, own) || self.is_unseen(index) {
+            place.is_aside = true;
+        }
+        place.is_hidden |= self.is_unseen(index);
         if self.trust == Trust::Nothing {
             return place;
         }
@@ -93,6 +116,22 @@ impl<'a> Places<'a> {
             _ => self.is_aside_by_nature(index),
         };
         place
+    }
+
+    /// Tells whether an element is hidden, and another text is shown: where all is hidden, a program shows it.
+    fn is_unseen(&self, index: usize) -> bool {
+        let Some(node) = self.page.nodes().get(index) else { return false };
+        let holds_title = self.title.is_some_and(|title| (index..node.end).contains(&title));
+        self.hidden.is_for_good(index) && !holds_title && self.sums.all().said > 0
+    }
+
+    /// Tells whether an element is a window in front of the main part of a page, however short that is: it asks for leave to set
+    /// cookies, or is there for eyes alone.
+    fn stands_before_main(&self, index: usize, own: Sum) -> bool {
+        let (Some(node), Some(main)) = (self.page.nodes().get(index), &self.main) else { return false };
+        let is_apart = node.end <= main.start || index >= main.end;
+        let asks = || own.notices > 0 && own.plain <= WINDOW_BYTES;
+        is_apart && (asks() || self.page.attribute(node, Attribute::AriaHidden) == Some("true"))
     }
 
     /// Tells whether an element mostly speaks of cookies, above the title, or far from it at the end of the page.
@@ -121,10 +160,7 @@ impl<'a> Places<'a> {
         if self.has_role(index, &roles) || self.page.attribute(node, Attribute::AriaHidden) == Some("true") {
             return true;
         }
-        if self.page.attribute(node, Attribute::Hidden).is_some() {
-            return true;
-        }
-        if self.page.attribute(node, Attribute::Style).is_some_and(is_invisible) {
+        if is_hidden(self.page, node) {
             return true;
         }
         is_embedded(self.page.attribute(node, Attribute::Class).unwrap_or_default()) || self.is_list_of_links(index)
@@ -194,11 +230,6 @@ fn hints(page: &Page) -> Vec<Hint> {
         });
     }
     hints
-}
-
-fn is_invisible(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    style.contains("display:none") || style.contains("visibility:hidden")
 }
 
 /// What was written elsewhere and is shown here by a program.

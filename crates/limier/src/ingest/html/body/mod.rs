@@ -5,6 +5,7 @@
 //! Last, the summary above the body is sought between the title and the core, since many pages set it apart.
 
 mod core;
+mod days;
 mod kept;
 mod lead;
 mod repeated;
@@ -37,6 +38,7 @@ pub(super) fn find(page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
     let repeated = Repeated::of(blocks, meta.body.as_deref());
     let Some(core) = core::core(page, blocks, &repeated) else { return Vec::new() };
     let (start, end) = (core.blocks.0, core.blocks.1);
+    let days = days::find(page, blocks, start..end);
     let mut kept = Vec::new();
     let mut seen = HashSet::new();
     // Where the article goes on after a heading that leads elsewhere.
@@ -52,7 +54,9 @@ pub(super) fn find(page: &Page, blocks: &[Block], meta: &Meta) -> Vec<usize> {
             resumed = next;
             continue;
         }
-        let is_kept = repeated.holds(index) || is_kept(page, block, meta) || is_figure(block, index, &kept, blocks);
+        let is_day = days.binary_search(&index).is_ok();
+        let is_kept =
+            is_day || repeated.holds(index) || is_kept(page, block, meta) || is_figure(block, index, &kept, blocks);
         if is_kept && (block.chars < PARAGRAPH_CHARS || seen.insert(block.text.as_str())) {
             kept.push(index);
         }
