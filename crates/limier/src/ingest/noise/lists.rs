@@ -191,6 +191,7 @@ pub(super) const LABELS: &[&str] = &[
     "sports",
     "subscribe",
     "suivant",
+    "texte integral",
     "tribune",
     "tribunes",
     "urgent",
@@ -217,8 +218,6 @@ pub(super) const PHRASES: &[&str] = &[
     "article redige",
     "credit photo",
     "credits photo",
-    "credit :",
-    "credits :",
     "communique de presse n",
     "date de publication",
     "de notre correspondant",
@@ -230,15 +229,9 @@ pub(super) const PHRASES: &[&str] = &[
     "derniere modification",
     "duree de lecture",
     "ecrit par",
-    "mis a jour",
-    "mis en ligne",
-    "mise a jour",
-    "mise en ligne",
     "modifie le",
     "mots-cles",
     "photo d'illustration",
-    "photo :",
-    "photos :",
     "poste le",
     "poste par",
     "propos recueillis par",
@@ -256,12 +249,14 @@ pub(super) const PHRASES: &[&str] = &[
     "sur le meme theme",
     "temps de lecture",
     "temps de lecture estime",
-    "texte integral",
     "updated",
     "verifie le",
     "verifiee le",
     "vous etes ici",
 ];
+
+/// Beginnings of lines, folded, that a day or an hour follows.
+pub(super) const DATED: &[&str] = &["mis a jour", "mis en ligne", "mise a jour", "mise en ligne"];
 
 /// Words, folded, of a site that speaks of itself or to its readers.
 #[cfg(feature = "html")]
@@ -407,6 +402,23 @@ pub(super) const BUTTON_WORDS: &[&str] = &[
     "sur",
     "via",
     "votre",
+];
+
+/// Words that buttons have further on, folded.
+pub(super) const FURTHER_WORDS: &[&str] = &[
+    "alertes",
+    "application",
+    "commentaire",
+    "commentaires",
+    "compte",
+    "infolettre",
+    "lettre",
+    "matin",
+    "newsletters",
+    "page",
+    "reseaux",
+    "site",
+    "sociaux",
 ];
 
 /// Words of dates, times and counters, folded.

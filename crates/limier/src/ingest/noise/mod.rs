@@ -8,7 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::dates;
-use lists::{BUTTON_WORDS, BUTTONS, COUNT_WORDS, ENDS, GENRES, INSTITUTIONS, LABELS, PHRASES, STAMPS};
+use lists::{
+    BUTTON_WORDS, BUTTONS, COUNT_WORDS, DATED, ENDS, FURTHER_WORDS, GENRES, INSTITUTIONS, LABELS, PHRASES, STAMPS,
+};
 #[cfg(feature = "html")]
 use lists::{CALLS, HEADS, SITE_PHRASES, SITE_WORDS};
 
@@ -55,7 +57,7 @@ pub(super) fn is_noise(line: &str) -> bool {
     if line.len() > 400 {
         return false;
     }
-    if is_list_item(line) || is_path(line) || is_byline(line) || is_address_or_tags(line) {
+    if is_list_item(line) || is_path(line) || is_byline(line) || is_credit(line) || is_address_or_tags(line) {
         return true;
     }
     let folded = fold(line);
@@ -74,7 +76,7 @@ pub(super) fn is_of_page(block: &str) -> bool {
     if block.len() > 280 {
         return false;
     }
-    if is_formula(block) || is_byline(block) || is_address_or_tags(block) {
+    if is_formula(block) || is_byline(block) || is_credit(block) || is_address_or_tags(block) {
         return true;
     }
     let folded = fold(block);
@@ -288,7 +290,26 @@ fn begins_with_phrase(folded: &str) -> bool {
         let rest = if phrase.bytes().next() == first { folded.strip_prefix(*phrase)? } else { return None };
         (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'')).then_some(rest)
     };
-    PHRASES.iter().any(|phrase| rest_after(phrase).is_some()) || BUTTONS.iter().filter_map(rest_after).any(ends_button)
+    PHRASES.iter().any(|phrase| rest_after(phrase).is_some())
+        || DATED.iter().filter_map(rest_after).any(names_time)
+        || BUTTONS.iter().filter_map(rest_after).any(ends_button)
+}
+
+/// `Mis à jour hier à 10 h`, not `Mise à jour du logiciel de la caisse`.
+fn names_time(rest: &str) -> bool {
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.clone().next().is_none() || words.any(|word| word.starts_with(|c: char| c.is_ascii_digit()) || word == "hier")
+}
+
+/// `Photo : Jean Dupont / AFP`, not `Photos : le pont emporté par la crue`.
+fn is_credit(line: &str) -> bool {
+    const WORDS: usize = 10;
+    let Some((label, names)) = line.split_once(':') else { return false };
+    let is_name = |word: &str| word.len() <= 3 || word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+    label.len() <= 12
+        && matches!(fold(label).trim(), "credit" | "credits" | "photo" | "photos")
+        && names.split_whitespace().all(is_name)
+        && names.split_whitespace().count() <= WORDS
 }
 
 /// Tells whether a block begins as a button and goes on as a sentence of an article: `Twitter a annoncé des licenciements.`
@@ -307,13 +328,17 @@ fn is_sentence_behind_button(block: &str, folded: &str) -> bool {
     words.filter(is_other).count() >= OTHER_WORDS
 }
 
-/// Tells whether a line that begins as a button goes on as one: "Partager sur Facebook", not "Partager l'eau".
+/// Tells whether a line that begins as a button goes on as one: `Partager sur Facebook`, not `Partager l'eau`, nor
+/// `S'inscrire sur les listes électorales`.
 fn ends_button(rest: &str) -> bool {
-    let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
-    let Some(first) = words.next() else { return true };
-    let is_known =
-        BUTTON_WORDS.contains(&first) || BUTTONS.contains(&first) || first.starts_with(|c: char| c.is_ascii_digit());
-    is_known && words.count() <= 8
+    let is_known = |word: &str| {
+        BUTTON_WORDS.contains(&word) || BUTTONS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let words = rest.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let Some(first) = words.clone().next() else { return true };
+    let others =
+        words.clone().filter(|word| word.len() > 3 && !is_known(word) && !FURTHER_WORDS.contains(word)).count();
+    is_known(first) && words.count() <= 9 && others <= 1
 }
 
 /// Tells whether a line is made of numbers and of the words of dates, reading times and counters alone.
@@ -425,6 +450,9 @@ mod tests {
             "À RETENIR",
             "EN BREF :",
             "Dernière mise à jour : jeudi 3 mai",
+            "Mis à jour hier",
+            "Photo : Jean Dupont / AFP",
+            "Inscrivez-vous à notre infolettre du matin",
             "Monde / Europe / Italie",
         ] {
             assert!(is_noise(line), "{line}");
@@ -444,6 +472,11 @@ mod tests {
             "L’essentiel de la crue",
             "PSG - OM : le choc",
             "Recevoir un réfugié chez soi : une histoire",
+            "S’inscrire sur les listes électorales",
+            "Photos : le pont emporté par la crue",
+            "Crédit : comment bien emprunter",
+            "Mise à jour du logiciel de la caisse",
+            "Texte intégral de la Déclaration des droits",
             "Le pont / la route",
             "L’an 2000 a commencé",
         ] {
@@ -474,8 +507,10 @@ mod tests {
 
     #[test]
     fn lists_hold_folded_text() {
-        for word in LABELS.iter().chain(INSTITUTIONS).chain(PHRASES).chain(BUTTONS).chain(COUNT_WORDS).chain(STAMPS) {
-            assert_eq!(*word, fold(word));
+        for word in
+            [LABELS, INSTITUTIONS, PHRASES, DATED, BUTTONS, BUTTON_WORDS, FURTHER_WORDS, COUNT_WORDS, STAMPS].concat()
+        {
+            assert_eq!(word, fold(word));
         }
     }
 }
