@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::plan::Job;
 use crate::index::manifest::FileState;
-use crate::ingest::{self, Item, ReadOptions, Record, Skip, Stamp};
+use crate::ingest::{self, FileEntry, Item, ReadOptions, Record, Skip, Stamp};
 use crate::{Error, ErrorKind};
 
 /// What the reading of a file gives.
@@ -181,7 +181,8 @@ fn try_read(job: &Job, options: &ReadOptions, state: &mut FileState, send: &mut 
         state.stamp = after;
     }
     let mut batch = Batch { records: Vec::new(), bytes: 0, send };
-    let outcome = ingest::read_open(&mut file, job.file.kind, &job.file.origin, options, &mut |item| match item {
+    let FileEntry { origin, kind, .. } = &job.file;
+    let outcome = ingest::read_open(&mut file, state.stamp.size, *kind, origin, options, &mut |item| match item {
         Item::Record(record) => {
             state.articles += 1;
             batch.push(record)
