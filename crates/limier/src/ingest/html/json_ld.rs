@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::super::title;
 use super::tag::{Attribute, Tag};
 use super::tree::Page;
 
@@ -15,6 +16,8 @@ pub(super) struct Described {
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
     pub(super) body: Option<String>,
+    /// What a recipe is, takes and asks for, a part a line.
+    pub(super) recipe: Option<String>,
 }
 
 /// Values nested deeper than this are not looked at.
@@ -110,6 +113,35 @@ fn describe(article: &Map<String, Value>, objects: &[&Map<String, Value>]) -> De
         url: text(&["url"]).or_else(|| article.get("mainEntityOfPage").and_then(address)),
         language: text(&["inLanguage"]),
         body: text(&["articleBody"]),
+        recipe: recipe(article),
+    }
+}
+
+/// Writes a recipe down: <https://schema.org/Recipe>.
+fn recipe(article: &Map<String, Value>) -> Option<String> {
+    let mut parts = Vec::new();
+    article.get("recipeInstructions").or_else(|| article.get("recipeIngredient"))?;
+    for key in ["description", "recipeIngredient", "recipeInstructions"] {
+        let mut texts = Vec::new();
+        article.get(key).into_iter().for_each(|value| steps(value, &mut texts));
+        let mark = if texts.len() > 1 { "- " } else { "" };
+        let lines: Vec<String> = texts.iter().map(|text| format!("{mark}{}", title::one_line(text))).collect();
+        parts.extend((!lines.is_empty()).then(|| lines.join("\n")));
+    }
+    Some(parts.join("\n\n"))
+}
+
+/// Adds the texts of steps, which may stand in sections; the parser bounds how deep they are.
+fn steps(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(values) => values.iter().for_each(|value| steps(value, texts)),
+        Value::Object(step) => {
+            if let Some(value) = step.get("text").or_else(|| step.get("itemListElement")).or_else(|| step.get("name")) {
+                steps(value, texts);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Meta {
     pub(super) description: Option<String>,
     /// The text of the article, where the page repeats it for programs.
     pub(super) body: Option<String>,
+    /// What the page tells programs that its article says, whatever that is: the steps of a recipe, too.
+    pub(super) told: Option<String>,
 }
 
 /// Reads what describes the article of a page; `blocks` are those of the page.
@@ -38,6 +40,7 @@ pub(super) fn read(page: &Page, blocks: &[Block]) -> Meta {
         url: find_url(page, &tags, &described),
         language: find_language(page, &tags, &described),
         description: tags.first(&["og:description", "description", "twitter:description"]).map(plain),
+        told: described.body.as_deref().map(plain).or_else(|| described.recipe.clone()),
         body: described.body.as_deref().map(plain),
         source,
     }

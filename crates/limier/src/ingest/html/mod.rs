@@ -15,6 +15,7 @@ use crate::Article;
 
 use super::{text, title};
 use blocks::{Block, Trust};
+use meta::Meta;
 use tag::Tag;
 use tree::Page;
 
@@ -27,26 +28,22 @@ const SHORT_CHARS: usize = 250;
 ///
 /// `name` is the file's name without extension: the title of last resort.
 pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
-    let page = Page::parse(html);
-    let mut blocks = blocks::blocks(&page, Trust::Hints);
-    let meta = meta::read(&page, &blocks);
-    let mut kept = body::find(&page, &blocks, &meta);
-    if chars(&blocks, &kept) < SHORT_CHARS {
-        let all = blocks::blocks(&page, Trust::Nothing);
-        let other = body::find(&page, &all, &meta);
-        if chars(&all, &other) > 2 * chars(&blocks, &kept) {
-            (blocks, kept) = (all, other);
+    let mut reading = Reading::of(html);
+    if reading.kept.is_empty() && html.contains("<noscript") {
+        // A page that builds itself by a program may hold its article for readers who run none.
+        let without_programs = html.replace("<noscript", "<div").replace("</noscript", "</div");
+        let other = Reading::of(&without_programs);
+        if other.chars() >= SHORT_CHARS {
+            reading = other;
         }
     }
-    if captions_are_text(&blocks, &kept) {
-        blocks.iter_mut().for_each(|block| block.place.is_caption = false);
-        kept = body::find(&page, &blocks, &meta);
-    }
-    let shown = chars(&blocks, &kept);
-    let repeated = meta.body.filter(|body| body.chars().count() >= SHORT_CHARS && shown * 3 < body.chars().count());
+    let shown = reading.chars();
+    let Reading { page, blocks, meta, mut kept } = reading;
+    let is_beginning = |body: &String| body.chars().count() >= SHORT_CHARS && shown * 3 < body.chars().count();
+    // The page shows a beginning alone, or nothing before a program has run.
+    let told = if kept.is_empty() { meta.told } else { meta.body.filter(is_beginning) };
     let mut line = 1;
-    let body = match repeated {
-        // The page shows a beginning alone, or builds itself by a program.
+    let body = match told {
         Some(body) => body,
         None => {
             if kept.is_empty() {
@@ -66,8 +63,7 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
     if body.is_empty() && meta.title.is_none() {
         return None;
     }
-    let title =
-        meta.title.unwrap_or_else(|| text::title_without_line(&body, name, &crate::ingest::RecurringLines::default()));
+    let title = meta.title.unwrap_or_else(|| title_of_text(&body, name));
     // Old pages set their title as the first line of the text.
     let body = match body.split_once('\n') {
         Some((first, rest)) if title::same(first, &title) => rest.trim_start().to_owned(),
@@ -83,6 +79,47 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
         Some(language) => article.lang(language.replace('_', "-")),
         None => article,
     })
+}
+
+/// A page as it is read: its blocks, what it says of itself, and which of the blocks are its article.
+struct Reading {
+    page: Page,
+    blocks: Vec<Block>,
+    meta: Meta,
+    kept: Vec<usize>,
+}
+
+impl Reading {
+    fn of(html: &str) -> Reading {
+        let page = Page::parse(html);
+        let mut blocks = blocks::blocks(&page, Trust::Hints);
+        let meta = meta::read(&page, &blocks);
+        let mut kept = body::find(&page, &blocks, &meta);
+        if chars(&blocks, &kept) < SHORT_CHARS {
+            let all = blocks::blocks(&page, Trust::Nothing);
+            let other = body::find(&page, &all, &meta);
+            if chars(&all, &other) > 2 * chars(&blocks, &kept) {
+                (blocks, kept) = (all, other);
+            }
+        }
+        if captions_are_text(&blocks, &kept) {
+            blocks.iter_mut().for_each(|block| block.place.is_caption = false);
+            kept = body::find(&page, &blocks, &meta);
+        }
+        Reading { page, blocks, meta, kept }
+    }
+
+    /// Returns how many characters its article has.
+    fn chars(&self) -> usize {
+        chars(&self.blocks, &self.kept)
+    }
+}
+
+/// Returns the title of a page that names none: its first line, where that reads as one.
+fn title_of_text(body: &str, name: &str) -> String {
+    let recurring = crate::ingest::RecurringLines::default();
+    let first = title::find(body, name, &recurring).filter(|range| range.start == 0).and_then(|range| body.get(range));
+    first.map_or_else(|| text::title_without_line(body, name, &recurring), title::one_line)
 }
 
 /// Returns what a text shows, where it is a piece of HTML, as in the records of sites; `None` where it is plain.

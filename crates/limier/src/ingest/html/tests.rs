@@ -455,6 +455,43 @@ fn a_window_before_a_short_main_part_is_not_the_article() {
 }
 
 #[test]
+fn a_page_that_a_program_builds_is_read_from_what_it_tells_programs() {
+    let page = |data: &str, body: &str| {
+        read(&format!(
+            "<title>{TITLE}</title><script type=application/ld+json>{data}</script><body><div id=app></div>{body}"
+        ))
+    };
+    let article = page(
+        r#"{"@type":"NewsArticle","articleBody":"La route est rouverte."}"#,
+        "<noscript>Activez les programmes.</noscript>",
+    );
+    assert_eq!(article.get_body(), "La route est rouverte.");
+    let recipe = r#"{"@type":"Recipe","description":"Une tarte.","recipeIngredient":["des prunes","de la farine"],
+        "recipeInstructions":[{"@type":"HowToSection","itemListElement":[{"text":"Étaler."},{"text":"Cuire."}]}]}"#;
+    assert_eq!(page(recipe, "").get_body(), "Une tarte.\n\n- des prunes\n- de la farine\n\n- Étaler.\n- Cuire.");
+    // What the page shows goes before.
+    assert_eq!(page(recipe, &format!("<p>{FIRST}</p><p>{SECOND}</p>")).get_body(), paragraphs(&[FIRST, SECOND]));
+    let noscript = format!("<noscript><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></noscript>");
+    assert_eq!(page("{}", &noscript).get_body(), paragraphs(&[FIRST, SECOND, THIRD]));
+}
+
+#[test]
+fn a_page_without_a_title_is_called_by_its_first_line() {
+    let article = read(&format!("<body><p class=c1><span>{TITLE}</span></p><p>{FIRST}</p><p>{SECOND}</p>"));
+    assert_eq!((article.get_title(), article.get_body()), (TITLE, &*paragraphs(&[FIRST, SECOND])));
+    let article = read(&format!("<body><p>{FIRST}</p><p>{SECOND}</p>"));
+    assert_eq!(article.get_body(), paragraphs(&[FIRST, SECOND]));
+}
+
+#[test]
+fn marks_of_notes_are_not_of_the_text() {
+    let text =
+        "Le bac<sup><a href=#n1>[1]</a></sup> rouvre<a href=#c>[a]</a>, selon l’article <a href=#a>12</a> de l’arrêté.";
+    let article = read(&format!("<article><h1>{TITLE}</h1><p>{text}</p><p>{SECOND}</p></article>"));
+    assert_eq!(article.get_body(), paragraphs(&["Le bac rouvre, selon l’article 12 de l’arrêté.", SECOND]));
+}
+
+#[test]
 fn days_above_the_parts_of_a_diary_are_its_text() {
     let diary = format!("<p>Samedi 4 mai.</p><p>{FIRST}</p><p>Dimanche 5 mai.</p><p>{SECOND}</p>");
     let expected = ["Samedi 4 mai.", FIRST, "Dimanche 5 mai.", SECOND];

@@ -163,7 +163,20 @@ impl<'a> Places<'a> {
         if is_hidden(self.page, node) {
             return true;
         }
+        if self.is_note_mark(index, node) {
+            return true;
+        }
         is_embedded(self.page.attribute(node, Attribute::Class).unwrap_or_default()) || self.is_list_of_links(index)
+    }
+
+    /// Tells whether an element is the mark of a note, `[1]`, which leads to a place in the page.
+    fn is_note_mark(&self, index: usize, node: &Node) -> bool {
+        let leads_within = || self.page.attribute(node, Attribute::Href).is_some_and(|href| href.starts_with('#'));
+        let is_mark = |text: &str| {
+            let number = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+            number.is_some_and(|number| number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        };
+        node.tag == Tag::A && leads_within() && is_mark(&self.page.text_below(index))
     }
 
     fn has_role(&self, index: usize, roles: &[&str]) -> bool {
