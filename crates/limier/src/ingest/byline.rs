@@ -29,6 +29,7 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
         .or_else(|| first(bare))
         .or_else(|| first(signed))
         .or_else(|| first(dateline))
+        .or_else(|| first(held))
         .or_else(|| first(updated));
     article.author = article.author.or_else(|| near.iter().find_map(|line| author(line)));
     article
@@ -95,6 +96,16 @@ pub(super) fn dateline(line: &str) -> Option<Date> {
     let (place, day) = opening.rsplit_once(',')?;
     let is_day = noise::is_counts_and_dates(&fold(day));
     (is_day && place.split_whitespace().count() <= 6).then(|| dates::first_in(day))?
+}
+
+/// `Séance du 3 octobre 2024`: the day of which minutes tell.
+fn held(line: &str) -> Option<Date> {
+    let of = ["seance du", "reunion du", "audience du", "assemblee generale du", "conseil municipal du"];
+    if line.len() > OPENING_BYTES || !has_figure(line) {
+        return None;
+    }
+    let day = of.iter().find_map(|words| after_words(line, words))?;
+    if noise::is_counts_and_dates(&fold(day)) { dates::first_in(day) } else { None }
 }
 
 /// A longer opening, in bytes, is a sentence.
@@ -261,7 +272,7 @@ pub(super) fn name(text: &str) -> &str {
 }
 
 /// Tells whether a text is the names of one person or more: words with a capital, and the small words of names.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let mut capitals = 0;
     let mut count = 0;
     for word in text.split_whitespace() {
@@ -345,6 +356,9 @@ mod tests {
             ("Mis à jour le 4 mai 2024", Some("2024-05-04")),
             ("Vendredi 3 mai 2024, 8h12", Some("2024-05-03")),
             ("Tulle, le 3 mai 2024", Some("2024-05-03")),
+            ("Séance du 3 mai 2024", Some("2024-05-03")),
+            ("Conseil municipal du vendredi 3 mai 2024 à 20 h", Some("2024-05-03")),
+            ("Séance du 3 mai 2024 annulée", None),
             (
                 "TULLE (Agence Corrèze), 3 mai 2024 - Le pont est fermé depuis ce matin aux poids lourds.",
                 Some("2024-05-03"),

@@ -4,6 +4,8 @@
 
 use crate::{Date, Period};
 
+use super::republican;
+
 /// No year before this one, or after the other, is the year of a published article.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
 
@@ -25,8 +27,32 @@ pub(super) fn of_record(text: &str) -> Option<Date> {
         let (date, len) = month_or_year(&tokens)?;
         (len == tokens.len()).then_some(date)
     };
-    text.trim().parse::<Date>().ok().or_else(|| of_field(text)).or_else(alone)
+    text.trim().parse::<Date>().ok().or_else(|| of_field(text)).or_else(alone).or_else(|| of_export(text.trim()))
 }
+
+/// Reads what only programs and spreadsheets write: `1732640700` (seconds since 1970, or milliseconds), `26-nov.-24`; and the
+/// year of what is no day, `2024-W48`, `automne 2024`.
+fn of_export(text: &str) -> Option<Date> {
+    if is_number(text) && matches!(text.len(), 10 | 13) {
+        let seconds = text.parse::<i64>().ok()? / if text.len() == 13 { 1000 } else { 1 };
+        let date = Date::from_days_since_epoch(i32::try_from(seconds / 86_400).ok()?)?;
+        return YEARS.contains(&date.year()).then_some(date);
+    }
+    let all: Vec<&str> = tokens(text).filter(|token| token.starts_with(char::is_alphanumeric)).collect();
+    let year_alone = |year: &str| if year.len() == 4 { date(number(year, 4)?, 1, 1) } else { None };
+    match &all[..] {
+        [year, "W", week] if (1..=53).contains(&number(week, 2)?) => {
+            Some(year_alone(year)?.with_precision(Period::Year))
+        }
+        [day, month, year] if year.len() == 2 => date(full_year(year)?, month_of(month)?, number(day, 2)?),
+        [season, year] if SEASONS.contains(&super::noise::fold(season).as_str()) => {
+            Some(year_alone(year)?.with_precision(Period::Year))
+        }
+        _ => None,
+    }
+}
+
+const SEASONS: [&str; 4] = ["printemps", "ete", "automne", "hiver"];
 
 /// Returns the month or the year that `en` announces at the beginning of a text, where no day is named: `en mars 2019`.
 pub(super) fn announced_period(text: &str) -> Option<Date> {
@@ -62,8 +88,9 @@ fn month_or_year(tokens: &[&str]) -> Option<(Date, usize)> {
     }
 }
 
-/// `20241126` or `20241126180500`.
+/// `20241126`, `20241126180500` or `20241126T180500Z`.
 fn compact(text: &str) -> Option<Date> {
+    let text = text.split_once('T').map_or(text, |(day, _)| day);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits != text.len() || !matches!(digits, 8 | 12 | 14) {
         return None;
@@ -106,6 +133,19 @@ fn day_at(tokens: &[&str]) -> Option<Date> {
         }
         // 1er mars 2021
         [day, "er" | "ER", month, year, ..] if year.len() == 4 => {
+            date(number(year, 4)?, month_of(month)?, number(day, 2)?)
+        }
+        // 18 brumaire an VIII
+        [day, "er" | "ER", month, an, year, ..] | [day, month, an, year, ..] if an.eq_ignore_ascii_case("an") => {
+            republican::date(number(day, 2)?, month, year)
+        }
+        // Nov 26 18:05:00 2024, Nov 26 18:05:00 CET 2024
+        [month, day, hour, minute, second, year, ..] | [month, day, hour, minute, second, _, year, ..]
+            if month_of(month).is_some()
+                && year.len() == 4
+                && is_number(year)
+                && [hour, minute, second].iter().all(|part| number(part, 2).is_some()) =>
+        {
             date(number(year, 4)?, month_of(month)?, number(day, 2)?)
         }
         // Nov 26, 2024
@@ -186,10 +226,31 @@ mod tests {
             ("2024/02", "2024-02"),
             ("02/2024", "2024-02"),
             ("2024", "2024"),
+            ("1707127200", "2024-02-05"),
+            ("1707127200000", "2024-02-05"),
+            ("05-févr.-24", "2024-02-05"),
+            ("5 février 24", "2024-02-05"),
+            ("20240205T1000Z", "2024-02-05"),
+            ("2024-W06", "2024"),
+            ("Hiver 2024", "2024"),
+            ("1er germinal an II", "1794-03-21"),
+            ("le 18 brumaire an VIII", "1799-11-09"),
         ] {
             assert_eq!(of_record(text).map(|date| date.to_string()).as_deref(), Some(day), "{text}");
         }
-        for text in ["hier", "", "mardi", "le 3 mars", "31/02/2024", "février 24", "en 2024 déjà", "13/2024"] {
+        for text in [
+            "hier",
+            "",
+            "mardi",
+            "le 3 mars",
+            "31/02/2024",
+            "février 24",
+            "en 2024 déjà",
+            "13/2024",
+            "2024-W60",
+            "9999999999",
+            "123",
+        ] {
             assert_eq!(of_record(text), None, "{text}");
         }
     }
@@ -227,6 +288,8 @@ mod tests {
             "Mardi 26 NOVEMBRE 2024 à 18h05",
             "Publié le 26 novembre 2024 à 18h05",
             "Tue, 26 Nov 2024 18:05:00 GMT",
+            "Tue Nov 26 18:05:00 2024 +0100",
+            "Tue Nov 26 18:05:00 CEST 2024",
         ] {
             assert_eq!(of_field(text).map(|date| date.to_string()).as_deref(), Some("2024-11-26"), "{text}");
         }

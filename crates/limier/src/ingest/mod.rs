@@ -47,7 +47,7 @@
 //! ```
 
 /// The version of how articles are read: raised by every change after which the same file gives another article.
-pub(crate) const VERSION: u32 = 10;
+pub(crate) const VERSION: u32 = 11;
 
 mod byline;
 mod charset;
@@ -62,6 +62,7 @@ mod html;
 mod inline;
 mod jsonl;
 mod kind;
+mod labelled;
 mod line;
 mod markdown;
 mod mojibake;
@@ -75,6 +76,7 @@ mod origin;
 mod packed;
 mod read;
 mod recurring;
+mod republican;
 mod skip;
 mod sniff;
 mod stamp;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::Article;
 use crate::article::opening;
 
-use super::{RecurringLines, byline, title};
+use super::{RecurringLines, byline, labelled, title};
 
 /// A line that speaks so much against itself as a title is no beginning of a text either.
 const RECURS_OFTEN: f32 = 0.25;
@@ -16,8 +16,9 @@ const RECURS_OFTEN: f32 = 0.25;
 /// line can be one.
 pub(super) fn article(id: String, text: &str, name: &str, recurring: &RecurringLines) -> Article {
     // A text that would be nothing but its title is all body: passages are taken from bodies.
+    let labelled = labelled::read(text);
     let genre = || if readable_name(name).is_none() { title::genre(text, recurring) } else { None };
-    let found = title::find(text, name, recurring).or_else(genre).filter(|title| {
+    let found = labelled.title.or_else(|| title::find(text, name, recurring)).or_else(genre).filter(|title| {
         let rest = [text.get(..title.start), text.get(title.end..)];
         rest.into_iter().flatten().any(|part| part.contains(char::is_alphanumeric))
     });
@@ -28,7 +29,10 @@ pub(super) fn article(id: String, text: &str, name: &str, recurring: &RecurringL
     let around = found.clone().unwrap_or(0..0);
     let (before, after) = (text.get(..around.start).unwrap_or_default(), text.get(around.end..).unwrap_or_default());
     let (body, line) = body_without(text, found);
-    byline::describe(Article::new(id).title(title).body(body).line(line), before, after)
+    let mut article = Article::new(id).title(title).body(body).line(line);
+    article.author = labelled.author;
+    article.date = labelled.date;
+    byline::describe(article, before, after)
 }
 
 /// Makes a title where no line is one: of the file's name, else of the first sentence.
@@ -180,6 +184,22 @@ mod tests {
         let list = format!("EN BREF\n• 🚧 Le pont ferme.\n\n{PARAGRAPH}");
         assert_eq!(read(&list, "17").get_title(), "Le pont ferme");
         assert_eq!(read("-\n", "17").get_title(), "17");
+    }
+
+    #[test]
+    fn a_letter_is_called_by_what_it_is_about() {
+        let article = read(
+            &format!(
+                "De : Inès Guichard <ines@exemple.fr>\nDate : 3 octobre 2024\nObjet : Le bac rouvre\n\n{PARAGRAPH}"
+            ),
+            "17",
+        );
+        assert_eq!((article.get_title(), article.get_author()), ("Le bac rouvre", Some("Inès Guichard")));
+        assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some("2024-10-03"));
+        assert_eq!(
+            article.get_body(),
+            format!("De : Inès Guichard <ines@exemple.fr>\nDate : 3 octobre 2024\n\n\n{PARAGRAPH}")
+        );
     }
 
     #[test]

@@ -12,11 +12,11 @@ use serde_json::Value;
 use crate::Article;
 
 use super::{Origin, Skip, dates, title};
-use names::FIELDS;
 pub(super) use names::Field;
 pub use names::FieldNames;
 #[cfg(test)]
 pub(super) use names::tests::names_of;
+use names::{FIELDS, describes, holds_fields};
 use values::{holds_text, text_of};
 
 /// Whether a value holds no text.
@@ -36,6 +36,19 @@ impl Fields {
         let is_better = slot.as_ref().is_none_or(|(best, _)| place < *best);
         if is_better && !value.is_null() {
             *slot = Some((place, value));
+        }
+    }
+
+    /// Takes the fields of a part of the record, where the record itself has none; its text only where it `holds_text`.
+    fn put_part(&mut self, part: &Value, names: &FieldNames, holds_text: bool) {
+        /// No field of the record itself is placed as badly.
+        const FAR: usize = 10_000;
+        for (name, value) in part.as_object().into_iter().flatten() {
+            match names.find(name) {
+                Some((Field::Body, _)) if !holds_text => {}
+                Some((field, rank)) => self.put(field, rank + FAR, value.clone()),
+                None => {}
+            }
         }
     }
 
@@ -124,6 +137,10 @@ impl<'de> Visitor<'de> for FieldsVisitor<'_> {
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             match self.0.find(&name) {
                 Some((field, rank)) => fields.put(field, rank, map.next_value()?),
+                None if holds_fields(&name) || describes(&name) => {
+                    let part = map.next_value()?;
+                    fields.put_part(&part, self.0, !describes(&name));
+                }
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -185,6 +202,34 @@ mod tests {
         assert_eq!(body(r#"{"body": {"type": "p", "n": 3}, "resume": "Un putois."}"#), "Un putois.");
         assert!(!holds_text(&serde_json::json!({ "role": "chef de service" }), Field::Author));
         assert_eq!(text_of(&serde_json::json!({ "role": "chef de service" }), Field::Author), None);
+    }
+
+    #[test]
+    fn fields_may_stand_in_a_part_of_the_record() {
+        for record in [
+            r#"{"_index": "a", "_source": {"titre": "La crue", "texte": "Un putois.", "date": "2024-05-03"}}"#,
+            r#"{"article": {"titre": "La crue", "texte": "Un putois."}, "meta": {"date": "2024-05-03", "description": "x y"}}"#,
+            r#"{"data": {"texte": "Non."}, "titre": "La crue", "texte": "Un putois.", "date": "2024-05-03", "meta": 3}"#,
+        ] {
+            let names = FieldNames::default();
+            let fields = FieldsSeed(&names).deserialize(&mut serde_json::Deserializer::from_str(record)).unwrap();
+            let article = fields.article(1, 1, &Origin::StandardInput).unwrap().0;
+            assert_eq!((article.get_title(), article.get_body()), ("La crue", "Un putois."), "{record}");
+            assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"), "{record}");
+        }
+        // What only describes it is no text.
+        let names = FieldNames::default();
+        let described = r#"{"titre": "T", "meta": {"description": "Un putois dort."}}"#;
+        let fields = FieldsSeed(&names).deserialize(&mut serde_json::Deserializer::from_str(described)).unwrap();
+        assert!(fields.article(1, 1, &Origin::StandardInput).is_err());
+    }
+
+    #[test]
+    fn a_person_has_two_names() {
+        let record =
+            serde_json::json!([{ "prenom": "Léa", "nom": "Le Gall" }, { "first_name": "Marc", "last_name": "Aubrac" }]);
+        assert_eq!(text_of(&record, Field::Author).as_deref(), Some("Léa Le Gall, Marc Aubrac"));
+        assert_eq!(text_of(&serde_json::json!({ "nom": "AFP", "prenom": "" }), Field::Author).as_deref(), Some("AFP"));
     }
 
     #[test]

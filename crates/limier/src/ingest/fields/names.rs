@@ -132,6 +132,30 @@ fn known(name: &str) -> Option<(Field, usize)> {
     find(&fold(name.trim()).replace([' ', '-', '.'], "_"))
 }
 
+/// Tells whether a part of a record holds fields of its article, as programs hand records out: `{"_source": {"title": …}}`.
+pub(super) fn holds_fields(name: &str) -> bool {
+    const HOLDERS: [&str; 12] = [
+        "_source",
+        "article",
+        "attributes",
+        "data",
+        "doc",
+        "document",
+        "entry",
+        "fields",
+        "item",
+        "notice",
+        "post",
+        "record",
+    ];
+    HOLDERS.contains(&name)
+}
+
+/// Tells whether a part of a record describes its article, and holds no text.
+pub(super) fn describes(name: &str) -> bool {
+    matches!(name, "meta" | "metadata" | "metadonnees" | "métadonnées")
+}
+
 impl FromStr for FieldNames {
     type Err = Error;
 

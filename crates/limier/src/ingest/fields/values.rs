@@ -28,6 +28,7 @@ pub(super) fn text_of(value: &Value, field: Field) -> Option<String> {
             let texts: Vec<String> = held.filter_map(|value| text_of(value, field)).collect();
             (!texts.is_empty()).then(|| texts.join(field.joint()))
         }
+        Value::Object(parts) if field == Field::Author && person(parts).is_some() => person(parts),
         Value::Object(parts) => match named_part(parts, field) {
             Some(part) => text_of(part, field),
             None if has_named_part(parts) || field != Field::Body => None,
@@ -47,6 +48,7 @@ pub(super) fn holds_text(value: &Value, field: Field) -> bool {
         Value::String(text) => !text.trim().is_empty(),
         Value::Number(_) => true,
         Value::Array(values) => values.iter().any(|value| holds_text(value, field)),
+        Value::Object(parts) if field == Field::Author && person(parts).is_some() => true,
         Value::Object(parts) if has_named_part(parts) => named_part(parts, field).is_some(),
         Value::Object(parts) => field == Field::Body && parts.values().any(|part| holds_text_within(part, field)),
         Value::Null | Value::Bool(_) => false,
@@ -70,6 +72,17 @@ const PARTS: [&str; 13] = [
     "$t",
     "fr",
 ];
+
+/// Returns the two names of a person, where each stands by itself.
+fn person(parts: &Map<String, Value>) -> Option<String> {
+    let name = |names: [&str; 5]| {
+        let text = names.iter().find_map(|name| parts.get(*name)?.as_str()).map(str::trim);
+        text.filter(|text| !text.is_empty())
+    };
+    let given = name(["prenom", "prénom", "first_name", "firstname", "given_name"])?;
+    let family = name(["nom", "nom_de_famille", "last_name", "lastname", "family_name"])?;
+    Some(format!("{given} {family}"))
+}
 
 fn has_named_part(parts: &Map<String, Value>) -> bool {
     PARTS.iter().any(|name| parts.contains_key(*name))
