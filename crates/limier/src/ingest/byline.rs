@@ -22,6 +22,7 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
     // Nearest to the title first.
     let above = before.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES_BEFORE);
     let near: Vec<&str> = below.chain(above).collect();
+    let titled = [article.get_title()];
     let first = |read: fn(&str) -> Option<Date>| near.iter().find_map(|line| read(line));
     article.date = article
         .date
@@ -30,8 +31,15 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
         .or_else(|| first(signed))
         .or_else(|| first(dateline))
         .or_else(|| first(held))
+        .or_else(|| titled.iter().find_map(|title| held(title)))
         .or_else(|| first(updated));
-    article.author = article.author.or_else(|| near.iter().find_map(|line| author(line)));
+    let above_day = || {
+        near.windows(2).find_map(|pair| match pair {
+            [name, day] if is_full_name(name) => bare(day).or_else(|| published(day)).map(|_| (*name).to_owned()),
+            _ => None,
+        })
+    };
+    article.author = article.author.or_else(|| near.iter().find_map(|line| author(line))).or_else(above_day);
     article
 }
 
@@ -98,9 +106,21 @@ pub(super) fn dateline(line: &str) -> Option<Date> {
     (is_day && place.split_whitespace().count() <= 6).then(|| dates::first_in(day))?
 }
 
-/// `Séance du 3 octobre 2024`: the day of which minutes tell.
+/// `Séance du 3 octobre 2024`, `Jugement du 3 octobre 2024`: the day of which minutes and rulings tell.
 fn held(line: &str) -> Option<Date> {
-    let of = ["seance du", "reunion du", "audience du", "assemblee generale du", "conseil municipal du"];
+    let of = [
+        "seance du",
+        "reunion du",
+        "audience du",
+        "assemblee generale du",
+        "conseil municipal du",
+        "arret du",
+        "arrete du",
+        "jugement du",
+        "ordonnance du",
+        "deliberation du",
+        "circulaire du",
+    ];
     if line.len() > OPENING_BYTES || !has_figure(line) {
         return None;
     }
@@ -232,7 +252,6 @@ fn pseudonym(rest: &str) -> Option<String> {
 }
 
 /// Tells whether a text is a name of at least two words, each with a capital but for small ones.
-#[cfg(feature = "html")]
 pub(super) fn is_full_name(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
     (2..=4).contains(&words) && text.len() <= 60 && is_name(text)
@@ -359,6 +378,7 @@ mod tests {
             ("Séance du 3 mai 2024", Some("2024-05-03")),
             ("Conseil municipal du vendredi 3 mai 2024 à 20 h", Some("2024-05-03")),
             ("Séance du 3 mai 2024 annulée", None),
+            ("Arrêt du 3 mai 2024", Some("2024-05-03")),
             (
                 "TULLE (Agence Corrèze), 3 mai 2024 - Le pont est fermé depuis ce matin aux poids lourds.",
                 Some("2024-05-03"),
@@ -371,6 +391,10 @@ mod tests {
         ] {
             assert_eq!(of("", after).0.as_deref(), expected, "{after}");
         }
+        assert_eq!(of("", "Léa Le Gall\n3 mai 2024\n\nLe pont."), both("2024-05-03", "Léa Le Gall"));
+        assert_eq!(of("", "Léa Le Gall\n\nLe pont.").1, None);
+        let ruling = describe(Article::new("x").title("Jugement du 3 mai 2024"), "", "Le tribunal…");
+        assert_eq!(ruling.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"));
         let told = Article::new("x").author("Marc Aubrac").date("2020-01-01".parse().unwrap());
         assert_eq!(describe(told.clone(), "", "Par Inès Guichard\n3 mai 2024"), told);
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::Article;
 use crate::article::opening;
 
+use super::noise::fold;
 use super::{RecurringLines, byline, labelled, title};
 
 /// A line that speaks so much against itself as a title is no beginning of a text either.
@@ -81,10 +82,32 @@ fn readable_name(name: &str) -> Option<String> {
 fn lead(text: &str, name: &str, recurring: &RecurringLines) -> String {
     let text = title::text_of_page(text).unwrap_or(text);
     let lines = || text.lines().map(str::trim).filter(|line| !super::noise::is_noise(line) || is_bullet(line));
-    let line = lines().find(|line| recurring.against_title(line) < RECURS_OFTEN).or_else(|| lines().next());
+    let says = |line: &&str| recurring.against_title(line) < RECURS_OFTEN && !is_salutation(line);
+    let line = lines().find(says).or_else(|| lines().next());
     let Some(line) = line else { return name.to_owned() };
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"«\"“".contains(c));
     opening(line)
+}
+
+/// `Monsieur le maire,`, `Chère Inès,`, `Bonjour,`: how a letter begins.
+fn is_salutation(line: &str) -> bool {
+    const FIRST: [&str; 12] = [
+        "bonjour",
+        "bonsoir",
+        "cher",
+        "chere",
+        "cheres",
+        "chers",
+        "madame",
+        "mesdames",
+        "messieurs",
+        "mon",
+        "monsieur",
+        "salut",
+    ];
+    let folded = fold(line);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    folded.ends_with(',') && words.next().is_some_and(|first| FIRST.contains(&first)) && words.count() <= 6
 }
 
 fn is_bullet(line: &str) -> bool {
@@ -184,6 +207,15 @@ mod tests {
         let list = format!("EN BREF\n• 🚧 Le pont ferme.\n\n{PARAGRAPH}");
         assert_eq!(read(&list, "17").get_title(), "Le pont ferme");
         assert_eq!(read("-\n", "17").get_title(), "17");
+    }
+
+    #[test]
+    fn a_letter_does_not_begin_with_its_salutation() {
+        for salutation in ["Monsieur le maire,", "Chère Inès,", "Bonjour à tous,"] {
+            let title = read(&format!("{salutation}\n\n{PARAGRAPH}"), "17").get_title().to_owned();
+            assert!(title.starts_with("Le conseil"), "{salutation}: {title}");
+        }
+        assert_eq!(read("Bonjour,\n\n-\n", "17").get_title(), "Bonjour,");
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn find_title(
     .into_iter()
     .flatten()
     .map(|title| without_site(&title, source))
-    .filter(|title| !title.is_empty())
+    .filter(|title| !title.is_empty() && !is_placeholder(title))
     .collect();
     let is_site = |text: &str| source.is_some_and(|source| title::same(source, text));
     let mut headings = Vec::new();
@@ -144,6 +144,24 @@ fn find_title(
     };
     let found = best.map(|(_, heading)| heading).or(alone).or_else(|| said.iter().find(|title| !is_site(title)));
     found.or(headings.first()).or(said.first()).cloned()
+}
+
+/// Tells whether a title is one that an editor gives to what has none.
+fn is_placeholder(title: &str) -> bool {
+    const PLACEHOLDERS: [&str; 10] = [
+        "document",
+        "document sans nom",
+        "document sans titre",
+        "index",
+        "new page",
+        "nouvelle page",
+        "page sans titre",
+        "sans titre",
+        "untitled",
+        "untitled document",
+    ];
+    let folded = fold(title);
+    PLACEHOLDERS.contains(&folded.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()))
 }
 
 /// Tells whether all of a heading is a link to the first page of the site: it holds the name of the site.
@@ -383,8 +401,19 @@ fn find_author(
     };
     let near = blocks_near_title(blocks);
     let of_lines = || near.iter().flat_map(lines).filter(|line| line.len() <= 200).find_map(byline::author);
-    said.or_else(of_tags)
-        .or_else(|| joined(authors_of_elements(page)))
+    // A page that says its site wrote it may still name who did: "La crue | Le Fil".
+    let of_site = |name: &str| {
+        let head = page.nodes().iter().position(|node| node.tag == Tag::Title && !node.in_link);
+        let head = head.map(|index| plain(&page.raw_text_below(index))).unwrap_or_default();
+        SEPARATORS.iter().any(|mark| head.rsplit_once(mark).is_some_and(|(_, site)| title::same(site, name)))
+    };
+    let told = said.or_else(of_tags);
+    if told.as_deref().is_some_and(of_site)
+        && let Some(names) = joined(authors_of_elements(page))
+    {
+        return Some(names);
+    }
+    told.or_else(|| joined(authors_of_elements(page)))
         .or_else(|| of_lines().filter(is_name))
         .or_else(|| author_by_class(page).or_else(|| author_above_day(near)).filter(is_name))
 }

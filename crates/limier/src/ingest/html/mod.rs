@@ -13,6 +13,7 @@ mod tree;
 
 use crate::Article;
 
+use super::labelled::{self, Labelled};
 use super::{text, title};
 use blocks::{Block, Trust};
 use meta::Meta;
@@ -63,15 +64,18 @@ pub(super) fn article(id: String, html: &str, name: &str) -> Option<Article> {
     if body.is_empty() && meta.title.is_none() {
         return None;
     }
-    let title = meta.title.unwrap_or_else(|| title_of_text(&body, name));
+    // A mail that was saved as a page says what it is in its first lines.
+    let labelled = if meta.title.is_none() { labelled::read(&body) } else { Labelled::default() };
+    let subject = labelled.title.and_then(|range| body.get(range)).map(title::one_line);
+    let title = meta.title.or(subject).unwrap_or_else(|| title_of_text(&body, name));
     // Old pages set their title as the first line of the text.
     let body = match body.split_once('\n') {
         Some((first, rest)) if title::same(first, &title) => rest.trim_start().to_owned(),
         _ => body,
     };
     let mut article = Article::new(id).title(title).body(body).line(line);
-    article.date = meta.date;
-    article.author = meta.author;
+    article.date = meta.date.or(labelled.date);
+    article.author = meta.author.or(labelled.author);
     article.source = meta.source;
     article.url = meta.url;
     Some(match meta.language {

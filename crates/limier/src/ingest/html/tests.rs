@@ -484,6 +484,49 @@ fn a_page_without_a_title_is_called_by_its_first_line() {
 }
 
 #[test]
+fn a_placeholder_is_no_title_and_a_site_no_author() {
+    for head in ["Untitled Document", "Sans titre", "Nouvelle page 1"] {
+        let page = format!(
+            "<title>{head}</title><body><font size=5><b>{TITLE}</b></font><br><br><p>{FIRST}</p><p>{SECOND}</p>"
+        );
+        assert_eq!(read(&page).get_title(), TITLE, "{head}");
+    }
+    let page = |by: &str| {
+        let head = format!("<title>{TITLE} | Le Fil</title><meta name=author content='Le Fil'>");
+        read(&format!("{head}<article><h1>{TITLE}</h1>{by}<p>{FIRST}</p><p>{SECOND}</p></article>"))
+            .get_author()
+            .map(str::to_owned)
+    };
+    assert_eq!(page("<p>Par <a rel=author href=l>Léa Le Gall</a></p>").as_deref(), Some("Léa Le Gall"));
+    assert_eq!(page("").as_deref(), Some("Le Fil"));
+}
+
+#[test]
+fn a_mail_saved_as_a_page_says_what_it_is() {
+    let head = "<p><b>De :</b> Inès Guichard &lt;ines@exemple.fr&gt;<br><b>Envoyé :</b> jeudi 3 octobre 2024<br><b>Objet :</b> Le bac</p>";
+    let article = read(&format!("<body>{head}<p>{FIRST}</p><p>{SECOND}</p>"));
+    assert_eq!((article.get_title(), article.get_author()), ("Le bac", Some("Inès Guichard")));
+    assert_eq!(article.get_date().map(|date| date.to_string()).as_deref(), Some("2024-10-03"));
+}
+
+#[test]
+fn what_a_site_says_of_itself_does_not_outweigh_a_notice() {
+    let about = format!("<div class=a><h2>Qui sommes-nous ?</h2><p>{SECOND} {THIRD}</p><p>{FOURTH}</p></div>");
+    for page in [
+        format!("<main><h1>{TITLE}</h1><p>La route est rouverte depuis ce matin.</p></main>{about}"),
+        format!("{about}<main><h2>{TITLE}</h2><p>La route est rouverte depuis ce matin.</p></main>"),
+    ] {
+        let article = read(&format!("<title>{TITLE}</title><body>{page}"));
+        assert_eq!(article.get_body(), "La route est rouverte depuis ce matin.", "{page}");
+    }
+    // A text that goes on outside of the main part has no heading of its own.
+    let page = format!(
+        "<main><h1>{TITLE}</h1><p>Le bac est de retour sur le fleuve.</p></main><div><p>{FIRST}</p><p>{SECOND}</p></div>"
+    );
+    assert!(read(&page).get_body().contains(SECOND));
+}
+
+#[test]
 fn marks_of_notes_are_not_of_the_text() {
     let text =
         "Le bac<sup><a href=#n1>[1]</a></sup> rouvre<a href=#c>[a]</a>, selon l’article <a href=#a>12</a> de l’arrêté.";

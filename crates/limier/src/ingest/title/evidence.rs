@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
-use super::super::dates;
 use super::super::noise::{self, fold};
+use super::super::{byline, dates};
 use super::letters;
 use super::lines::{Form, Head, Line, count_words, ends_a_sentence};
 
@@ -60,6 +60,8 @@ const CAPTION: f32 = -1.5;
 const ELSEWHERE: f32 = -2.0;
 /// Was cut by the page, which ends it with ` ...`: a teaser.
 const CUT: f32 = -1.5;
+/// Is the name of a person beside a line that reads as a title.
+const PERSON: f32 = -3.0;
 /// A rubric in capitals, the name of a series or of an authority.
 const LETTERHEAD: f32 = -1.0;
 
@@ -214,6 +216,15 @@ impl<'h, 't> Evidence<'h, 't> {
         weight
     }
 
+    /// Tells whether a line is the name of somebody of whom the text says nothing: who wrote it.
+    fn is_person(&self, line: &str) -> bool {
+        const ARTICLES: [&str; 8] = ["Le ", "La ", "Les ", "L’", "L'", "Un ", "Une ", "Des "];
+        byline::is_full_name(line)
+            && line.contains(char::is_lowercase)
+            && !ARTICLES.iter().any(|article| line.starts_with(article))
+            && self.said(line) < 0.0
+    }
+
     fn neighbours(&self, at: usize) -> f32 {
         let line = |at: Option<usize>| at.and_then(|at| Some((self.head.lines.get(at)?, self.head.line(at))));
         let own = self.head.lines.get(at).map(|line| line.block);
@@ -263,6 +274,12 @@ impl<'h, 't> Evidence<'h, 't> {
         }
         if text.ends_with(['…', '.']) && text.trim_end_matches(['…', '.']).ends_with(' ') {
             weight += CUT;
+        }
+        let is_titled = |other: Option<(&Line, &str)>| {
+            other.is_some_and(|(other, text)| other.form == Form::Strong && !byline::is_full_name(text))
+        };
+        if self.is_person(text) && (is_titled(before) || is_titled(next)) {
+            weight += PERSON;
         }
         if is_heading(text) || noise::is_letterhead(text) {
             weight += LETTERHEAD;

@@ -100,6 +100,11 @@ fn the_title_is_found_among_what_pages_put_before_it() {
         ),
         ("Le pont fermé aux poids lourds\nTulle (Corrèze)\n\n¶", Some("Le pont fermé aux poids lourds")),
         ("VOIRIE\nVOTRE PONT EN MAI\nLundi 3 mai\n\n¶", Some("VOTRE PONT EN MAI")),
+        // Who wrote, without a word for it.
+        ("Le pont fermé aux poids lourds\nLéa Le Gall\n3 mai 2024\n\n¶", Some("Le pont fermé aux poids lourds")),
+        ("Léa Le Gall\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+        ("Simone Veil\n\n¶", Some("Simone Veil")),
+        ("Simone Veil\nUne vie contre l’oubli\n\nSimone Veil entre au gouvernement.\n¶", Some("Simone Veil")),
         // Short and old-fashioned titles.
         ("Le pont\n\n¶", Some("Le pont")),
         (

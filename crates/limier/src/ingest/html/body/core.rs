@@ -74,7 +74,27 @@ pub(super) fn core(page: &Page, blocks: &[Block], repeated: &Repeated) -> Option
     }
     let widened = |element: usize| range(element, page.nodes().get(element).map_or(element, |node| node.end));
     let core = widen(page, blocks, Core { blocks: core, around, element }, widened);
+    let core = within_main(page, blocks, &core).unwrap_or(core);
     Some(below_title(page, blocks, &core).unwrap_or(core))
+}
+
+/// Returns the element that the page marks as its main part, where what weighs most is a box outside of it under a heading of its
+/// own: a notice of one sentence is lighter than what a site says of itself.
+fn within_main(page: &Page, blocks: &[Block], core: &Core) -> Option<Core> {
+    let (element, node) = page.nodes().iter().enumerate().find(|(_, node)| node.tag == Tag::Main)?;
+    let start = blocks.partition_point(|block| block.node < element);
+    let end = blocks.partition_point(|block| block.node < node.end);
+    let is_apart = core.blocks.0 >= end || core.blocks.1 <= start;
+    let is_heading = |block: &Block| matches!(block.tag, Tag::Heading(_));
+    let is_headed = blocks.get(core.blocks.0).is_some_and(is_heading);
+    let own = blocks.get(start..end)?;
+    let has_title = own.iter().find(|block| !block.place.is_aside).is_some_and(is_heading);
+    let is_said = own.iter().any(|block| worth(block) > 0 && block.ends_a_sentence());
+    (is_apart && is_headed && has_title && is_said).then_some(Core {
+        blocks: (start, end),
+        around: (start, end),
+        element,
+    })
 }
 
 /// Widens a core of one text to the element whose parts it and its neighbours are: the others are short, as the items of a list and
