@@ -16,6 +16,7 @@ use crate::notes::Notes;
 use crate::opening::{self, Asked, Purpose};
 use crate::options::{Format, Refresh, ShowOptions};
 use crate::output::standard_output;
+use crate::paths::Shown;
 use crate::place;
 use crate::print::{json, page, terminal};
 use crate::wording::{Lists, Wording};
@@ -75,7 +76,8 @@ pub(crate) fn run(options: &ShowOptions, context: &Context) -> Result<Exit> {
         }
         Format::Plain | Format::Compact | Format::Vimgrep | Format::Trec | Format::Paths | Format::Count => {
             let screen = context.screen.wrapped_at(options.width);
-            out.write_all(terminal::article(&found.article, &found.title, &found.body, &screen).as_bytes())
+            let text = terminal::article(&found.article, &found.title, &found.body, &screen);
+            out.write_all(&Shown::default().with_true_path(text, &found.article, &screen))
         }
         Format::Html => out.write_all(page::article(&found.article, &found.title, &found.body).as_bytes()),
     };
