@@ -28,6 +28,8 @@ enum Part {
     Elided,
     Small,
     Sense,
+    /// One that carries sense, in a form that no article has.
+    OtherForm,
 }
 
 /// The cheapest way to read the letters up to some place.
@@ -154,8 +156,8 @@ impl Reader<'_> {
             && let Some(stem) = self.stem_of(rest)
         {
             let freq = self.lookup.doc_freq(fields.stem, &stem)?;
-            pieces
-                .extend((freq > 0).then(|| (Part::Sense, sense(freq) + OTHER_FORM_COST, rest.len(), rest.to_owned())));
+            let cost = sense(freq) + OTHER_FORM_COST;
+            pieces.extend((freq > 0).then(|| (Part::OtherForm, cost, rest.len(), rest.to_owned())));
         }
         Ok(pieces)
     }
@@ -182,7 +184,7 @@ impl Reader<'_> {
 
     /// Leaves out small words at both ends, which say nothing.
     fn read_parts(&self, parts: &[(Part, String)]) -> Option<Parts> {
-        let is_sense = |(part, _): &(Part, String)| *part == Part::Sense;
+        let is_sense = |(part, _): &(Part, String)| matches!(part, Part::Sense | Part::OtherForm);
         let (first, last) = (parts.iter().position(is_sense)?, parts.iter().rposition(is_sense)?);
         let inner = parts.get(first..=last)?;
         let letters = |piece: &str| piece.chars().count();
@@ -190,7 +192,11 @@ impl Reader<'_> {
         if longest < SENSE {
             return None;
         }
-        if let [(_, piece)] = inner {
+        if let [(part, piece)] = inner {
+            // By itself another form says little: `encart` is not `en` and a form of `carte`.
+            if *part == Part::OtherForm {
+                return None;
+            }
             let (stems, exacts) = (vec![self.stem_of(piece)?], vec![piece.clone()]);
             return Some(Parts::One(Word { surface: String::new(), position: 0, stems, exacts }));
         }
