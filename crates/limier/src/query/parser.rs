@@ -158,7 +158,9 @@ impl Parser {
     }
 
     fn unit(&mut self, depth: usize) -> Option<Node> {
-        let (lexeme, range) = self.lexemes.get(self.at).cloned()?;
+        // Only a closing parenthesis is ever read again.
+        let (lexeme, range) = self.lexemes.get_mut(self.at)?;
+        let (lexeme, range) = (std::mem::replace(lexeme, Lexeme::Close), range.clone());
         self.at += 1;
         match lexeme {
             // `="deux mots"`: the sign is for one word.
@@ -174,7 +176,10 @@ impl Parser {
                 if plain.is_some() {
                     self.issues.push(Issue { kind: IssueKind::UnknownSign, start: range.start, end: range.end });
                 }
-                Some(word_node(plain.map_or(text.clone(), str::to_owned)))
+                Some(word_node(match plain {
+                    Some(plain) => plain.to_owned(),
+                    None => text,
+                }))
             }
             Lexeme::Phrase { text, slop, closed: true } => {
                 if text.split_whitespace().any(has_sign) {
@@ -377,6 +382,9 @@ fn without_unknown_sign(word: &str) -> Option<&str> {
         return Some(start);
     }
     // A sign that stands for any letter, within a word: what is around it is read as words.
+    if !word.contains(['?', '*']) {
+        return None;
+    }
     let letters: Vec<char> = word.chars().collect();
     let has_wildcard =
         letters.windows(3).any(|three| matches!(three, [a, '?' | '*', b] if a.is_alphabetic() && b.is_alphabetic()));

@@ -188,9 +188,12 @@ impl Search<'_> {
     ) -> tantivy::Result<Vec<Ranked>> {
         let wants_stage = self.second_stage && !candidates.is_empty() && !lookup.deadline.is_over();
         let stage = if wants_stage { stage.min(candidates.len()) } else { 0 };
+        if stage < candidates.len() {
+            candidates.sort_by_cached_key(|candidate| Reverse(candidate.rank()));
+        }
         let rest = candidates.split_off(stage);
         let mut ranked = rerank(plan, &candidates, lookup, lengths, &self.ranking)?;
-        ranked.sort_unstable_by_key(|ranked| Reverse(ranked.candidate));
+        ranked.sort_by_cached_key(|ranked| Reverse(ranked.candidate.rank()));
         ranked.extend(rest.into_iter().map(Ranked::of_first_stage));
         Ok(ranked)
     }

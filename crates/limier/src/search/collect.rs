@@ -26,7 +26,7 @@ impl Eq for Candidate {}
 
 impl Candidate {
     /// Its rank as one number, which compares in a few instructions: found as typed, then the score, then what lies first.
-    fn rank(&self) -> u128 {
+    pub(super) fn rank(&self) -> u128 {
         // The bits of floating-point numbers ascend with them once those of negative ones are turned over.
         let bits = self.score.to_bits();
         let score = bits ^ if self.score.is_sign_negative() { u32::MAX } else { 1 << 31 };
@@ -59,7 +59,7 @@ impl PartialOrd for Candidate {
 /// What the first stage found.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
-    /// The best articles, best first.
+    /// The best articles, in no order: most often the second stage makes one.
     pub(super) candidates: Vec<Candidate>,
     /// Articles as good as the last candidate that were left out, of more than [`MAX_TIE`] some.
     pub(super) equals: Vec<Candidate>,
@@ -92,7 +92,7 @@ pub(super) fn collect(
             facets.close(tally)?;
         }
     }
-    let (candidates, equals) = best.into_sorted();
+    let (candidates, equals) = best.into_candidates();
     Ok(Collected { candidates, equals, total })
 }
 
@@ -196,7 +196,7 @@ impl Window<'_> {
             maxima[run % RUNS] = highest;
             high_runs |= u64::from(is_above(&highest, least)) << (run % RUNS);
         }
-        best.reach_all(bits(high_runs).flat_map(|run| maxima[run % RUNS]).filter(|&score| score >= least));
+        best.reach_all(bits(high_runs).map(|run| &maxima[run % RUNS]));
         let least = best.least_score();
         for run in bits(high_runs).filter(|run| is_above(&maxima[run % RUNS], least)) {
             let (all_lanes, _) = self.scores.run(run).as_chunks::<LANES>();
@@ -259,11 +259,21 @@ impl Best {
         floor.map_or(Score::MIN_POSITIVE, |floor| floor.score).max(self.reached)
     }
 
-    /// Says that there are candidates with these scores, above 0, that match as typed.
-    fn reach_all(&mut self, scores: impl Iterator<Item = Score>) {
+    /// Says that there are candidates with these scores that match as typed, if they are above 0.
+    fn reach_all<'s, const LANES: usize>(&mut self, scores: impl Iterator<Item = &'s [Score; LANES]>) {
+        /// Lanes of which the greatest score alone is looked at: of the best few two seldom lie so near each other.
+        const GROUP: usize = 4;
+        let least = self.least_score();
         self.scratch.clear();
-        // The bits of floating-point numbers above 0 ascend with them.
-        self.scratch.extend(scores.map(Score::to_bits));
+        for lanes in scores {
+            for group in lanes.chunks(GROUP) {
+                let highest = group.iter().fold(0.0, |highest, &score| if score > highest { score } else { highest });
+                if highest >= least {
+                    // The bits of floating-point numbers above 0 ascend with them.
+                    self.scratch.push(highest.to_bits());
+                }
+            }
+        }
         if (1..self.scratch.len()).contains(&self.keep) {
             let (_, &mut least, _) = self.scratch.select_nth_unstable_by(self.keep - 1, |a, b| b.cmp(a));
             self.reached = self.reached.max(Score::from_bits(least));
@@ -293,18 +303,16 @@ impl Best {
         }
     }
 
-    /// Returns the best, best first, and those as good as the last of them that were left out.
-    fn into_sorted(mut self) -> (Vec<Candidate>, Vec<Candidate>) {
+    /// Returns the best, in no order, and those as good as the last of them that were left out.
+    fn into_candidates(mut self) -> (Vec<Candidate>, Vec<Candidate>) {
         self.sort_out();
         let LeftOut { merit: best_left_out, ranks: mut equals } = self.left_out;
         if self.ranks.iter().min().is_none_or(|&last| merit(last) != best_left_out) {
             equals.clear();
         }
-        let sorted = |mut ranks: Vec<u128>| {
-            ranks.sort_unstable_by(|a, b| b.cmp(a));
-            ranks.into_iter().map(Candidate::of_rank).collect()
-        };
-        (sorted(self.ranks), sorted(equals))
+        equals.sort_unstable_by(|a, b| b.cmp(a));
+        let candidates = |ranks: Vec<u128>| ranks.into_iter().map(Candidate::of_rank).collect();
+        (candidates(self.ranks), candidates(equals))
     }
 }
 
@@ -389,7 +397,10 @@ mod tests {
                     });
                     assert_eq!(total, matching);
                 }
-                let ((some, some_equals), (each, each_equals)) = (some.into_sorted(), each.into_sorted());
+                let ((mut some, some_equals), (mut each, each_equals)) =
+                    (some.into_candidates(), each.into_candidates());
+                some.sort_unstable();
+                each.sort_unstable();
                 assert_eq!(some, each, "{levels} levels, {keep} of {length}");
                 assert_eq!(some_equals.len(), each_equals.len());
                 assert!(some_equals == each_equals || some_equals.len() > MAX_TIE);

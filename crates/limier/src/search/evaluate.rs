@@ -177,12 +177,17 @@ pub(super) struct BoolCursor<'a> {
 impl<'a> Cursor<'a> {
     /// Opens a part of a plan in a segment; `None` when no article of the segment can match.
     pub(super) fn open(node: &PlanNode, context: &SegmentContext<'a>) -> tantivy::Result<Option<Cursor<'a>>> {
-        let open_all = |nodes: &[PlanNode]| -> tantivy::Result<Vec<Option<Cursor<'a>>>> {
-            nodes.iter().map(|node| Cursor::open(node, context)).collect()
+        // Those that articles of the segment can match.
+        let open_all = |nodes: &[PlanNode]| -> tantivy::Result<Vec<Cursor<'a>>> {
+            let mut cursors = Vec::with_capacity(nodes.len());
+            for node in nodes {
+                cursors.extend(Cursor::open(node, context)?);
+            }
+            Ok(cursors)
         };
         Ok(match node {
             PlanNode::Terms(terms) => {
-                let mut cursors = Vec::new();
+                let mut cursors = Vec::with_capacity(terms.len());
                 for term in terms {
                     cursors.extend(Cursor::open_term(term, context)?);
                 }
@@ -193,16 +198,16 @@ impl<'a> Cursor<'a> {
                 let (docs, scores): (Vec<DocId>, Vec<Score>) = found.into_iter().unzip();
                 (!docs.is_empty()).then_some(Cursor::List(List { docs, scores, at: 0 }))
             }
-            PlanNode::Any(nodes) => Cursor::any(open_all(nodes)?.into_iter().flatten().collect()),
+            PlanNode::Any(nodes) => Cursor::any(open_all(nodes)?),
             PlanNode::AtLeast(least, nodes) => {
-                let cursors: Vec<Cursor<'a>> = open_all(nodes)?.into_iter().flatten().collect();
+                let cursors = open_all(nodes)?;
                 (cursors.len() >= *least).then(|| {
                     let (part, sum, counts) = (Scores::new(), vec![0.0; WINDOW], vec![0; WINDOW]);
                     Cursor::AtLeast(Box::new(AtLeastCursor { least: *least, cursors, part, sum, counts }))
                 })
             }
             PlanNode::Best(nodes) => {
-                let mut cursors: Vec<Cursor<'a>> = open_all(nodes)?.into_iter().flatten().collect();
+                let mut cursors = open_all(nodes)?;
                 match cursors.len() {
                     0 | 1 => cursors.pop(),
                     _ => {
@@ -212,13 +217,16 @@ impl<'a> Cursor<'a> {
                 }
             }
             PlanNode::Bool { must, should, not } => {
-                let must: Option<Vec<Cursor<'a>>> = open_all(must)?.into_iter().collect();
-                let Some(must) = must else { return Ok(None) };
-                let should: Vec<Cursor<'a>> = open_all(should)?.into_iter().flatten().collect();
+                let asked = must.len();
+                let must = open_all(must)?;
+                if must.len() < asked {
+                    return Ok(None);
+                }
+                let should = open_all(should)?;
                 if must.is_empty() && should.is_empty() {
                     return Ok(None);
                 }
-                let not = open_all(not)?.into_iter().flatten().collect();
+                let not = open_all(not)?;
                 let (part, sum) = (Scores::new(), vec![0.0; WINDOW]);
                 Some(Cursor::Bool(Box::new(BoolCursor { must, should, not, part, sum })))
             }

@@ -1,7 +1,6 @@
 //! What the index knows of a term: how many articles have it, and where its postings lie.
 
 use std::cell::RefCell;
-use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -171,10 +170,19 @@ impl<'a> Lookup<'a> {
         can_be_in: impl Fn(usize) -> bool,
     ) -> tantivy::Result<TermSource> {
         let dictionaries = self.dictionaries(field)?;
+        // Collected without a detour through a list that grows, for a query has dozens of terms.
+        let mut failed = None;
         let find = |(ordinal, inverted): (usize, &Arc<InvertedIndexReader>)| {
-            if can_be_in(ordinal) { inverted.terms().get(text) } else { Ok(None) }
+            let found = if can_be_in(ordinal) { inverted.terms().get(text) } else { Ok(None) };
+            found.unwrap_or_else(|error| {
+                failed = Some(error);
+                None
+            })
         };
-        let infos: Rc<[Option<TermInfo>]> = dictionaries.iter().enumerate().map(find).collect::<io::Result<_>>()?;
+        let infos: Rc<[Option<TermInfo>]> = dictionaries.iter().enumerate().map(find).collect();
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
         let doc_freq = infos.iter().flatten().map(|info| info.doc_freq).sum();
         Ok(TermSource { field, doc_freq, infos })
     }

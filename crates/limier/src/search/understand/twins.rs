@@ -36,17 +36,29 @@ impl Reader<'_> {
         if place == Place::Negated || matches!(scope, Scope::Label(_)) {
             return Ok(nodes);
         }
-        for pair in words.windows(2) {
-            let [first, second] = pair else { continue };
-            let distance = second.position.saturating_sub(first.position);
-            if !(1..=REACH).contains(&distance) {
-                continue;
+        let distance = |pair: &[Neighbour]| match pair {
+            [first, second] => {
+                Some(second.position.saturating_sub(first.position)).filter(|far| (1..=REACH).contains(far))
             }
-            for twin in self.twins_of(&first.exact, &first.stems) {
-                nodes.extend(self.pair([&[twin], &second.stems], [first, second], distance, scope)?);
+            _ => None,
+        };
+        let pairs: Vec<Option<u32>> = words.windows(2).map(distance).collect();
+        let has_neighbour = |rank: usize| {
+            let is_near = |pair: Option<usize>| pair.and_then(|pair| pairs.get(pair)).is_some_and(Option::is_some);
+            is_near(rank.checked_sub(1)) || is_near(Some(rank))
+        };
+        let twins_of = |(rank, word): (usize, &Neighbour)| match has_neighbour(rank) {
+            true => self.twins_of(&word.exact, &word.stems),
+            false => Vec::new(),
+        };
+        let twins: Vec<Vec<String>> = words.iter().enumerate().map(twins_of).collect();
+        for ((pair, twins), distance) in words.windows(2).zip(twins.windows(2)).zip(pairs) {
+            let ([first, second], [of_first, of_second], Some(distance)) = (pair, twins, distance) else { continue };
+            for twin in of_first.chunks(1) {
+                nodes.extend(self.pair([twin, &second.stems], [first, second], distance, scope)?);
             }
-            for twin in self.twins_of(&second.exact, &second.stems) {
-                nodes.extend(self.pair([&first.stems, &[twin]], [first, second], distance, scope)?);
+            for twin in of_second.chunks(1) {
+                nodes.extend(self.pair([&first.stems, twin], [first, second], distance, scope)?);
             }
         }
         Ok(nodes)
@@ -58,11 +70,14 @@ impl Reader<'_> {
         if own.is_empty() || !may_have_one || !limier_french::forms::is_known(exact) {
             return Vec::new();
         }
-        let mut stems = Vec::new();
+        let (mut stems, mut twin) = (Vec::new(), String::with_capacity(LONGEST + 1));
         for (at, letter) in exact.char_indices() {
-            for accented in accented(letter) {
+            for &accented in accented(letter) {
                 let (before, after) = exact.split_at(at);
-                let twin = format!("{before}{accented}{}", after.get(1..).unwrap_or_default());
+                twin.clear();
+                twin.push_str(before);
+                twin.push(accented);
+                twin.push_str(after.get(1..).unwrap_or_default());
                 let stem = if limier_french::forms::is_known(&twin) { self.stem_of(&twin) } else { None };
                 stems.extend(stem.filter(|stem| !own.contains(stem)));
             }

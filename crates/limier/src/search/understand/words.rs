@@ -99,7 +99,9 @@ impl Reader<'_> {
             // The next word may be one that carries no sense alone: the `AI` of `Open AI` is also `j'ai`.
             let next_token = analysis.tokens().find(|token| !token.alternate && token.position == word.position + 1);
             let Some(next) = next_token else { continue };
-            let whole = format!("{first}{}", next.exact);
+            let mut whole = String::with_capacity(first.len() + next.exact.len());
+            whole.push_str(first);
+            whole.push_str(next.exact);
             // Letters and figures are one name however short: `PS 5`, `5 G`.
             let is_code = first.chars().all(char::is_alphabetic)
                 && next.exact.bytes().all(|byte| byte.is_ascii_digit())
