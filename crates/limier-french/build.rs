@@ -1,5 +1,5 @@
 //! Compiles the tables of `lexicon/` to two runs of bytes that the crate embeds: `forms.bin`, from each form to its lemma, and
-//! `stems.bin`, from each lemma to its stem.
+//! `words.bin`, from each form to its lemma and its stem.
 
 use std::path::Path;
 use std::{env, error, fs};
@@ -15,6 +15,6 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let compiled = compile::compile(&compile::Sources::read(&lexicon)?)?;
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("forms.bin"), compiled.forms)?;
-    fs::write(Path::new(&out).join("stems.bin"), compiled.stems)?;
+    fs::write(Path::new(&out).join("words.bin"), compiled.words)?;
     Ok(())
 }

@@ -11,44 +11,48 @@ use fst::raw::{Fst, Node};
 /// The compiled tables of `lexicon/`, all that the analysis of forms knows besides its rules.
 pub(crate) const DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.bin"));
 
-/// The stem of each lemma, which follows from [`DATA`] and from rules.
-pub(super) const STEMS_DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stems.bin"));
+/// The lemma and the stem of each form, which follow from [`DATA`] and from rules.
+pub(super) const WORDS_DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
 
-/// The view of [`DATA`]. Making it reads a few numbers, no more.
-static LEXICON: LazyLock<Option<Table>> = LazyLock::new(|| Table::parse(DATA));
+/// The view of [`WORDS_DATA`]. Making it reads a few numbers, no more.
+static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| Words::parse(WORDS_DATA));
 
-/// The view of [`STEMS_DATA`].
-static STEMS: LazyLock<Option<Table>> = LazyLock::new(|| Table::parse(STEMS_DATA));
+/// What `lexicon/stems.txt` says of stems: the last part of [`DATA`].
+static PRESCRIBED: LazyLock<Option<Prescribed>> = LazyLock::new(|| Prescribed::parse(DATA));
 
-/// A map from words to codes, which tell what each becomes.
-struct Table {
-    codes: &'static [[u8; CODE_BYTES]],
+/// A map from forms to pairs of codes, which tell what each becomes.
+struct Words {
+    pairs: &'static [[Code; 2]],
     forms: Map<&'static [u8]>,
 }
 
-/// The size of one code: bytes to strip, length of the text, the text.
-const CODE_BYTES: usize = 16;
+/// A map from lemmas to codes of their stems.
+struct Prescribed {
+    codes: &'static [Code],
+    lemmas: Map<&'static [u8]>,
+}
 
-impl Table {
-    fn parse(data: &'static [u8]) -> Option<Table> {
-        let (codes, data) = split_u32(data)?;
+/// How a word is made of another: bytes to strip, length of the text to append, the text.
+type Code = [u8; 16];
+
+/// A head of a word and a text to append to it.
+pub(crate) type Made<'w> = (&'w str, &'static str);
+
+impl Words {
+    fn parse(data: &'static [u8]) -> Option<Words> {
+        let (count, data) = split_u32(data)?;
+        let (pairs, forms) = data.split_at_checked(count.checked_mul(size_of::<[Code; 2]>())?)?;
+        Some(Words { pairs: pairs.as_chunks().0.as_chunks().0, forms: Map::new(forms).ok()? })
+    }
+}
+
+impl Prescribed {
+    fn parse(data: &'static [u8]) -> Option<Prescribed> {
+        let (count, data) = split_u32(data)?;
         let (forms, data) = split_u32(data)?;
-        let (codes, data) = data.split_at_checked(codes.checked_mul(CODE_BYTES)?)?;
-        let (forms, _) = data.split_at_checked(forms)?;
-        Some(Table { codes: codes.as_chunks().0, forms: Map::new(forms).ok()? })
-    }
-
-    /// Finds what a word becomes.
-    fn find<'w>(&self, word: &'w str) -> Option<(&'w str, &'static str)> {
-        self.apply(self.forms.get(word)?, word)
-    }
-
-    /// What code `number` makes of `word`: the head that is kept, and the text that follows it.
-    fn apply<'w>(&self, number: u64, word: &'w str) -> Option<(&'w str, &'static str)> {
-        let [strip, length, text @ ..] = self.codes.get(usize::try_from(number).ok()?)?;
-        let head = word.get(..word.len().checked_sub(usize::from(*strip))?)?;
-        let text = std::str::from_utf8(text.get(..usize::from(*length))?).ok()?;
-        Some((head, text))
+        let (codes, data) = data.split_at_checked(count.checked_mul(size_of::<Code>())?)?;
+        let (_, lemmas) = data.split_at_checked(forms)?;
+        Some(Prescribed { codes: codes.as_chunks().0, lemmas: Map::new(lemmas).ok()? })
     }
 }
 
@@ -57,9 +61,24 @@ fn split_u32(data: &[u8]) -> Option<(usize, &[u8])> {
     Some((u32::from_le_bytes(*bytes) as usize, rest))
 }
 
-/// Finds the lemma of a form, as a head of the form and a text to append; `None` where the lexicon lacks it.
-pub(crate) fn lemma(form: &str) -> Option<(&str, &'static str)> {
-    LEXICON.as_ref()?.find(form)
+/// What a code makes of `word`.
+fn made<'w>([strip, length, text @ ..]: &'static Code, word: &'w str) -> Option<Made<'w>> {
+    let head = word.get(..word.len().checked_sub(usize::from(*strip))?)?;
+    let text = std::str::from_utf8(text.get(..usize::from(*length))?).ok()?;
+    Some((head, text))
+}
+
+/// Finds the lemma and the stem of a form, accents kept; `None` where the lexicon lacks it.
+pub(crate) fn find(form: &str) -> Option<(Made<'_>, Made<'_>)> {
+    let words = WORDS.as_ref()?;
+    let number = usize::try_from(words.forms.get(form)?).ok()?;
+    let [lemma, stem] = words.pairs.get(number)?;
+    Some((made(lemma, form)?, made(stem, form)?))
+}
+
+/// Finds the lemma of a form.
+pub(crate) fn lemma(form: &str) -> Option<Made<'_>> {
+    find(form).map(|(lemma, _)| lemma)
 }
 
 /// Tells whether a word is a lemma of the lexicon.
@@ -67,18 +86,24 @@ pub(crate) fn is_lemma(word: &str) -> bool {
     lemma(word) == Some((word, ""))
 }
 
-/// Finds the stem of a lemma of the lexicon, accents kept, in the same way as [`lemma`].
-pub(crate) fn stem(lemma: &str) -> Option<(&str, &'static str)> {
-    STEMS.as_ref()?.find(lemma)
+/// Finds the stem of a lemma of the lexicon, or the one that is prescribed to another word, accents kept.
+pub(crate) fn stem(lemma: &str) -> Option<Made<'_>> {
+    if let Some(((whole, ""), stem)) = find(lemma)
+        && whole == lemma
+    {
+        return Some(stem);
+    }
+    let prescribed = PRESCRIBED.as_ref()?;
+    let number = usize::try_from(prescribed.lemmas.get(lemma)?).ok()?;
+    made(prescribed.codes.get(number)?, lemma)
 }
 
 /// Finds the form of the lexicon that is `typed` with more accents: *élèves* for *eleves*, *connaître* for *connaitre*.
 ///
 /// Of several, the one that adds accents latest; `None` where no form fits. Accents of `typed` itself are kept.
 pub(crate) fn accented(typed: &str) -> Option<String> {
-    let lexicon = LEXICON.as_ref()?;
+    let fst = WORDS.as_ref()?.forms.as_fst();
     let mut form = Vec::with_capacity(typed.len() + 4);
-    let fst = lexicon.forms.as_fst();
     walk(fst, fst.root(), typed.as_bytes(), &mut form).then_some(())?;
     String::from_utf8(form).ok()
 }
@@ -88,47 +113,67 @@ fn walk(fst: &Fst<&'static [u8]>, node: Node<'_>, typed: &[u8], form: &mut Vec<u
     let Some((letter, rest)) = typed.split_first() else {
         return node.is_final();
     };
-    let plain = std::slice::from_ref(letter);
-    let accented = accents(*letter).iter().map(|accented| accented.as_bytes());
-    for bytes in std::iter::once(plain).chain(accented) {
-        let Some(next) = follow(fst, node, bytes) else { continue };
-        form.extend(bytes);
+    let length = form.len();
+    if let Some(next) = follow(fst, node, *letter) {
+        form.push(*letter);
         if walk(fst, next, rest, form) {
             return true;
         }
-        form.truncate(form.len().saturating_sub(bytes.len()));
+        form.truncate(length);
+    }
+    let accents = accents(*letter);
+    if accents.is_empty() {
+        return false;
+    }
+    // All of them begin with the same byte, which mostly leads nowhere.
+    let Some(accented) = follow(fst, node, LATIN_1) else { return false };
+    for last in accents {
+        let Some(next) = follow(fst, accented, *last) else { continue };
+        form.extend([LATIN_1, *last]);
+        if walk(fst, next, rest, form) {
+            return true;
+        }
+        form.truncate(length);
     }
     false
 }
 
-/// The node that `bytes` lead to.
-fn follow<'f>(fst: &'f Fst<&'static [u8]>, node: Node<'f>, bytes: &[u8]) -> Option<Node<'f>> {
-    bytes.iter().try_fold(node, |node, byte| {
-        let transition = node.transition(node.find_input(*byte)?);
-        Some(fst.node(transition.addr))
-    })
+/// The node that a byte leads to.
+fn follow<'f>(fst: &'f Fst<&'static [u8]>, node: Node<'f>, byte: u8) -> Option<Node<'f>> {
+    let transition = node.transition(node.find_input(byte)?);
+    Some(fst.node(transition.addr))
 }
 
-/// The accented letters of French that are typed as `letter` by those who leave accents out, the commonest first.
-fn accents(letter: u8) -> &'static [&'static str] {
+/// The first byte of the letters À to ÿ, which are all that French has with accents.
+const LATIN_1: u8 = 0xC3;
+
+/// The last byte of each accented letter of French that is typed as `letter` by those who leave accents out, the commonest
+/// first.
+fn accents(letter: u8) -> &'static [u8] {
     match letter {
-        b'a' => &["â", "à"],
-        b'c' => &["ç"],
-        b'e' => &["é", "è", "ê", "ë"],
-        b'i' => &["î", "ï"],
-        b'o' => &["ô"],
-        b'u' => &["û", "ù", "ü"],
+        // â à
+        b'a' => &[0xA2, 0xA0],
+        // ç
+        b'c' => &[0xA7],
+        // é è ê ë
+        b'e' => &[0xA9, 0xA8, 0xAA, 0xAB],
+        // î ï
+        b'i' => &[0xAE, 0xAF],
+        // ô
+        b'o' => &[0xB4],
+        // û ù ü
+        b'u' => &[0xBB, 0xB9, 0xBC],
         _ => &[],
     }
 }
 
 /// Tells whether the lexicon holds the form.
 pub(crate) fn contains(form: &str) -> bool {
-    LEXICON.as_ref().is_some_and(|lexicon| lexicon.forms.contains_key(form))
+    WORDS.as_ref().is_some_and(|words| words.forms.contains_key(form))
 }
 
 /// All forms of the lexicon.
 #[cfg(test)]
 pub(crate) fn all_forms() -> Vec<String> {
-    LEXICON.as_ref().map_or(Vec::new(), |lexicon| lexicon.forms.stream().into_str_keys().unwrap_or_default())
+    WORDS.as_ref().map_or(Vec::new(), |words| words.forms.stream().into_str_keys().unwrap_or_default())
 }

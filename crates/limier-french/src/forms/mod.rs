@@ -24,11 +24,28 @@ pub(crate) use lexicon::DATA;
 ///
 /// `exact` is lower case, in NFC, with ligatures expanded (`œ` is `oe`), apostrophes straight and accents kept.
 pub fn lemma(exact: &str) -> Cow<'_, str> {
-    match lexicon::lemma(exact) {
-        Some((head, "")) => Cow::Borrowed(head),
-        Some((head, text)) => Cow::Owned([head, text].concat()),
-        None => unknown::lemma(exact),
+    lexicon::lemma(exact).map_or_else(|| unknown::lemma(exact), joined)
+}
+
+/// Returns the lemma of an exact term as [`lemma`] does, and replaces the content of `stem` by the stem of that lemma.
+pub fn lemma_and_stem_into<'w>(exact: &'w str, stem: &mut String) -> Cow<'w, str> {
+    match lexicon::find(exact) {
+        Some((lemma, (head, text))) => {
+            stem.clear();
+            fold_into(head, stem);
+            fold_into(text, stem);
+            joined(lemma)
+        }
+        None => {
+            let lemma = unknown::lemma(exact);
+            stem_into(&lemma, stem);
+            lemma
+        }
     }
+}
+
+fn joined<'w>((head, text): lexicon::Made<'w>) -> Cow<'w, str> {
+    if text.is_empty() { Cow::Borrowed(head) } else { Cow::Owned([head, text].concat()) }
 }
 
 /// Replaces the content of `out` by the stem of a lemma: Snowball French with corrections, accents folded.

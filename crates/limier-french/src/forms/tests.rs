@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::compile::tables::read_stems;
-use super::compile::{Sources, compile};
-use super::lexicon::{self, DATA, STEMS_DATA, all_forms};
+use super::compile::tables::{self, read_stems};
+use super::compile::{Sources, compile, homographs};
+use super::lexicon::{self, DATA, WORDS_DATA, all_forms};
 use super::suffix::without_suffix;
-use super::{fold_into, is_known, lemma, stem_into};
+use super::{fold_into, is_known, lemma, lemma_and_stem_into, stem_into};
 
 /// Asserts that all words of each line have one lemma.
 fn same_lemma(lines: &[&str]) {
@@ -286,7 +286,24 @@ fn the_lexicon_is_there() {
 fn the_embedded_table_is_what_the_sources_give() {
     let sources = Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon")).unwrap();
     let compiled = compile(&sources).unwrap();
-    assert!(compiled.forms == DATA && compiled.stems == STEMS_DATA);
+    assert!(compiled.forms == DATA && compiled.words == WORDS_DATA);
+}
+
+#[test]
+fn a_form_is_found_with_its_lemma_and_the_stem_of_that() {
+    let sources = Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon")).unwrap();
+    let forms = homographs::resolve(tables::read(&sources).unwrap());
+    assert_eq!(forms.len(), all_forms().len());
+    let (mut of_lemma, mut found) = (String::new(), String::new());
+    for (form, expected) in &forms {
+        assert_eq!(lemma_and_stem_into(form, &mut found), *expected, "{form}");
+        stem_into(expected, &mut of_lemma);
+        assert_eq!(found, of_lemma, "{form}");
+    }
+    for word in ["xyzzyations", "rémunératrices", "antigel", "déconfinements", "eleves", "1er", ""] {
+        assert_eq!(lemma_and_stem_into(word, &mut found), lemma(word), "{word}");
+        assert_eq!(found, stem(word), "{word}");
+    }
 }
 
 #[test]

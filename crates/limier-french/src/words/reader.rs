@@ -220,17 +220,18 @@ impl<'a> Reader<'a> {
             self.out.push(token);
             return;
         }
-        let lemma = match entry.lemma.or_else(|| abbreviation::lemma(exact)) {
-            Some(lemma) => lemma.into(),
-            None => forms::lemma(exact),
-        };
         let mut stem = String::new();
+        let lemma = match entry.lemma.or_else(|| abbreviation::lemma(exact)) {
+            Some(lemma) => {
+                forms::stem_into(lemma, &mut stem);
+                lemma.into()
+            }
+            None => forms::lemma_and_stem_into(exact, &mut stem),
+        };
         if let Some(figures) = numeral::cardinal_stem(&lemma) {
-            stem.push_str(figures);
+            stem.replace_range(.., figures);
         } else if lemma.bytes().any(|byte| byte.is_ascii_digit()) {
-            stem.push_str(&lemma);
-        } else {
-            forms::stem_into(&lemma, &mut stem);
+            stem.replace_range(.., &lemma);
         }
         self.out.push(Token { lemma: &lemma, stem: &stem, ..token });
     }

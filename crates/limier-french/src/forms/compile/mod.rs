@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! lexicon/*.txt ──tables──▶ paradigms ──conjugation, inflection──▶ forms ──homographs──▶ form → lemma ──blob──▶ bytes
-//!                                                                        lemma ──suffix──▶ lemma → stem ──blob──▶ bytes
+//!                                                                lemma ──suffix──▶ form → lemma, stem ──blob──▶ bytes
 //! ```
 
 use std::fs;
@@ -73,15 +73,18 @@ impl Sources {
 pub(crate) struct Compiled {
     /// From each form to its lemma, and what `lexicon/stems.txt` says of stems.
     pub(crate) forms: Vec<u8>,
-    /// From each lemma to its stem.
-    pub(crate) stems: Vec<u8>,
+    /// From each form to its lemma and its stem.
+    pub(crate) words: Vec<u8>,
 }
 
 /// Compiles the tables.
 pub(crate) fn compile(sources: &Sources) -> Result<Compiled, Error> {
     let forms = homographs::resolve(tables::read(sources)?);
     let prescribed = tables::read_stems(&sources.stems)?;
-    Ok(Compiled { forms: blob::write(&forms, &prescribed)?, stems: blob::write(&stems(&forms, &prescribed), &[])? })
+    Ok(Compiled {
+        forms: blob::write(&forms, &prescribed)?,
+        words: blob::write_words(&forms, &stems(&forms, &prescribed))?,
+    })
 }
 
 /// Gives each lemma its stem: what Snowball leaves, unless another is prescribed.
