@@ -22,7 +22,7 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
     // Nearest to the title first.
     let above = before.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES_BEFORE);
     let near: Vec<&str> = below.chain(above).collect();
-    let titled = [article.get_title()];
+    let title = article.get_title().to_owned();
     let first = |read: fn(&str) -> Option<Date>| near.iter().find_map(|line| read(line));
     article.date = article
         .date
@@ -31,7 +31,7 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
         .or_else(|| first(signed))
         .or_else(|| first(dateline))
         .or_else(|| first(held))
-        .or_else(|| titled.iter().find_map(|title| held(title)))
+        .or_else(|| of_title(&title))
         .or_else(|| first(updated));
     let above_day = || {
         near.windows(2).find_map(|pair| match pair {
@@ -45,6 +45,7 @@ pub(super) fn describe(mut article: Article, before: &str, after: &str) -> Artic
 
 /// A line that is a day, and perhaps a time, alone.
 pub(super) fn bare(line: &str) -> Option<Date> {
+    let line = noise::without_agency(line);
     let may_be_day = line.len() <= LINE_BYTES && has_figure(line) && !noise::begins_otherwise(line);
     if !may_be_day || !noise::is_counts_and_dates(&fold(line)) {
         return None;
@@ -106,27 +107,48 @@ pub(super) fn dateline(line: &str) -> Option<Date> {
     (is_day && place.split_whitespace().count() <= 6).then(|| dates::first_in(day))?
 }
 
+/// `03/10/2024 - Le bac reprend`, `Compte rendu de la réunion du 3 octobre 2024`: the day that begins or ends a title.
+fn of_title(title: &str) -> Option<Date> {
+    if !has_figure(title) {
+        return None;
+    }
+    let is_day = |part: &&str| noise::is_counts_and_dates(&fold(part));
+    let parted = |mark: &&str| {
+        let (first, last) = (title.split_once(*mark)?.0, title.rsplit_once(*mark)?.1);
+        [first, last].into_iter().filter(is_day).find_map(dates::first_in)
+    };
+    let minuted = || {
+        let folded = fold(title);
+        let day =
+            HELD.iter().find_map(|words| Some(folded.get(find_word(&folded, words)? + words.len()..)?.to_owned()))?;
+        if noise::is_counts_and_dates(&day) { dates::first_in(&day) } else { None }
+    };
+    [" - ", " – ", " — ", " | ", " : "].iter().find_map(parted).or_else(minuted)
+}
+
 /// `Séance du 3 octobre 2024`, `Jugement du 3 octobre 2024`: the day of which minutes and rulings tell.
 fn held(line: &str) -> Option<Date> {
-    let of = [
-        "seance du",
-        "reunion du",
-        "audience du",
-        "assemblee generale du",
-        "conseil municipal du",
-        "arret du",
-        "arrete du",
-        "jugement du",
-        "ordonnance du",
-        "deliberation du",
-        "circulaire du",
-    ];
     if line.len() > OPENING_BYTES || !has_figure(line) {
         return None;
     }
-    let day = of.iter().find_map(|words| after_words(line, words))?;
+    let day = HELD.iter().find_map(|words| after_words(line, words))?;
     if noise::is_counts_and_dates(&fold(day)) { dates::first_in(day) } else { None }
 }
+
+/// What is dated by the day on which it was held or given, folded.
+const HELD: &[&str] = &[
+    "seance du",
+    "reunion du",
+    "audience du",
+    "assemblee generale du",
+    "conseil municipal du",
+    "arret du",
+    "arrete du",
+    "jugement du",
+    "ordonnance du",
+    "deliberation du",
+    "circulaire du",
+];
 
 /// A longer opening, in bytes, is a sentence.
 const OPENING_BYTES: usize = 90;
@@ -374,6 +396,7 @@ mod tests {
             ("Mis à jour le 4 mai 2024\nPublié le 3 mai 2024", Some("2024-05-03")),
             ("Mis à jour le 4 mai 2024", Some("2024-05-04")),
             ("Vendredi 3 mai 2024, 8h12", Some("2024-05-03")),
+            ("AFP - 3 mai 2024 - 08:12", Some("2024-05-03")),
             ("Tulle, le 3 mai 2024", Some("2024-05-03")),
             ("Séance du 3 mai 2024", Some("2024-05-03")),
             ("Conseil municipal du vendredi 3 mai 2024 à 20 h", Some("2024-05-03")),
@@ -393,6 +416,14 @@ mod tests {
         }
         assert_eq!(of("", "Léa Le Gall\n3 mai 2024\n\nLe pont."), both("2024-05-03", "Léa Le Gall"));
         assert_eq!(of("", "Léa Le Gall\n\nLe pont.").1, None);
+        for title in ["03/05/2024 - Le bac reprend", "Le bac : 3 mai 2024", "Compte rendu de la réunion du 3 mai 2024"]
+        {
+            let titled = describe(Article::new("x").title(title), "", "Le bac.");
+            assert_eq!(titled.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"), "{title}");
+        }
+        for title in ["Le bac du 3 mai 2024", "Après la réunion du 3 mai 2024, la colère", "3 mai 2024"] {
+            assert_eq!(describe(Article::new("x").title(title), "", "Le bac.").get_date(), None, "{title}");
+        }
         let ruling = describe(Article::new("x").title("Jugement du 3 mai 2024"), "", "Le tribunal…");
         assert_eq!(ruling.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"));
         let told = Article::new("x").author("Marc Aubrac").date("2020-01-01".parse().unwrap());

@@ -62,7 +62,22 @@ pub(super) fn is_noise(line: &str) -> bool {
     }
     let folded = fold(line);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    LABELS.contains(&folded) || begins_with_phrase(folded) || is_counts_and_dates(folded)
+    LABELS.contains(&folded) || begins_with_phrase(folded) || is_counts_and_dates(folded) || is_dispatch(line)
+}
+
+/// `AFP - 3 mai 2024 - 08:12`: an agency, then the day of its dispatch.
+fn is_dispatch(line: &str) -> bool {
+    let rest = without_agency(line);
+    rest.len() < line.len() && is_counts_and_dates(&fold(rest))
+}
+
+/// Returns what follows the name of an agency that begins a line: a word in capitals, then a mark.
+pub(super) fn without_agency(line: &str) -> &str {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
+    let end = line.find(|c: char| !c.is_uppercase()).unwrap_or(line.len());
+    let (name, rest) = line.split_at(end);
+    let rest = [" - ", " – ", " — ", " | ", ", "].iter().find_map(|mark| rest.strip_prefix(mark));
+    rest.filter(|_| LETTERS.contains(&name.chars().count())).unwrap_or(line)
 }
 
 /// Tells whether a block of a page, found in its article, still is none of the author's words.
@@ -127,7 +142,10 @@ pub(super) fn is_stamp(line: &str) -> bool {
     }
     let folded = fold(line);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    is_counts_and_dates(folded) || is_dated_byline(folded) || STAMPS.iter().any(|words| folded.starts_with(words))
+    is_counts_and_dates(folded)
+        || is_dispatch(line)
+        || is_dated_byline(folded)
+        || STAMPS.iter().any(|words| folded.starts_with(words))
 }
 
 /// Tells whether a block is one of the formulas that pages share: sharing, newsletters, cookies, counters.
@@ -430,6 +448,7 @@ mod tests {
             "1,2 k partages",
             "Publié le 26 novembre 2024 à 18 h 05",
             "Le 18 octobre 2024, à 16 heures",
+            "AFP - 3 mai 2024 - 08:12",
             "18.10.24",
             "12 réactions",
             "il y a 2 jours",
@@ -464,6 +483,8 @@ mod tests {
             "Par ici la sortie",
             "Par Toutatis, 3 fois champion",
             "Mai 1968, l’embrasement",
+            "PSG - OM",
+            "Bal - 3 mai 2024",
             "« Le Lavoir »",
             "Deux mois de grève",
             "Suivre la crue : ce que disent les capteurs",

@@ -60,6 +60,8 @@ const CAPTION: f32 = -1.5;
 const ELSEWHERE: f32 = -2.0;
 /// Was cut by the page, which ends it with ` ...`: a teaser.
 const CUT: f32 = -1.5;
+/// Follows a line that ends with a colon: it is what that one announces.
+const ANNOUNCED: f32 = -2.0;
 /// Is the name of a person beside a line that reads as a title.
 const PERSON: f32 = -3.0;
 /// A rubric in capitals, the name of a series or of an authority.
@@ -231,7 +233,8 @@ impl<'h, 't> Evidence<'h, 't> {
         let next = line(Some(at + 1));
         let before = line(at.checked_sub(1));
         let mut weight = 0.0;
-        if next.is_some_and(|(next, _)| next.form == Form::Stamp) {
+        // Who wrote may stand there without a word for it.
+        if next.is_some_and(|(next, text)| next.form == Form::Stamp || self.is_person(text)) {
             weight += STAMPED / self.stamped.max(1) as f32;
         }
         let text = self.head.line(at);
@@ -274,6 +277,9 @@ impl<'h, 't> Evidence<'h, 't> {
         }
         if text.ends_with(['…', '.']) && text.trim_end_matches(['…', '.']).ends_with(' ') {
             weight += CUT;
+        }
+        if before.is_some_and(|(before, text)| Some(before.block) == own && text.trim_end().ends_with(':')) {
+            weight += ANNOUNCED;
         }
         let is_titled = |other: Option<(&Line, &str)>| {
             other.is_some_and(|(other, text)| other.form == Form::Strong && !byline::is_full_name(text))

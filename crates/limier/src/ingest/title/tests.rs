@@ -103,6 +103,15 @@ fn the_title_is_found_among_what_pages_put_before_it() {
         // Who wrote, without a word for it.
         ("Le pont fermé aux poids lourds\nLéa Le Gall\n3 mai 2024\n\n¶", Some("Le pont fermé aux poids lourds")),
         ("Léa Le Gall\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+        (
+            "Le Fil du fleuve\njeudi 3 octobre 2024\nVallée, p. 4\n\nLe pont fermé aux poids lourds\n\nLéa Le Gall\n\n¶",
+            Some("Le pont fermé aux poids lourds"),
+        ),
+        ("AFP - 3 octobre 2024 - 09:12\n\nLe pont fermé aux poids lourds\n\n¶", Some("Le pont fermé aux poids lourds")),
+        (
+            "JUGEMENT DU TRIBUNAL DE TULLE\n\nDEMANDEUR :\nLa commune de Naves\n\n¶",
+            Some("JUGEMENT DU TRIBUNAL DE TULLE"),
+        ),
         ("Simone Veil\n\n¶", Some("Simone Veil")),
         ("Simone Veil\nUne vie contre l’oubli\n\nSimone Veil entre au gouvernement.\n¶", Some("Simone Veil")),
         // Short and old-fashioned titles.
