@@ -107,6 +107,8 @@ pub(super) struct PlannedWord {
     pub(super) synonyms: Vec<PlannedSynonym>,
     /// Whether it stands for a word that no article has.
     pub(super) mended: bool,
+    /// Whether an article has it only in its very form: other forms of its stem are another word.
+    pub(super) form_alone: bool,
 }
 
 impl PlannedWord {

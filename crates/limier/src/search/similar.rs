@@ -142,6 +142,7 @@ pub(super) fn understand(
             title_exact: Vec::new(),
             synonyms: Vec::new(),
             mended: false,
+            form_alone: false,
         });
     }
     let least = nodes.len().div_ceil(LEAST_SHARE).max(1);

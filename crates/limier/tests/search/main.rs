@@ -5,6 +5,7 @@ mod facets;
 mod life;
 mod lights;
 mod mending;
+mod names;
 
 use std::time::Duration;
 

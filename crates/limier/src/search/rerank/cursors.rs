@@ -121,6 +121,11 @@ impl<'a> Cursors<'a> {
             if is_there { 1.0 + EXACT_SHARE * stems.saturating_sub(1) as f32 } else { 0.0 }
         };
         let (body_exact, title_exact) = (count(&mut self.body_exact, body), count(&mut self.title_exact, title));
+        if self.word.form_alone && body_exact + title_exact == 0.0 {
+            self.positions.clear();
+            self.title_positions.clear();
+            return Frequencies::default();
+        }
         Frequencies { body, title, body_exact, title_exact }
     }
 

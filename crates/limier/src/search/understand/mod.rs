@@ -3,6 +3,7 @@
 //! The tree is walked here; a file each reads runs of words, phrases, and words with signs; `terms` looks terms up.
 
 mod glued;
+mod names;
 mod phrases;
 mod signs;
 mod synonyms;

@@ -101,6 +101,7 @@ impl Reader<'_> {
                 title_exact: Vec::new(),
                 synonyms: Vec::new(),
                 mended: false,
+                form_alone: false,
             });
         }
         Ok(PlanNode::any(nodes))

@@ -3,6 +3,7 @@
 use limier_french::{Analysis, Stop, Token};
 
 use super::glued::Parts;
+use super::names::names;
 use super::synonyms::with_synonyms;
 use super::terms::{Sources, flat_terms, total_freq};
 use super::twins::Neighbour;
@@ -59,7 +60,8 @@ impl Reader<'_> {
         let is_question = place != Place::Negated && !is_label;
         let carries_weight = |word: &Word| !self.wording.is_stop(word.exacts.first());
         let has_others = is_question && words.iter().any(carries_weight);
-        for ((mut word, joined), synonyms) in words.into_iter().zip(joined).zip(synonyms) {
+        let names = names(text, analysis, &words);
+        for (((mut word, joined), synonyms), is_name) in words.into_iter().zip(joined).zip(synonyms).zip(names) {
             if self.words.len() >= MAX_WORDS {
                 break;
             }
@@ -82,6 +84,13 @@ impl Reader<'_> {
             for (stem, exact) in joined.into_iter().chain(accented) {
                 push_new(&mut word.stems, stem);
                 push_new(&mut word.exacts, exact);
+            }
+            if is_name
+                && !is_label
+                && let Some(node) = self.name(&word, scope, place)?
+            {
+                nodes.push(node);
+                continue;
             }
             neighbours.push(Neighbour::new(self.words.len(), &word));
             nodes.push(self.word(&word, &synonyms, scope, place)?);
@@ -210,6 +219,7 @@ impl Reader<'_> {
             title_exact: found.title.exacts,
             synonyms: Vec::new(),
             mended,
+            form_alone: false,
         });
     }
 

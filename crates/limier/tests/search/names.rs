@@ -1,0 +1,71 @@
+//! Names that are forms of a verb, too: `Vienne`, `les USA`.
+
+use limier::{Article, Index};
+
+fn index() -> Index {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for (id, body) in [
+        ("vienne", "L'opéra de Vienne rouvre ses portes après deux ans de travaux, et le chœur répète."),
+        ("venir", "Le facteur vient à midi, et ceux qui viennent après lui trouvent la grille fermée."),
+        ("usa", "Un cargo parti des USA a relâché au port avec trois jours de retard."),
+        ("user", "Les pneus s'usent vite, et ceux du camion étaient usés jusqu'à la corde."),
+        ("ira", "Un ancien de l'IRA raconte sa captivité dans un livre."),
+        ("aller", "Nous allons au marché, et ils vont à la plage."),
+        ("ecosse", "L'Écosse vote, et Édimbourg attend."),
+        ("tours", "Le train de Tours part à neuf heures."),
+        ("tour", "Le tour du lac prend une heure, et deux tours de clé ferment la grange."),
+        ("elus", "Un élu a protesté, et une élue aussi."),
+    ] {
+        writer.add(Article::new(id).body(body)).unwrap();
+    }
+    writer.commit().unwrap();
+    index
+}
+
+fn found(query: &str) -> Vec<String> {
+    let mut ids: Vec<String> = index().search(query).run().unwrap().iter().map(|hit| hit.id().to_owned()).collect();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn a_capital_inside_of_a_query_means_the_name() {
+    for query in ["opéra de Vienne", "Vienne", "Vienne Opéra", "vienne", "+Vienne", "musique à Vienne"] {
+        assert_eq!(found(query), ["vienne"], "{query}");
+    }
+    assert_eq!(found("cargo des USA"), ["usa"]);
+    assert_eq!(found("les usa"), ["usa"]);
+    assert_eq!(found("les prisonniers de l'IRA"), ["ira"]);
+    assert_eq!(found("que se passe-t-il en Ecosse"), ["ecosse"], "and accents may lack");
+    assert_eq!(found("hôpital de Tours"), ["tour", "tours"], "the form is all that is asked for");
+    assert_eq!(found("le tour"), ["tour", "tours"]);
+    assert_eq!(found("+facteur -Vienne"), ["venir"]);
+}
+
+#[test]
+fn elsewhere_a_form_of_a_verb_means_the_verb() {
+    for (query, ids) in [
+        ("venir", vec!["venir", "vienne"]),
+        ("Viens-tu à midi ?", vec!["venir", "vienne"]),
+        ("QUAND VIENS TU", vec!["venir", "vienne"]),
+        ("il ira au marché", vec!["aller", "ira"]),
+        ("plainte d'un Élu", vec!["elus"]),
+        ("plainte des Élus", vec!["elus"]),
+    ] {
+        assert_eq!(found(query), ids, "{query}");
+    }
+}
+
+#[test]
+fn a_name_that_no_article_has_is_searched_as_the_verb() {
+    assert_eq!(found("le facteur de Vins et Venons"), ["venir", "vienne"]);
+}
+
+#[test]
+fn a_name_lights_its_own_form_alone() {
+    let index = index();
+    let hits = index.search("opéra de Vienne").run().unwrap();
+    let lit = hits.first().unwrap().passages()[0].to_html();
+    assert!(lit.contains("<mark>Vienne</mark>") && lit.contains("<mark>opéra</mark>"), "{lit}");
+}
