@@ -1,12 +1,13 @@
 //! What a group asks of the words around it.
 //!
-//! A group means the same wherever it stands, with five exceptions, found when it is read and kept with it in the cache as
+//! A group means the same wherever it stands, with six exceptions, found when it is read and kept with it in the cache as
 //! hints: the rest of the text pays nothing for them.
 //!
 //! - A word that may open a compound written with a space (`week end`): see `pair`.
 //! - A stop word in capitals among words in small letters is an acronym: `le MES`, `la vitamine A`.
 //! - `Est` with a capital inside a sentence is the point of the compass.
 //! - `été` behind a form of *avoir* is the participle, which says nothing: `a été`, `n'ont pas été`; elsewhere it is the season.
+//! - A small word behind an article may be a noun: `le prix de l'or`, `un car`: see `noun`.
 //! - A letter alone before a vowel is an elided word that has lost its apostrophe to a space: `l avion`.
 
 use crate::analysis::Analysis;
@@ -15,6 +16,7 @@ use crate::token::{Rule, Stop};
 use crate::words::auxiliary;
 use crate::words::elision::ELIDED;
 use crate::words::joint::Piece;
+use crate::words::noun;
 use crate::words::pair;
 use crate::words::reader::{Options, Scratch, read_pair};
 use crate::words::scan::Group;
@@ -31,6 +33,7 @@ impl Hints {
     const EST: u8 = 4;
     const LETTER: u8 = 8;
     const BEEN: u8 = 16;
+    const NOUN: u8 = 32;
 
     /// Finds what a group just read asks; `key` is its first word without accents.
     pub(crate) fn of(group: &str, key: &str, pieces: &[Piece], reading: &Analysis) -> Hints {
@@ -51,6 +54,9 @@ impl Hints {
         }
         if token.exact == "été" {
             hints |= Self::BEEN;
+        }
+        if token.stop != Stop::None && noun::may_be(token.exact) {
+            hints |= Self::NOUN;
         }
         if group.len() <= 2 && ELIDED.contains(&group) {
             hints |= Self::LETTER;
@@ -112,6 +118,9 @@ impl<'a> Context<'a> {
         }
         if hints.has(Hints::BEEN) && is_participle(self.text, group.start) {
             out.set_stop(rank, Stop::Function);
+        }
+        if hints.has(Hints::NOUN) && out.token(rank).is_some_and(|token| is_noun(self.text, group, token.exact)) {
+            out.set_stop(rank, Stop::None);
         }
         if hints.has(Hints::LETTER) && vowel_follows(self.text, group) {
             out.set_stop(rank, Stop::Function);
@@ -190,6 +199,18 @@ fn is_participle(text: &str, mut at: usize) -> bool {
         at = start;
     }
     false
+}
+
+/// Tells whether a small word is a noun here: its article stands right before it, as a word of its own.
+fn is_noun(text: &str, group: Group, exact: &str) -> bool {
+    let is_gap = |gap: &str| matches!(gap, " " | "\u{A0}" | "\u{202F}" | "'" | "’");
+    let before = word_and_place_before(text, group.start).filter(|(at, word)| {
+        // In `mettez-les sous la table` the article is a pronoun.
+        !text.get(..*at).unwrap_or_default().ends_with('-')
+            && text.get(at + word.len()..group.start).is_some_and(is_gap)
+    });
+    let before = before.map_or("", |(_, word)| word);
+    noun::is_between(exact, before, word_after(text, group.end).unwrap_or_default())
 }
 
 /// The word after, in the same sentence.

@@ -19,6 +19,7 @@ pub(crate) mod joint;
 mod line_break;
 mod lost;
 mod name;
+mod noun;
 mod number;
 pub(crate) mod numeral;
 mod ordinal;

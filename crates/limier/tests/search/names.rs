@@ -69,3 +69,29 @@ fn a_name_lights_its_own_form_alone() {
     let lit = hits.first().unwrap().passages()[0].to_html();
     assert!(lit.contains("<mark>Vienne</mark>") && lit.contains("<mark>opéra</mark>"), "{lit}");
 }
+
+#[test]
+fn a_small_word_that_is_a_noun_is_found() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for (id, body) in [
+        ("or", "Le cours de l'or monte, et la médaille d'or du pont aussi."),
+        ("donc", "Or le pont est fermé. Or, le maire se tait."),
+        ("car", "Un car scolaire a glissé sur le pont."),
+        ("puisque", "Le pont est fermé, car la rivière monte."),
+    ] {
+        writer.add(Article::new(id).body(body)).unwrap();
+    }
+    writer.commit().unwrap();
+    let found = |query: &str| -> Vec<String> {
+        index.search(query).run().unwrap().iter().map(|hit| hit.id().to_owned()).collect()
+    };
+    for query in ["prix de l'or", "cours or", "médaille d'or", "or", "=or", "\"médaille d'or\"", "\"d'or du pont\""] {
+        assert_eq!(found(query), ["or"], "{query}");
+    }
+    assert_eq!(found("un car"), ["car"]);
+    assert_eq!(found("\"car la rivière\""), ["puisque"]);
+    assert_eq!(found("\"or le pont\""), ["donc"], "a phrase finds both");
+    let lit = index.search("prix de l'or").run().unwrap().first().unwrap().passages()[0].to_html();
+    assert!(lit.contains("l&#39;<mark>or</mark>") && lit.contains("d&#39;<mark>or</mark>"), "{lit}");
+}

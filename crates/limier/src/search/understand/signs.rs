@@ -1,9 +1,9 @@
 //! Words with a sign: `=mot`, `mot*`, `mot~`.
 
-use limier_french::{Stop, Token};
+use limier_french::Token;
 
 use super::terms::Sources;
-use super::words::{Word, surface};
+use super::words::{Word, bears_sense, surface};
 use super::{Place, Reader};
 use crate::passage::{Target, TargetKind};
 use crate::search::expand::{self, Found, Initial};
@@ -19,15 +19,15 @@ impl Reader<'_> {
         let mut nodes = Vec::new();
         for token in analysis.tokens().filter(|token| !token.alternate) {
             let mut terms = Vec::new();
+            let is_stop = !bears_sense(&token);
             for (fields, length, worth) in self.texts_of(scope) {
-                let is_stop = token.stop != Stop::None;
                 let field = if is_stop { fields.stop } else { fields.exact };
                 let source = self.lookup.term(field, token.exact)?;
                 let weight = self.lookup.rarity(source.doc_freq) * worth;
                 terms.push(ScoredTerm { source, weight, length: (!is_stop).then_some(length) });
             }
             if place != Place::Negated {
-                if token.stop == Stop::None && terms.iter().all(|term| term.source.doc_freq == 0) {
+                if !is_stop && terms.iter().all(|term| term.source.doc_freq == 0) {
                     self.suggest(&surface(text, &token), token.exact)?;
                 }
                 let word = Word {
@@ -37,7 +37,7 @@ impl Reader<'_> {
                     exacts: vec![token.exact.to_owned()],
                 };
                 let rarity = terms.iter().map(|term| term.weight).fold(0.0, f32::max);
-                let kind = if token.stop == Stop::None { TargetKind::Exact } else { TargetKind::Small };
+                let kind = if is_stop { TargetKind::Small } else { TargetKind::Exact };
                 let (text, slot, weight) = (token.exact.to_owned(), self.words.len(), rarity.max(0.1));
                 self.targets.terms.push(Target { kind, text, word: slot, weight });
                 self.push_word(&word, rarity, Sources::default(), false);

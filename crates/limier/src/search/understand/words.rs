@@ -393,7 +393,7 @@ fn is_french(word: &Word) -> bool {
 /// The words that carry sense, each with its other readings; a reading of several words stands for each of them.
 pub(in crate::search) fn content_words(text: &str, analysis: &Analysis) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    for token in analysis.tokens().filter(|token| !token.alternate && token.stop == Stop::None) {
+    for token in analysis.tokens().filter(|token| !token.alternate && bears_sense(token)) {
         words.push(Word {
             surface: surface(text, &token),
             position: token.position,
@@ -421,4 +421,9 @@ pub(in crate::search) fn content_words(text: &str, analysis: &Analysis) -> Vec<W
     }
     words.sort_by_key(|word| word.position);
     words
+}
+
+/// Tells whether a word carries sense: in a query gold does without its article, too (`cours or`), for no conjunction is sought.
+pub(super) fn bears_sense(token: &Token<'_>) -> bool {
+    token.stop == Stop::None || token.exact == "or"
 }
