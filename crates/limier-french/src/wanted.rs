@@ -5,12 +5,16 @@ use crate::token::Level;
 use crate::words::class::{LOWER, UPPER, WIDE, WORD, class};
 use crate::words::{numeral, pair};
 
-/// The values that a letter of a beginning may have: `a` to `z`, and none.
+/// The values that a letter of a beginning may have: none, where the word is over, and `a` to `z` from 1, their last five bits.
 const LETTERS: usize = 27;
+/// Bits of such a value.
+const LETTER_BITS: u32 = 5;
 /// No letter: the word is over.
-const NONE: usize = 26;
+const NONE: usize = 0;
 /// Letters of a word that are looked at.
 const LENGTH: usize = 3;
+/// Bytes of a word that are looked at together.
+const CHUNK: usize = 8;
 /// Words shorter than this, in bytes, hide no other behind a lost apostrophe.
 const SHORTEST_HIDING: usize = 6;
 
@@ -29,16 +33,21 @@ const SHORTEST_HIDING: usize = 6;
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// A bit for each three letters that a word may begin with.
-    beginnings: Vec<u64>,
-    /// Whether no word is passed over.
-    everything: bool,
+    /// What a word may begin with.
+    beginnings: Beginnings,
+    /// The same, and what it may begin with behind an elided word that has lost its apostrophe: what begins otherwise is passed
+    /// over at once.
+    openings: Beginnings,
 }
 
 impl Wanted {
     /// Looks for nothing yet.
     pub fn new() -> Wanted {
-        Wanted { beginnings: vec![0; (LETTERS * LETTERS * LETTERS).div_ceil(64)], everything: false }
+        let mut openings = Beginnings::new();
+        for glued in [*b"jus", *b"lor", *b"pui"] {
+            openings.mark(glued.map(value));
+        }
+        Wanted { beginnings: Beginnings::new(), openings }
     }
 
     /// Looks for a term of one level.
@@ -86,7 +95,8 @@ impl Wanted {
 
     /// Looks for everything: the analysis is whole.
     pub fn add_everything(&mut self) {
-        self.everything = true;
+        self.beginnings.0.fill(u64::MAX);
+        self.openings.0.fill(u64::MAX);
     }
 
     /// Marks the words that begin with some letters, and those that are the first of them and may be joined to the next word.
@@ -100,78 +110,74 @@ impl Wanted {
         let (one, two) = (may_be_all(1), may_be_all(2));
         for a in choices(first) {
             if one {
-                self.mark(place([a, NONE, NONE]));
+                self.mark([a, NONE, NONE]);
             }
             for b in choices(second) {
                 if two {
-                    self.mark(place([a, b, NONE]));
+                    self.mark([a, b, NONE]);
                 }
-                choices(third).for_each(|c| self.mark(place([a, b, c])));
+                choices(third).for_each(|c| self.mark([a, b, c]));
             }
         }
     }
 
-    fn mark(&mut self, place: usize) {
-        if let Some(bits) = self.beginnings.get_mut(place / 64) {
-            *bits |= 1 << (place % 64);
+    fn mark(&mut self, letters: [usize; LENGTH]) {
+        self.beginnings.mark(letters);
+        self.openings.mark(letters);
+        let [first, second, _] = letters;
+        if b"aeiouyh".iter().any(|letter| value(*letter) == first) {
+            b"ldsnmtcj".iter().for_each(|glued| self.openings.mark([value(*glued), first, second]));
+            self.openings.mark([value(b'q'), value(b'u'), first]);
         }
-    }
-
-    #[inline]
-    fn has(&self, place: usize) -> bool {
-        self.beginnings.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 != 0)
     }
 
     /// Tells whether a group, whose bytes have these classes together, is one word that takes one position and gives none of
     /// the terms.
     #[inline]
     pub(crate) fn passes_over(&self, group: &str, classes: u8) -> bool {
-        if self.everything || classes & !(WORD | LOWER | UPPER | WIDE) != 0 {
+        if classes & !(WORD | LOWER | UPPER | WIDE) != 0 {
             return false;
         }
         let word = group.as_bytes();
         is_plain(word, classes) && !self.may_begin(word) && !self.may_hide(word)
     }
 
-    /// Returns the length of the plain word that some bytes begin with, and the classes of its bytes, when it gives none of
-    /// the terms; `None` also where it takes a closer look to say so. As [`passes_over`](Wanted::passes_over), in one go.
-    #[inline]
-    pub(crate) fn passed_word(&self, bytes: &[u8]) -> Option<(usize, u8)> {
-        if self.everything {
-            return None;
+    /// Returns the length of the plain word that some bytes begin with, when it gives none of the terms; `None` also where it
+    /// takes a closer look to say so. As [`passes_over`](Wanted::passes_over), in one go.
+    #[inline(always)]
+    pub(crate) fn passed_word(&self, bytes: &[u8]) -> Option<usize> {
+        let Some(chunk) = bytes.first_chunk::<CHUNK>() else { return self.passed_slowly(bytes) };
+        // The first letter may be a capital.
+        let letters = u64::from_le_bytes(*chunk) | 0x20;
+        let others = others_than_small(letters);
+        let count = others.trailing_zeros() as usize / 8;
+        let ends = chunk.get(count).is_some_and(|next| class(*next) & (WORD | WIDE) == 0);
+        if count < LENGTH && !ends {
+            return self.passed_slowly(bytes);
         }
-        let mut length = 0;
-        while bytes.get(length).is_some_and(u8::is_ascii_lowercase) {
-            length += 1;
+        let place = place_of(letters, others);
+        match self.openings.has(place) {
+            false if ends => (count > 0).then_some(count),
+            false => plain_end(bytes, count),
+            true if self.beginnings.has(place) => None,
+            true => self.passed_slowly(bytes),
         }
-        // Most words end here; of the others, some go on with a capital or an accent.
-        let mut classes = WORD | LOWER;
-        if length == 0 || bytes.get(length).is_some_and(|byte| class(*byte) & (WORD | WIDE) != 0) {
-            (length, classes) = plain_end(bytes, length)?;
-        }
+    }
+
+    /// As [`passed_word`](Wanted::passed_word), for words that begin with an accent or may hide another, and at the end of a text.
+    #[inline(never)]
+    fn passed_slowly(&self, bytes: &[u8]) -> Option<usize> {
+        let length = plain_end(bytes, 0)?;
         let word = bytes.get(..length)?;
-        (!self.may_begin(word) && !self.may_hide(word)).then_some((length, classes))
+        (!self.may_begin(word) && !self.may_hide(word)).then_some(length)
     }
 
     /// Tells whether a plain word begins as one of the terms.
-    #[inline]
     fn may_begin(&self, word: &[u8]) -> bool {
-        if let [a @ b'a'..=b'z', b @ b'a'..=b'z', c @ b'a'..=b'z', ..] = word {
-            let value = |letter: &u8| usize::from(letter - b'a');
-            return self.has(place([value(a), value(b), value(c)]));
-        }
-        if let [a @ b'a'..=b'z', b @ b'a'..=b'z'] = word {
-            let value = |letter: &u8| usize::from(letter - b'a');
-            return self.has(place([value(a), value(b), NONE]));
-        }
-        match beginning_of(word) {
-            Some(letters) => self.has(place(letters)),
-            None => true,
-        }
+        beginning_of(word).is_none_or(|letters| self.beginnings.has(place(letters)))
     }
 
     /// Tells whether a plain word may be one of the terms behind an elided word that has lost its apostrophe.
-    #[inline]
     fn may_hide(&self, word: &[u8]) -> bool {
         // Whatever is glued to it, the second letter is a vowel or an `h`: `la…`, `qu…`, `ju…`, `lo…`.
         let opens = |rest: &[u8]| matches!(rest, [b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h' | 0x80.., ..]);
@@ -205,39 +211,83 @@ impl Default for Wanted {
 
 impl std::fmt::Debug for Wanted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let beginnings: u32 = self.beginnings.iter().map(|bits| bits.count_ones()).sum();
-        f.debug_struct("Wanted").field("beginnings", &beginnings).field("everything", &self.everything).finish()
+        let beginnings: u32 = self.beginnings.0.iter().map(|bits| bits.count_ones()).sum();
+        f.debug_struct("Wanted").field("beginnings", &beginnings).finish()
     }
 }
 
-/// Returns where a word ends that has only French letters, all small but the first, and the classes of its bytes; those
-/// before `from` are known to be small and plain. `None` for other words, and where it takes a closer look.
-fn plain_end(bytes: &[u8], from: usize) -> Option<(usize, u8)> {
+/// A bit for each three letters that a word may begin with.
+#[derive(Clone, PartialEq, Eq)]
+struct Beginnings(Box<[u64; BEGINNINGS]>);
+
+/// Words of 64 bits that hold them.
+const BEGINNINGS: usize = 1 << (LETTER_BITS * LENGTH as u32 - 6);
+
+impl Beginnings {
+    fn new() -> Beginnings {
+        Beginnings(Box::new([0; BEGINNINGS]))
+    }
+
+    fn mark(&mut self, letters: [usize; LENGTH]) {
+        let place = place(letters);
+        if let Some(bits) = self.0.get_mut(place / 64) {
+            *bits |= 1 << (place % 64);
+        }
+    }
+
+    #[inline]
+    fn has(&self, place: usize) -> bool {
+        self.0.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 != 0)
+    }
+}
+
+/// Returns the high bit of each of eight bytes that is no small letter of ASCII.
+#[inline]
+fn others_than_small(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let high = 0x80 * EACH;
+    // Of seven bits, so that no sum goes over into the next byte.
+    let low = bytes & !high;
+    let from_a = low + (0x80 - u64::from(b'a')) * EACH;
+    let past_z = low + (0x80 - u64::from(b'z') - 1) * EACH;
+    (!from_a | past_z | bytes) & high
+}
+
+/// Returns the place of the first three of eight letters, those before the first of the `others`.
+#[inline]
+fn place_of(letters: u64, others: u64) -> usize {
+    let ends = others >> 7;
+    let word = letters & (ends & ends.wrapping_neg()).wrapping_sub(1);
+    (word & 0x1F | word >> 3 & 0x3E0 | word >> 6 & 0x7C00) as usize
+}
+
+/// Returns where a word ends that has only French letters, all small but the first; those before `from` are known to be small
+/// and plain. `None` for other words, and where it takes a closer look.
+fn plain_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut length = from;
-    let mut classes = WORD | LOWER;
     loop {
+        while let Some(chunk) = bytes.get(length..).and_then(<[u8]>::first_chunk::<CHUNK>) {
+            let count = others_than_small(u64::from_le_bytes(*chunk)).trailing_zeros() as usize / 8;
+            length += count;
+            if count < CHUNK {
+                break;
+            }
+        }
         let is_first = length == 0;
         length += match bytes.get(length..).unwrap_or_default() {
             [b'a'..=b'z', ..] => 1,
             [b'A'..=b'Z', ..] if is_first => 1,
-            [first @ 0x80..=0xFF, second, ..] => {
-                match (*first, *second) {
-                    (0xC3, second) if latin(second).is_some() && (second >= 0xA0 || is_first) => {}
-                    // œ and Œ
-                    (0xC5, 0x93) => {}
-                    (0xC5, 0x92) if is_first => {}
-                    // A no-break space.
-                    (0xC2, 0xA0) => break,
-                    _ => return None,
-                }
-                classes |= WIDE;
-                2
-            }
+            [0xC3, second, ..] if latin(*second).is_some() && (*second >= 0xA0 || is_first) => 2,
+            // œ and Œ
+            [0xC5, 0x93, ..] => 2,
+            [0xC5, 0x92, ..] if is_first => 2,
+            // A no-break space.
+            [0xC2, 0xA0, ..] => break,
             [byte, ..] if class(*byte) & (WORD | WIDE) != 0 => return None,
             _ => break,
         };
     }
-    (length > 0).then_some((length, classes))
+    (length > 0).then_some(length)
 }
 
 /// Tells whether a word has only French letters, all small but the first.
@@ -276,9 +326,9 @@ fn beginning_of(word: &[u8]) -> Option<[usize; LENGTH]> {
         }
         let (first, second) = match (byte, *word.get(at + 1)?) {
             // æ, Æ
-            (0xC3, 0xA6 | 0x86) => (0, Some(4)),
+            (0xC3, 0xA6 | 0x86) => (1, Some(5)),
             (0xC3, second) => (latin(second)?, None),
-            (0xC5, _) => (14, Some(4)),
+            (0xC5, _) => (15, Some(5)),
             _ => return None,
         };
         *slot = first;
@@ -291,14 +341,21 @@ fn beginning_of(word: &[u8]) -> Option<[usize; LENGTH]> {
     Some(letters)
 }
 
+#[inline]
 fn place([a, b, c]: [usize; LENGTH]) -> usize {
-    (a * LETTERS + b) * LETTERS + c
+    a | b << LETTER_BITS | c << (2 * LETTER_BITS)
 }
 
 /// Returns the value of a small letter of ASCII.
 #[inline]
 fn value_of(letter: u8) -> Option<usize> {
-    letter.is_ascii_lowercase().then(|| usize::from(letter - b'a'))
+    letter.is_ascii_lowercase().then(|| value(letter))
+}
+
+/// Returns the value of what is known to be a small letter of ASCII.
+#[inline]
+fn value(letter: u8) -> usize {
+    usize::from(letter & 0x1F)
 }
 
 /// Returns the value of the letter `à` to `ÿ`, or `À` to `Ü`, whose second byte is given, without its accent; `None` for

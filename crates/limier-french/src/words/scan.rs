@@ -7,7 +7,7 @@
 //! costs one look at a table for each byte.
 
 use crate::wanted::Wanted;
-use crate::words::class::{DIGIT, JOINT, Kind, SIGN, WIDE, WORD, class, is_number_space, kind};
+use crate::words::class::{DIGIT, JOINT, Kind, LOWER, SIGN, WIDE, WORD, class, is_number_space, kind};
 use crate::words::elision::{is_elided, is_special};
 use crate::words::joint::{char_at, follow, is_leading_dot, word_end};
 
@@ -53,18 +53,24 @@ impl<'t> Scanner<'t> {
                 self.at += between;
                 continue;
             }
+            let Some(length) = wanted.passed_word(rest) else { break };
             let is_after_dot = self.at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'.');
-            let start = self.at + elided_length(rest);
-            let Some((length, classes)) = bytes.get(start..).and_then(|word| wanted.passed_word(word)) else { break };
-            let end = start + length;
-            let is_one_with_elided = || start > self.at && is_special(self.text.get(start..end).unwrap_or_default());
-            if is_after_dot || is_one_with_elided() {
+            let mut end = self.at + length;
+            if let Some(b'\'' | 0xE2) = bytes.get(end) {
+                let start = self.at + elided_length(rest);
+                let Some(length) = bytes.get(start..).and_then(|word| wanted.passed_word(word)) else { break };
+                end = start + length;
+                if start > self.at && is_special(self.text.get(start..end).unwrap_or_default()) {
+                    break;
+                }
+            }
+            if is_after_dot {
                 break;
             }
             // Most words are followed by a space, which joins a number alone.
             self.at = match bytes.get(end) {
                 Some(b' ') => end + 1,
-                _ if ends_plainly(bytes, end, classes) => end,
+                _ if ends_plainly(bytes, end, WORD | LOWER) => end,
                 _ => break,
             };
             count += 1;
