@@ -55,15 +55,26 @@ pub(super) fn count_pairs(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> usize {
 /// Tells whether `is` holds of any four neighbours.
 #[inline]
 pub(super) fn any_four(bytes: &[u8], is: impl Fn(u8, u8, u8, u8) -> bool) -> bool {
-    let mut rest = bytes;
     let chunk = |rest: &[u8], at: usize| rest.get(at..).and_then(<[u8]>::first_chunk::<CHUNK>).copied();
-    while let (Some(a), Some(b), Some(c), Some(d)) = (chunk(rest, 0), chunk(rest, 1), chunk(rest, 2), chunk(rest, 3)) {
-        if (0..CHUNK).fold(false, |any, at| any | is(a[at], b[at], c[at], d[at])) {
+    let any = |rest: &[u8]| match (chunk(rest, 0), chunk(rest, 1), chunk(rest, 2), chunk(rest, 3)) {
+        (Some(a), Some(b), Some(c), Some(d)) => {
+            Some((0..CHUNK).fold(false, |any, at| any | is(a[at], b[at], c[at], d[at])))
+        }
+        _ => None,
+    };
+    let mut rest = bytes;
+    while let Some(found) = any(rest) {
+        if found {
             return true;
         }
         rest = rest.get(CHUNK..).unwrap_or_default();
     }
-    rest.windows(4).any(|four| matches!(four, [a, b, c, d] if is(*a, *b, *c, *d)))
+    // What is less than a chunk and its neighbours is filled up with zeros.
+    let mut last = [0; CHUNK + 3];
+    if let Some(last) = last.get_mut(..rest.len()) {
+        last.copy_from_slice(rest);
+    }
+    any(&last) == Some(true)
 }
 
 #[inline]

@@ -223,15 +223,22 @@ fn is_verse(text: &str, lines: &[Line]) -> bool {
 /// Tells whether what `line` says goes on in `next`.
 fn goes_on(text: &str, line: &Line, next: &Line, shape: Shape) -> bool {
     let (this, that) = (&text[line.start..line.end], &text[next.start..next.end]);
-    if begins_item(that) || is_row(this) || is_row(that) || is_greeting(this) {
-        return false;
-    }
+    // Most lines end what they say: what forbids to go on is asked of the others.
+    may_go_on(text, line, next, shape) && !(begins_item(that) || is_row(this) || is_row(that) || is_greeting(this))
+}
+
+/// Tells whether what `line` says goes on in `next`, if that is no item, row or greeting.
+fn may_go_on(text: &str, line: &Line, next: &Line, shape: Shape) -> bool {
+    let (this, that) = (&text[line.start..line.end], &text[next.start..next.end]);
     let full = matches!(shape, Shape::Wrapped(width) if is_full(text, line, next, width));
+    if full || shape == Shape::Verse {
+        return true;
+    }
     if ends_with_stop(this) {
         // "M." at the end of a full line: whether a sentence ends there is for the sentence rules to say.
-        return full || shape == Shape::Verse;
+        return false;
     }
-    if full || shape == Shape::Verse || this.ends_with([',', '(', '«', '-', '‑']) || cannot_end(last_word(this)) {
+    if this.ends_with([',', '(', '«', '-', '‑']) || cannot_end(last_word(this)) {
         return true;
     }
     let small = first_letter(that).is_some_and(char::is_lowercase);

@@ -117,11 +117,10 @@ impl Passage {
     fn new(body: &str, selection: &Selection, matches: &Matches, first_line: u32) -> Passage {
         let start = selection.pieces.first().map_or(selection.stretch.start, |piece| piece.start);
         let end = selection.pieces.last().map_or(selection.stretch.end, |piece| piece.end);
-        let before = body.as_bytes().get(..start).unwrap_or_default();
-        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+        let breaks = || bytes::count(body.as_bytes().get(..start).unwrap_or_default(), |byte| byte == b'\n');
         let line = match first_line {
             0 => 0,
-            first => first.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX)),
+            first => first.saturating_add(u32::try_from(breaks()).unwrap_or(u32::MAX)),
         };
         let mut passage = Passage {
             text: String::with_capacity(end - start),
