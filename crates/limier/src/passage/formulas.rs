@@ -1,21 +1,145 @@
 //! What a line says of itself: that it leads elsewhere, invites, shares or counts, as lines of a page do.
 
-use super::bytes::{any_four, position};
+use std::sync::LazyLock;
+
+use super::bytes::{any_four, count, position};
+use super::page_words::{is_button, is_of_dates, is_of_pages, is_small};
+
+/// Beginnings after which anything may follow: the title of another article, a name, a year.
+const ANNOUNCEMENTS: &[&str] = &[
+    "à lire aussi",
+    "a lire aussi",
+    "lire aussi",
+    "lire également",
+    "à lire également",
+    "à lire :",
+    "à lire sur",
+    "lire la suite",
+    "la suite après cette publicité",
+    "la suite après la publicité",
+    "passer la publicité",
+    "article réservé aux abonnés",
+    "cet article est réservé aux abonnés",
+    "contenus sponsorisés",
+    "contenu sponsorisé",
+    "tous droits réservés",
+    "crédit photo",
+    "crédits photo",
+    "© ",
+];
+
+/// Beginnings that authors use, too, in sentences.
+const INVITATIONS: &[&str] = &[
+    "voir aussi",
+    "à voir aussi",
+    "voir également",
+    "à écouter aussi",
+    "à découvrir aussi",
+    "à découvrir :",
+    "découvrez aussi",
+    "lire l'article",
+    "sur le même sujet",
+    "sur le même thème",
+    "dans la même rubrique",
+    "articles liés",
+    "articles similaires",
+    "articles recommandés",
+    "nos articles sur",
+    "à ne pas manquer",
+    "les plus lus",
+    "les plus partagés",
+    "vous aimerez aussi",
+    "cela pourrait vous intéresser",
+    "ça peut vous intéresser",
+    "pour aller plus loin :",
+    "laisser un commentaire",
+    "publiez votre avis",
+    "ajouter un commentaire",
+    "réagir à cet article",
+    "soyez le premier à commenter",
+    "signaler un contenu",
+    "retour à l'accueil",
+    "retour en haut",
+    "aller au contenu",
+    "suivez-nous",
+    "nous suivre",
+    "suivez l'actualité",
+    "ça vous a plu",
+    "cet article vous a plu",
+    "google news",
+    "abonnez-vous",
+    "inscrivez-vous",
+    "s'abonner",
+];
+
+/// Beginnings that authors use, too: nothing follows but words of pages.
+const LABELS: &[&str] = &[
+    "publicité",
+    "déjà abonné",
+    "connectez-vous",
+    "se connecter",
+    "s'identifier",
+    "créer un compte",
+    "mentions légales",
+    "conditions générales",
+    "politique de confidentialité",
+    "plan du site",
+    "nous contacter",
+    "copyright",
+];
+
+/// Beginnings of [`is_counter`].
+const COUNTERS: [&str; 8] = [
+    "temps de lecture",
+    "lecture :",
+    "publié le",
+    "publiée le",
+    "mis à jour",
+    "mise à jour",
+    "modifié le",
+    "dernière mise à jour",
+];
 
 /// Tells whether a line is none of the author's by what it says.
 pub(super) fn is_formula(text: &str) -> bool {
-    let line = plain(text);
-    begins_with_formula(&line)
-        || is_invitation(&line)
-        || is_sharing(&line)
-        || is_counter(&line)
-        || is_hashtags(text)
-        || is_breadcrumb(text)
+    is_sharing(text) || is_hashtags(text) || is_breadcrumb(text) || (may_say_so(text) && says_so(&plain(text)))
+}
+
+/// Tells whether a line says so, in small letters.
+fn says_so(line: &str) -> bool {
+    begins_with_formula(line)
+        || line.starts_with("il vous reste") && (line.contains("cet article") || line.contains("abonné"))
+        || is_invitation(line)
+        || is_counter(line)
+}
+
+/// Tells of nearly all lines of authors that they do not, by their first letters and by four others.
+fn may_say_so(text: &str) -> bool {
+    /// The first four bytes of each, sorted.
+    static BEGINNINGS: LazyLock<Vec<[u8; 4]>> = LazyLock::new(|| {
+        let formulas = [ANNOUNCEMENTS, INVITATIONS, LABELS, &COUNTERS, &["il vous reste"]].concat();
+        let mut beginnings: Vec<_> =
+            formulas.iter().filter_map(|formula| formula.bytes().collect::<Vec<_>>().first_chunk().copied()).collect();
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        beginnings
+    });
+    let text = without_marks(text);
+    let Some(first) = text.as_bytes().first_chunk::<4>() else { return false };
+    // Accented capitals of French are 32 below their small letters, in ASCII and in the second byte of UTF-8.
+    let small = first.map(|byte| byte.to_ascii_lowercase() | (u8::from((0x80..=0x9e).contains(&byte)) << 5));
+    // An apostrophe or a blank of another kind takes more bytes.
+    let is_odd = first.iter().any(|byte| matches!(byte, 0xc2 | 0xca | 0xe2));
+    is_odd
+        || first[0].is_ascii_digit()
+        || BEGINNINGS.binary_search(&small).is_ok()
+        || text.as_bytes().last_chunk::<7>().is_some_and(|end| end.eq_ignore_ascii_case(b"lecture"))
+        || may_invite(text)
 }
 
 /// Lower case, one kind of apostrophe and of space, no mark at the beginning.
 fn plain(text: &str) -> String {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '#');
+    let text = without_marks(text);
     let mut line = String::with_capacity(text.len());
     let mut rest = text;
     // Plain letters go over in runs.
@@ -38,91 +162,16 @@ fn plain(text: &str) -> String {
     line
 }
 
+/// Takes marks off the beginning of a line.
+fn without_marks(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '#')
+}
+
 /// Tells whether a line begins as those that lead elsewhere or belong to the page, and goes on as they do.
 ///
 /// Authors begin so, too: `Mentions légales` is a link, `Mentions légales obligatoires sur une facture` a heading, and
 /// `Il vous reste trois semaines pour faire appel.` advice.
 fn begins_with_formula(line: &str) -> bool {
-    /// Whatever follows: the title of another article, a name, a year.
-    const ANNOUNCEMENTS: &[&str] = &[
-        "à lire aussi",
-        "a lire aussi",
-        "lire aussi",
-        "lire également",
-        "à lire également",
-        "à lire :",
-        "à lire sur",
-        "lire la suite",
-        "la suite après cette publicité",
-        "la suite après la publicité",
-        "passer la publicité",
-        "article réservé aux abonnés",
-        "cet article est réservé aux abonnés",
-        "contenus sponsorisés",
-        "contenu sponsorisé",
-        "tous droits réservés",
-        "crédit photo",
-        "crédits photo",
-        "© ",
-    ];
-    /// Unless they become a sentence.
-    const INVITATIONS: &[&str] = &[
-        "voir aussi",
-        "à voir aussi",
-        "voir également",
-        "à écouter aussi",
-        "à découvrir aussi",
-        "à découvrir :",
-        "découvrez aussi",
-        "lire l'article",
-        "sur le même sujet",
-        "sur le même thème",
-        "dans la même rubrique",
-        "articles liés",
-        "articles similaires",
-        "articles recommandés",
-        "nos articles sur",
-        "à ne pas manquer",
-        "les plus lus",
-        "les plus partagés",
-        "vous aimerez aussi",
-        "cela pourrait vous intéresser",
-        "ça peut vous intéresser",
-        "pour aller plus loin :",
-        "laisser un commentaire",
-        "publiez votre avis",
-        "ajouter un commentaire",
-        "réagir à cet article",
-        "soyez le premier à commenter",
-        "signaler un contenu",
-        "retour à l'accueil",
-        "retour en haut",
-        "aller au contenu",
-        "suivez-nous",
-        "nous suivre",
-        "suivez l'actualité",
-        "ça vous a plu",
-        "cet article vous a plu",
-        "google news",
-        "abonnez-vous",
-        "inscrivez-vous",
-        "s'abonner",
-    ];
-    /// Where nothing follows but words of pages.
-    const LABELS: &[&str] = &[
-        "publicité",
-        "déjà abonné",
-        "connectez-vous",
-        "se connecter",
-        "s'identifier",
-        "créer un compte",
-        "mentions légales",
-        "conditions générales",
-        "politique de confidentialité",
-        "plan du site",
-        "nous contacter",
-        "copyright",
-    ];
     let first = line.bytes().next();
     let rest = |formulas: &[&str]| {
         let rest = |formula: &&str| (formula.bytes().next() == first).then(|| line.strip_prefix(*formula)).flatten();
@@ -131,7 +180,6 @@ fn begins_with_formula(line: &str) -> bool {
     rest(ANNOUNCEMENTS).is_some()
         || rest(INVITATIONS).is_some_and(|rest| !is_sentence(line, rest))
         || rest(LABELS).is_some_and(|rest| others(rest).next().is_none())
-        || (line.starts_with("il vous reste") && (line.contains("cet article") || line.contains("abonné")))
 }
 
 /// Tells whether what follows a formula makes a sentence of the line: some words that pages do not use there, and a full stop.
@@ -145,115 +193,6 @@ fn others(rest: &str) -> impl Iterator<Item = &str> {
     let without_elision = |word: &'_ str| word.rfind('\'').map_or(0, |at| at + 1);
     let words = words_of_plain(rest).filter_map(move |word| word.get(without_elision(word)..));
     words.filter(|word| !word.contains(|c: char| c.is_ascii_digit() || c == '@') && !is_of_pages(word))
-}
-
-/// Tells whether a word stands on buttons and in footers: what a site has, what one does there, and small words.
-fn is_of_pages(word: &str) -> bool {
-    is_button(word)
-        || is_small(word)
-        || matches!(
-            word,
-            "" | "au"
-                | "aux"
-                | "avec"
-                | "ce"
-                | "ces"
-                | "cette"
-                | "ci-dessous"
-                | "de"
-                | "des"
-                | "du"
-                | "en"
-                | "est"
-                | "les"
-                | "mon"
-                | "nos"
-                | "notre"
-                | "nous"
-                | "pas"
-                | "plus"
-                | "pour"
-                | "son"
-                | "une"
-                | "vos"
-                | "votre"
-                | "vous"
-        )
-        || matches!(
-            word,
-            "abonnement"
-                | "abonnements"
-                | "abonné"
-                | "abonnée"
-                | "abonnées"
-                | "abonnés"
-                | "abonnez-vous"
-                | "accueil"
-                | "accéder"
-                | "accès"
-                | "aide"
-                | "annuler"
-                | "annonceurs"
-                | "apple"
-                | "articles"
-                | "charte"
-                | "cgu"
-                | "cgv"
-                | "commentaire"
-                | "commentaires"
-                | "compte"
-                | "conditions"
-                | "confidentialité"
-                | "connecter"
-                | "connectez-vous"
-                | "connexion"
-                | "contact"
-                | "contenu"
-                | "continuer"
-                | "continuez"
-                | "contribution"
-                | "cookies"
-                | "faq"
-                | "générales"
-                | "google"
-                | "gratuit"
-                | "gratuitement"
-                | "haut"
-                | "identifier"
-                | "identifiez-vous"
-                | "inscription"
-                | "inscrire"
-                | "inscrivez-vous"
-                | "lecture"
-                | "lire"
-                | "laisser"
-                | "légales"
-                | "mentions"
-                | "newsletter"
-                | "newsletters"
-                | "offre"
-                | "offres"
-                | "page"
-                | "pages"
-                | "plan"
-                | "politique"
-                | "poster"
-                | "principal"
-                | "profiter"
-                | "publicité"
-                | "publier"
-                | "réagir"
-                | "répondre"
-                | "réseaux"
-                | "réservé"
-                | "réservée"
-                | "site"
-                | "sociaux"
-                | "suite"
-                | "utilisation"
-                | "vente"
-                | "voter"
-        )
 }
 
 /// Newsletter boxes and questions about cookies.
@@ -281,7 +220,7 @@ fn is_invitation(line: &str) -> bool {
         ])
     };
     let is_button = || words_of_plain(line).nth(BUTTON_WORDS).is_none();
-    may_invite(line) && ((letter() && invites()) || (cookies() && (of_site() || (consents() && is_button()))))
+    (letter() && invites()) || (cookies() && (of_site() || (consents() && is_button())))
 }
 
 /// A line of more words is no button.
@@ -291,91 +230,42 @@ const BUTTON_WORDS: usize = 5;
 /// all of its bytes costs less than to search for each word.
 fn may_invite(line: &str) -> bool {
     any_four(line.as_bytes(), |a, b, c, d| {
-        let is = |sign: &[u8; 4]| (a == sign[0]) & (b == sign[1]) & (c == sign[2]) & (d == sign[3]);
+        // A capital is 32 below its small letter.
+        let is = |sign: &[u8; 4]| (a | 32 == sign[0]) & (b | 32 == sign[1]) & (c | 32 == sign[2]) & (d | 32 == sign[3]);
         is(b"lett") | is(b"bull") | is(b"-mai") | is(b"cook") | is(b"race")
     })
 }
 
 /// Lines of buttons: most of the words are ways of sharing.
-fn is_sharing(line: &str) -> bool {
+fn is_sharing(text: &str) -> bool {
     /// So many words that are no buttons: a sentence.
     const SENTENCE: usize = 8;
-    let mut buttons = 0;
-    let mut others = 0;
-    for word in words_of_plain(line) {
+    // Two in three are buttons at least; of most lines the first words tell that they are not.
+    let words = count(text.as_bytes(), |byte| (byte <= b' ') | (byte >= 0x80) & (byte < 0xb0)) + 1;
+    let (mut buttons, mut others, mut first) = (0, 0, None);
+    for word in text.split_whitespace() {
+        let small;
+        let word = match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => word,
+            false => {
+                small = plain(word);
+                bare(&small)
+            }
+        };
+        if word.is_empty() {
+            continue;
+        }
+        first.get_or_insert(word.starts_with("partage") && (word != "partage" || words > 1));
         if is_button(word) {
             buttons += 1;
         } else if !is_small(word) {
             others += 1;
-            if others > buttons + SENTENCE {
+            if others > buttons + SENTENCE || 3 * others > words {
                 return false;
             }
         }
     }
-    (buttons >= 2 && buttons >= 2 * others)
-        || (buttons == 1 && others == 0 && line.starts_with("partage") && line != "partage")
-}
-
-// Not lists: of these the compiler makes a look at the length and one at the bytes.
-
-/// Tells whether a word stands on buttons that share.
-fn is_button(word: &str) -> bool {
-    matches!(
-        word,
-        "partager"
-            | "partagez"
-            | "partage"
-            | "tweeter"
-            | "facebook"
-            | "twitter"
-            | "x"
-            | "whatsapp"
-            | "linkedin"
-            | "pinterest"
-            | "telegram"
-            | "messenger"
-            | "reddit"
-            | "instagram"
-            | "youtube"
-            | "tiktok"
-            | "bluesky"
-            | "mastodon"
-            | "flipboard"
-            | "imprimer"
-            | "envoyer"
-            | "copier"
-            | "lien"
-            | "mail"
-            | "email"
-            | "e-mail"
-            | "sms"
-            | "enregistrer"
-            | "favoris"
-            | "commenter"
-            | "écouter"
-            | "offrir"
-    )
-}
-
-/// Tells whether a word is one of those between the words of buttons.
-fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "sur"
-            | "par"
-            | "le"
-            | "la"
-            | "l'article"
-            | "cet"
-            | "article"
-            | "maintenant"
-            | "à"
-            | "un"
-            | "ami"
-            | "via"
-            | "et"
-            | "ou"
-    )
+    (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && first == Some(true))
 }
 
 /// "9 commentaires", "1,2 k partages", "Temps de lecture : 3 min", "Publié le 3 mai 2024 à 8 h 12".
@@ -397,8 +287,8 @@ fn is_counter(line: &str) -> bool {
     let figures = line.starts_with(|c: char| c.is_ascii_digit());
     let at_most = |count| words_of_plain(line).nth(count).is_none();
     let counted = || at_most(4) && words_of_plain(line).any(|word| COUNTED.contains(&word));
-    let reading =
-        line.starts_with("temps de lecture") || line.starts_with("lecture :") || line.ends_with("min de lecture");
+    let [time, label, ..] = COUNTERS;
+    let reading = line.starts_with(time) || line.starts_with(label) || line.ends_with("min de lecture");
     (figures && counted()) || (reading && at_most(8)) || is_dated(line)
 }
 
@@ -406,7 +296,7 @@ fn is_counter(line: &str) -> bool {
 fn is_dated(line: &str) -> bool {
     /// Words beside those of dates: names, mostly.
     const OTHERS: usize = 6;
-    let stamps = ["publié le", "publiée le", "mis à jour", "mise à jour", "modifié le", "dernière mise à jour"];
+    let [_, _, stamps @ ..] = COUNTERS;
     let Some(rest) = stamps.iter().find_map(|stamp| line.strip_prefix(stamp)) else { return false };
     let is_date = |word: &str| word.contains(|c: char| c.is_ascii_digit()) || is_of_dates(word);
     let begins =
@@ -415,45 +305,6 @@ fn is_dated(line: &str) -> bool {
     // Names follow `par`.
     let is_sentence = line.ends_with('.') && others > 2 && !words_of_plain(rest).any(|word| word == "par");
     begins && line.contains(|c: char| c.is_ascii_digit()) && others < OTHERS && !is_sentence
-}
-
-/// Tells whether a word is one of those of a stamp.
-fn is_of_dates(word: &str) -> bool {
-    matches!(
-        word,
-        "janvier"
-            | "février"
-            | "mars"
-            | "avril"
-            | "mai"
-            | "juin"
-            | "juillet"
-            | "août"
-            | "septembre"
-            | "octobre"
-            | "novembre"
-            | "décembre"
-            | "lundi"
-            | "mardi"
-            | "mercredi"
-            | "jeudi"
-            | "vendredi"
-            | "samedi"
-            | "dimanche"
-            | "à"
-            | "h"
-            | "min"
-            | "le"
-            | "par"
-            | "et"
-            | "heures"
-            | "mis"
-            | "mise"
-            | "modifié"
-            | "jour"
-            | "publié"
-            | "lecture"
-    )
 }
 
 /// At least two hashtags, and little else.
@@ -498,4 +349,56 @@ fn bare(word: &str) -> &str {
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split_whitespace().map(bare).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Buttons told word by word, without a look ahead.
+    fn is_sharing_slowly(text: &str) -> bool {
+        let line = plain(text);
+        let words: Vec<&str> = words_of_plain(&line).collect();
+        let buttons = words.iter().filter(|word| is_button(word)).count();
+        let others = words.iter().filter(|word| !is_button(word) && !is_small(word)).count();
+        let is_one = buttons == 1 && others == 0 && words.len() > 1;
+        (buttons >= 2 && buttons >= 2 * others) || (is_one && line.starts_with("partage"))
+    }
+
+    #[test]
+    fn the_first_letters_refuse_nothing_that_the_whole_line_says() {
+        let formulas = [ANNOUNCEMENTS, INVITATIONS, LABELS, &COUNTERS].concat();
+        let mut lines: Vec<String> = Vec::new();
+        for formula in &formulas {
+            let capital: String =
+                formula.chars().take(1).flat_map(char::to_uppercase).chain(formula.chars().skip(1)).collect();
+            for line in [formula.to_string(), capital, formula.to_uppercase(), formula.replace('\'', "’")] {
+                lines.extend(
+                    ["", " 3 mai 2024", " : la crue", " Facebook"]
+                        .map(|rest| format!("- {line}{rest}").trim_end().to_owned()),
+                );
+            }
+        }
+        lines.extend(
+            [
+                "INSCRIVEZ-VOUS À NOTRE NEWSLETTER",
+                "3 MIN DE LECTURE",
+                "Partager\u{a0}via\u{202f}WhatsApp",
+                "Tweeter Écouter ’",
+            ]
+            .map(String::from),
+        );
+        let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+        for entry in std::fs::read_dir(corpus).unwrap().flatten().filter(|entry| entry.path().is_file()) {
+            lines.extend(String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()).lines().map(str::to_owned));
+        }
+        assert!(lines.len() > 1000);
+        let mut said = 0;
+        for line in &lines {
+            said += usize::from(says_so(&plain(line)));
+            assert!(may_say_so(line) || !says_so(&plain(line)), "{line:?}");
+            assert_eq!(is_sharing(line), is_sharing_slowly(line), "{line:?}");
+        }
+        assert!(said > 100, "{said}");
+    }
 }

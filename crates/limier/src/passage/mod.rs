@@ -15,6 +15,7 @@ mod formulas;
 mod lines;
 mod matches;
 mod options;
+mod page_words;
 mod phrases;
 mod recurring;
 mod render;
