@@ -241,7 +241,7 @@ fn is_sharing(text: &str) -> bool {
     /// So many words that are no buttons: a sentence.
     const SENTENCE: usize = 8;
     // Two in three are buttons at least; of most lines the first words tell that they are not.
-    let words = count(text.as_bytes(), |byte| (byte <= b' ') | (byte >= 0x80) & (byte < 0xb0)) + 1;
+    let words = count(text.as_bytes(), |byte| (byte <= b' ') | (0x80..0xb0).contains(&byte)) + 1;
     let (mut buttons, mut others, mut first) = (0, 0, None);
     for word in text.split_whitespace() {
         let small;
