@@ -427,7 +427,7 @@ pub(super) struct ReadingArgs {
     /// Read with N threads, 1 to 8 [default: one a core, at most 4].
     #[arg(long, value_name = "N", value_parser = values::threads)]
     pub(super) threads: Option<u8>,
-    /// Hold at most SIZE of what is being indexed in memory, such as 100M; a thread needs 15M [default: 56M a thread].
+    /// Hold at most SIZE of what is being indexed in memory, such as 100M; a thread needs 15M [default: 64M a thread].
     #[arg(long, value_name = "SIZE", value_parser = reading::size)]
     pub(super) memory: Option<u64>,
     /// Wait at most SECONDS for another limier that is writing the index [default: 600 to index, 0 to search].

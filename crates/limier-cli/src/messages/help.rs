@@ -201,7 +201,7 @@ auto, que signifie l'absence de valeur, choisit selon l'écart entre les dates. 
         "memory",
         "TAILLE",
         "Garder en mémoire au plus TAILLE de ce qui est en cours d'indexation, par exemple 100M ; un fil a besoin de 15M \
-         [défaut : 56M par fil].",
+         [défaut : 64M par fil].",
     ),
     argument(
         "wait",

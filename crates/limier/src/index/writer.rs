@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tantivy::directory::error::LockError;
 use tantivy::index::SegmentMeta;
-use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::holder::{Holder, HolderFile};
@@ -17,9 +17,12 @@ use crate::{Article, Error, ErrorKind};
 /// Largest body or title in bytes that is taken in: 64 MiB.
 pub(crate) const MAX_TEXT_BYTES: usize = 64 << 20;
 
-/// Bytes of articles in memory, for each thread, before they are written out as a segment: with merges beside them, two
+/// Bytes of articles in memory, for each thread, before they are written out as a segment: with a merge beside them, two
 /// threads stay below 300 MB on 1,000 MB of text.
-const DEFAULT_MEMORY: usize = 56 << 20;
+const DEFAULT_MEMORY: usize = 64 << 20;
+
+/// Merges that may run at a time: each holds the terms of what it merges, and the cores are busy with indexing.
+const MERGES: usize = 1;
 
 /// Least bytes of memory for each thread; Tantivy refuses less.
 const LEAST_MEMORY: usize = 15_000_000;
@@ -58,7 +61,7 @@ impl WriterOptions {
         self.threads.min(self.memory / LEAST_MEMORY).max(1)
     }
 
-    /// Sets the memory in bytes that all threads share for what they index; the default is 56 MiB for each.
+    /// Sets the memory in bytes that all threads share for what they index; the default is 64 MiB for each.
     ///
     /// A thread needs 15 MB: with less there are fewer threads, with less than 15 MB one thread has 15 MB.
     pub fn memory(mut self, bytes: usize) -> WriterOptions {
@@ -99,7 +102,12 @@ impl Writer {
         let threads = options.thread_count();
         let memory = options.memory.max(LEAST_MEMORY * threads);
         let tantivy = index.guarded(|| {
-            index.tantivy().writer_with_num_threads(threads, memory).map_err(|error| match error {
+            let options = IndexWriterOptions::builder()
+                .num_worker_threads(threads)
+                .memory_budget_per_thread(memory / threads)
+                .num_merge_threads(MERGES)
+                .build();
+            index.tantivy().writer_with_options(options).map_err(|error| match error {
                 TantivyError::LockFailure(LockError::LockBusy, _) => locked(index),
                 other => index.write_failure(other),
             })
