@@ -213,8 +213,8 @@ impl<'a> Search<'a> {
     /// writer.add(Article::new("1").body("Orange recrute."))?;
     /// writer.add(Article::new("2").body("Trois oranges."))?;
     /// writer.commit()?;
-    /// assert_eq!(index.search("Orange").run()?.total(), 2);
-    /// assert_eq!(index.search("Orange").protected_words(["orange"]).run()?.total(), 1);
+    /// assert_eq!(index.search("orange").run()?.total(), 2);
+    /// assert_eq!(index.search("orange").protected_words(["orange"]).run()?.total(), 1);
     /// # Ok::<(), limier::Error>(())
     /// ```
     pub fn protected_words<W: AsRef<str>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
