@@ -1,6 +1,6 @@
 //! Names that are forms of a verb, too: `Vienne`, `les USA`.
 
-use limier::{Article, Index};
+use limier::{Article, Index, Synonyms};
 
 fn index() -> Index {
     let index = Index::in_memory().unwrap();
@@ -60,6 +60,26 @@ fn elsewhere_a_form_of_a_verb_means_the_verb() {
 #[test]
 fn a_name_that_no_article_has_is_searched_as_the_verb() {
     assert_eq!(found("le facteur de Vins et Venons"), ["venir", "vienne"]);
+}
+
+#[test]
+fn an_acronym_that_no_article_has_is_no_verb_and_keeps_its_synonyms() {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(Article::new("user").body("Les pneus s'usent vite.")).unwrap();
+    writer.add(Article::new("amérique").body("Les États-Unis votent.")).unwrap();
+    writer.commit().unwrap();
+    let synonyms = Synonyms::parse("usa, États-Unis");
+    for query in ["les usa", "vote aux USA"] {
+        assert!(index.search(query).run().unwrap().iter().all(|hit| hit.id() != "user"), "{query}");
+        let hits = index.search(query).synonyms(&synonyms).run().unwrap();
+        assert_eq!(hits.iter().map(|hit| hit.id()).collect::<Vec<_>>(), ["amérique"], "{query}");
+    }
+    // And where an article has it, too.
+    writer.add(Article::new("usa").body("Un cargo parti des USA.")).unwrap();
+    writer.commit().unwrap();
+    let hits = index.search("les USA").synonyms(&synonyms).run().unwrap();
+    assert_eq!(hits.iter().map(|hit| hit.id()).collect::<Vec<_>>(), ["usa", "amérique"]);
 }
 
 #[test]

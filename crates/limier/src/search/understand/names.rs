@@ -5,12 +5,14 @@
 
 use limier_french::{Analysis, Token, forms};
 
+use super::synonyms::with_synonyms;
 use super::terms::{Sources, total_freq};
 use super::words::{Word, surface};
 use super::{Place, Reader};
 use crate::passage::{Target, TargetKind};
 use crate::search::lookup::TermSource;
 use crate::search::plan::{PlanNode, Scope, ScoredTerm};
+use crate::search::synonyms::Expression;
 
 /// Names that are typed without a capital, too, and whose form of a verb hardly anybody looks for.
 const KNOWN: [&str; 4] = ["calais", "limoges", "usa", "vienne"];
@@ -21,8 +23,18 @@ const PLACES: [&str; 13] = [
     "vannes", "vosges",
 ];
 
+/// Whether a word is meant as a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    No,
+    /// If any article has it: else a capital says little.
+    Likely,
+    /// Whether or not any article has it: `les USA` are never *user*.
+    Surely,
+}
+
 /// Tells of each content word of a query whether it is meant as a name.
-pub(super) fn names(text: &str, analysis: &Analysis, words: &[Word]) -> Vec<bool> {
+pub(super) fn names(text: &str, analysis: &Analysis, words: &[Word]) -> Vec<Name> {
     let has_small = |word: &str| word.chars().any(char::is_lowercase);
     let is_capital = |word: &str| word.starts_with(char::is_uppercase);
     let is_acronym = |word: &str| word.chars().count() > 1 && !has_small(word);
@@ -43,7 +55,13 @@ pub(super) fn names(text: &str, analysis: &Analysis, words: &[Word]) -> Vec<bool
     };
     let is_name = |word: &Word| {
         let exact = word.exacts.first().map_or("", String::as_str);
-        KNOWN.contains(&exact) || (is_meant(word) && (is_verb(exact) || PLACES.contains(&exact)))
+        let is_other = || is_meant(word) && (is_verb(exact) || PLACES.contains(&exact));
+        match () {
+            () if KNOWN.contains(&exact) => Name::Surely,
+            () if !is_other() => Name::No,
+            () if is_acronym(&word.surface) => Name::Surely,
+            () => Name::Likely,
+        }
     };
     words.iter().map(is_name).collect()
 }
@@ -66,13 +84,20 @@ const PRESENT: f32 = 1e-3;
 
 impl Reader<'_> {
     /// Plans a name: articles that have this very form; `None` where none has it.
-    pub(super) fn name(&mut self, word: &Word, scope: Scope, place: Place) -> tantivy::Result<Option<PlanNode>> {
+    pub(super) fn name(
+        &mut self,
+        word: &Word,
+        synonyms: &[&Expression],
+        scope: Scope,
+        place: Place,
+    ) -> tantivy::Result<Option<PlanNode>> {
         let found = self.sources(word, scope)?;
         let freq = total_freq(&found.body.exacts).max(total_freq(&found.title.exacts));
         if freq == 0 {
             return Ok(None);
         }
         let rarity = self.lookup.rarity(freq);
+        let synonyms = self.planned_synonyms(synonyms, rarity, scope)?;
         let of_form = |source: &TermSource| ScoredTerm { source: source.clone(), weight: PRESENT, length: None };
         let Sources { title, body } = &found;
         let form = PlanNode::Terms(body.exacts.iter().chain(&title.exacts).map(of_form).collect());
@@ -87,6 +112,6 @@ impl Reader<'_> {
                 planned.form_alone = true;
             }
         }
-        Ok(Some(node))
+        Ok(Some(with_synonyms(node, synonyms, self.words.last_mut())))
     }
 }

@@ -3,7 +3,7 @@
 use limier_french::{Analysis, Stop, Token};
 
 use super::glued::Parts;
-use super::names::names;
+use super::names::{Name, names};
 use super::synonyms::with_synonyms;
 use super::terms::{Sources, flat_terms, total_freq};
 use super::twins::Neighbour;
@@ -61,7 +61,7 @@ impl Reader<'_> {
         let carries_weight = |word: &Word| !self.wording.is_stop(word.exacts.first());
         let has_others = is_question && words.iter().any(carries_weight);
         let names = names(text, analysis, &words);
-        for (((mut word, joined), synonyms), is_name) in words.into_iter().zip(joined).zip(synonyms).zip(names) {
+        for (((mut word, joined), synonyms), name) in words.into_iter().zip(joined).zip(synonyms).zip(names) {
             if self.words.len() >= MAX_WORDS {
                 break;
             }
@@ -85,12 +85,14 @@ impl Reader<'_> {
                 push_new(&mut word.stems, stem);
                 push_new(&mut word.exacts, exact);
             }
-            if is_name
-                && !is_label
-                && let Some(node) = self.name(&word, scope, place)?
-            {
-                nodes.push(node);
-                continue;
+            if name != Name::No && !is_label {
+                if let Some(node) = self.name(&word, &synonyms, scope, place)? {
+                    nodes.push(node);
+                    continue;
+                }
+                if name == Name::Surely {
+                    word.stems.clear();
+                }
             }
             neighbours.push(Neighbour::new(self.words.len(), &word));
             nodes.push(self.word(&word, &synonyms, scope, place)?);
