@@ -2,10 +2,16 @@
 
 use limier::{Article, Index, Synonyms};
 
+use super::{found, ids, index_of};
+
+/// An index of texts without titles.
+fn bodies(texts: &[(&str, &str)]) -> Index {
+    let articles: Vec<_> = texts.iter().map(|(id, body)| (*id, "", *body)).collect();
+    index_of(&articles)
+}
+
 fn index() -> Index {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    for (id, body) in [
+    bodies(&[
         ("vienne", "L'opéra de Vienne rouvre ses portes après deux ans de travaux, et le chœur répète."),
         ("venir", "Le facteur vient à midi, et ceux qui viennent après lui trouvent la grille fermée."),
         ("usa", "Un cargo parti des USA a relâché au port avec trois jours de retard."),
@@ -16,21 +22,13 @@ fn index() -> Index {
         ("tours", "Le train de Tours part à neuf heures."),
         ("tour", "Le tour du lac prend une heure, et deux tours de clé ferment la grange."),
         ("elus", "Un élu a protesté, et une élue aussi."),
-    ] {
-        writer.add(Article::new(id).body(body)).unwrap();
-    }
-    writer.commit().unwrap();
-    index
-}
-
-fn found(query: &str) -> Vec<String> {
-    let mut ids: Vec<String> = index().search(query).run().unwrap().iter().map(|hit| hit.id().to_owned()).collect();
-    ids.sort();
-    ids
+    ])
 }
 
 #[test]
 fn a_capital_inside_of_a_query_means_the_name() {
+    let index = index();
+    let found = |query: &str| found(&index, query);
     for query in ["opéra de Vienne", "Vienne", "Vienne Opéra", "vienne", "+Vienne", "musique à Vienne"] {
         assert_eq!(found(query), ["vienne"], "{query}");
     }
@@ -45,6 +43,7 @@ fn a_capital_inside_of_a_query_means_the_name() {
 
 #[test]
 fn elsewhere_a_form_of_a_verb_means_the_verb() {
+    let index = index();
     for (query, ids) in [
         ("venir", vec!["venir", "vienne"]),
         ("Viens-tu à midi ?", vec!["venir", "vienne"]),
@@ -53,22 +52,18 @@ fn elsewhere_a_form_of_a_verb_means_the_verb() {
         ("plainte d'un Élu", vec!["elus"]),
         ("plainte des Élus", vec!["elus"]),
     ] {
-        assert_eq!(found(query), ids, "{query}");
+        assert_eq!(found(&index, query), ids, "{query}");
     }
 }
 
 #[test]
 fn a_name_that_no_article_has_is_searched_as_the_verb() {
-    assert_eq!(found("le facteur de Vins et Venons"), ["venir", "vienne"]);
+    assert_eq!(found(&index(), "le facteur de Vins et Venons"), ["venir", "vienne"]);
 }
 
 #[test]
 fn an_acronym_that_no_article_has_is_no_verb_and_keeps_its_synonyms() {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    writer.add(Article::new("user").body("Les pneus s'usent vite.")).unwrap();
-    writer.add(Article::new("amérique").body("Les États-Unis votent.")).unwrap();
-    writer.commit().unwrap();
+    let index = bodies(&[("user", "Les pneus s'usent vite."), ("amérique", "Les États-Unis votent.")]);
     let synonyms = Synonyms::parse("usa, États-Unis");
     for query in ["les usa", "vote aux USA"] {
         assert!(index.search(query).run().unwrap().iter().all(|hit| hit.id() != "user"), "{query}");
@@ -76,6 +71,7 @@ fn an_acronym_that_no_article_has_is_no_verb_and_keeps_its_synonyms() {
         assert_eq!(hits.iter().map(|hit| hit.id()).collect::<Vec<_>>(), ["amérique"], "{query}");
     }
     // And where an article has it, too.
+    let mut writer = index.writer().unwrap();
     writer.add(Article::new("usa").body("Un cargo parti des USA.")).unwrap();
     writer.commit().unwrap();
     let hits = index.search("les USA").synonyms(&synonyms).run().unwrap();
@@ -92,20 +88,13 @@ fn a_name_lights_its_own_form_alone() {
 
 #[test]
 fn a_small_word_that_is_a_noun_is_found() {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    for (id, body) in [
+    let index = bodies(&[
         ("or", "Le cours de l'or monte, et la médaille d'or du pont aussi."),
         ("donc", "Or le pont est fermé. Or, le maire se tait."),
         ("car", "Un car scolaire a glissé sur le pont."),
         ("puisque", "Le pont est fermé, car la rivière monte."),
-    ] {
-        writer.add(Article::new(id).body(body)).unwrap();
-    }
-    writer.commit().unwrap();
-    let found = |query: &str| -> Vec<String> {
-        index.search(query).run().unwrap().iter().map(|hit| hit.id().to_owned()).collect()
-    };
+    ]);
+    let found = |query: &str| ids(&index, query);
     for query in ["prix de l'or", "cours or", "médaille d'or", "or", "=or", "\"médaille d'or\"", "\"d'or du pont\""] {
         assert_eq!(found(query), ["or"], "{query}");
     }

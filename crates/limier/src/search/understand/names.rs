@@ -55,13 +55,13 @@ pub(super) fn names(text: &str, analysis: &Analysis, words: &[Word]) -> Vec<Name
     };
     let is_name = |word: &Word| {
         let exact = word.exacts.first().map_or("", String::as_str);
-        let is_other = || is_meant(word) && (is_verb(exact) || PLACES.contains(&exact));
-        match () {
-            () if KNOWN.contains(&exact) => Name::Surely,
-            () if !is_other() => Name::No,
-            () if is_acronym(&word.surface) => Name::Surely,
-            () => Name::Likely,
+        if KNOWN.contains(&exact) {
+            return Name::Surely;
         }
+        if !is_meant(word) || !(is_verb(exact) || PLACES.contains(&exact)) {
+            return Name::No;
+        }
+        if is_acronym(&word.surface) { Name::Surely } else { Name::Likely }
     };
     words.iter().map(is_name).collect()
 }
