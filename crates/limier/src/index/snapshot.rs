@@ -12,6 +12,7 @@ use tantivy::{DocAddress, DocId, InvertedIndexReader, Searcher, SegmentReader, T
 #[cfg(feature = "files")]
 use crate::ingest::RecurringLines;
 use crate::search::ids::IdReader;
+use crate::search::vocabulary::Vocabulary;
 
 /// A commit, and what was opened of it; nothing is opened before a search needs it.
 pub(crate) struct Snapshot {
@@ -23,6 +24,8 @@ pub(crate) struct Snapshot {
     /// The lengths of titles and bodies, one of each a segment.
     norms: OnceLock<Box<[SegmentNorms]>>,
     ids: IdReader,
+    /// The exact terms, where they were asked for.
+    vocabulary: OnceLock<Vocabulary>,
     /// The lines that recur in the folders.
     #[cfg(feature = "files")]
     recurring: OnceLock<RecurringLines>,
@@ -81,6 +84,7 @@ impl Snapshot {
             columns: OnceLock::new(),
             norms: OnceLock::new(),
             ids: IdReader::default(),
+            vocabulary: OnceLock::new(),
             #[cfg(feature = "files")]
             recurring: OnceLock::new(),
             same_titles: Mutex::default(),
@@ -126,6 +130,12 @@ impl Snapshot {
             self.searcher.segment_readers().iter().map(|segment| segment.inverted_index(field)).collect()
         })
         .map(|opened| &**opened)
+    }
+
+    /// Returns all exact terms of titles and bodies.
+    pub(crate) fn vocabulary(&self, title: Field, body: Field) -> tantivy::Result<&Vocabulary> {
+        let read = || Ok(Vocabulary::read(self.dictionaries(title)?.iter().chain(self.dictionaries(body)?))?);
+        get_or_open(&self.vocabulary, read)
     }
 
     /// Returns the columns that ranking reads, one of each a segment.

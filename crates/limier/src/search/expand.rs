@@ -14,6 +14,7 @@ use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
 use super::lookup::{Lookup, TermSource};
+use super::vocabulary::LONGER_BY;
 
 /// A term found in the dictionaries.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ const ROUND: usize = 512;
 /// Spellings of a beginning that are looked at: with accents of every language there are a hundred of a letter.
 const MAX_SPELLINGS: usize = 256;
 
-/// Terms of a dictionary that may be read one by one, all segments together: about five milliseconds.
+/// Terms of a dictionary that are read into memory, all segments together: a few milliseconds, once a commit.
 const MAX_READ: usize = 30_000;
 
 /// Returns at most `limit` terms that begin with `prefix`, accents and case apart: the most frequent ones, and whether
@@ -121,24 +122,25 @@ pub(super) fn beginning(
 /// Returns at most `limit` terms that hold `word` and are longer: words that a page glued together.
 ///
 /// A glued word begins or ends where the other one does; looking anywhere would find `art` in `départ`. Terms that end
-/// with the word can only be found by reading the whole dictionary, which is done where it has at most [`MAX_READ`] terms.
-pub(super) fn holding(
-    lookup: &Lookup<'_>,
-    fields: &[Field],
-    word: &str,
-    limit: usize,
-) -> tantivy::Result<(Vec<Found>, bool)> {
+/// with the word can only be found by reading all terms, which is done where there are at most [`MAX_READ`].
+pub(super) fn holding(lookup: &Lookup<'_>, word: &str, limit: usize) -> tantivy::Result<(Vec<Found>, bool)> {
+    let fields = [lookup.fields.body.exact, lookup.fields.title.exact];
     let folded = folded(word);
-    let longer = |term: &str| {
-        let term = self::folded(term);
-        let long_enough = term.len() >= folded.len() + 3;
-        (long_enough && (term.starts_with(&folded) || term.ends_with(&folded))).then_some(0)
-    };
-    if lookup.terms(fields)? <= MAX_READ {
-        collect(lookup, fields, &Folding(Holds(folded.as_bytes())), limit, longer)
-    } else {
-        collect(lookup, fields, &Folding(Begins(folded.as_bytes())), limit, longer)
+    if lookup.terms(&fields)? > MAX_READ {
+        let longer = |term: &str| (self::folded(term).len() >= folded.len() + LONGER_BY).then_some(0);
+        return collect(lookup, &fields, &Folding(Begins(folded.as_bytes())), limit, longer);
     }
+    let mut found = Vec::new();
+    for text in lookup.vocabulary()?.holding(&folded) {
+        let mut of_text = Found { text: text.to_owned(), doc_freq: 0, distance: 0, sources: Vec::new() };
+        for field in fields {
+            let source = lookup.term(field, text)?;
+            of_text.doc_freq += source.doc_freq;
+            of_text.sources.extend((source.doc_freq > 0).then_some(source));
+        }
+        found.push(of_text);
+    }
+    Ok(best(found, limit))
 }
 
 /// Returns the ways in which the terms of a dictionary write a beginning that has no accents: `eco` as `eco` and `éco`.
@@ -233,8 +235,14 @@ fn collect_in<A: Automaton<State: Clone>>(
             }
         }
     }
-    let mut found: Vec<Found> = found.into_iter().map(|(text, found)| Found { text, ..found }).collect();
-    let more = found.len() > limit || visited >= MAX_VISITED;
+    let found = found.into_iter().map(|(text, found)| Found { text, ..found }).collect();
+    let (best, more) = best(found, limit);
+    Ok((best, more || visited >= MAX_VISITED))
+}
+
+/// Returns at most `limit` of some terms, the nearest first, then the most frequent, and whether there were more.
+fn best(mut found: Vec<Found>, limit: usize) -> (Vec<Found>, bool) {
+    let more = found.len() > limit;
     let better = |a: &Found, b: &Found| {
         (a.distance, Reverse(a.doc_freq), &a.text).cmp(&(b.distance, Reverse(b.doc_freq), &b.text))
     };
@@ -244,7 +252,7 @@ fn collect_in<A: Automaton<State: Clone>>(
     }
     found.truncate(limit);
     found.sort_unstable_by(better);
-    Ok((found, more))
+    (found, more)
 }
 
 /// An automaton over folded letters, one byte at a time.
@@ -390,40 +398,6 @@ fn without_accent(byte: u8) -> Option<u8> {
         _ => return None,
     };
     Some(letter)
-}
-
-/// Accepts what holds these bytes: the states are lengths of the longest beginning that ends here (Knuth, Morris and
-/// Pratt), found by trying, because words are short.
-struct Holds<'a>(&'a [u8]);
-
-impl FoldedAutomaton for Holds<'_> {
-    type State = usize;
-
-    fn start(&self) -> usize {
-        0
-    }
-
-    fn is_match(&self, state: usize) -> bool {
-        state == self.0.len()
-    }
-
-    fn can_match(&self, _: usize) -> bool {
-        true
-    }
-
-    fn accept(&self, state: usize, byte: u8) -> usize {
-        if state == self.0.len() {
-            return state;
-        }
-        let seen = self.0.get(..state).unwrap_or_default();
-        (0..=state)
-            .rev()
-            .find(|&length| {
-                let (kept, wanted) = (seen.get(state - length..), self.0.get(length));
-                kept == self.0.get(..length) && wanted == Some(&byte)
-            })
-            .map_or(0, |length| length + 1)
-    }
 }
 
 /// Accepts what a Levenshtein automaton accepts, where it begins with one of some bytes.

@@ -9,6 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
 
 use super::deadline::Deadline;
+use super::vocabulary::Vocabulary;
 use crate::index::{Fields, RankingColumns, SegmentNorms, Snapshot, title_bucket};
 
 /// Postings that Tantivy keeps in one block.
@@ -140,6 +141,11 @@ impl<'a> Lookup<'a> {
     /// Returns the lengths of the titles and the bodies of a segment.
     pub(super) fn norms(&self, ordinal: usize) -> tantivy::Result<&'a SegmentNorms> {
         self.snapshot.norms(ordinal, self.fields.title.stem, self.fields.body.stem)
+    }
+
+    /// Returns all exact terms of titles and bodies.
+    pub(super) fn vocabulary(&self) -> tantivy::Result<&'a Vocabulary> {
+        self.snapshot.vocabulary(self.fields.title.exact, self.fields.body.exact)
     }
 
     /// Returns how many terms the dictionaries of these fields have, counted once a segment and field.

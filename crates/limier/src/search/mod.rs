@@ -26,6 +26,7 @@ mod suggest;
 mod synonyms;
 mod timeline;
 mod understand;
+pub(crate) mod vocabulary;
 mod within;
 mod wording;
 

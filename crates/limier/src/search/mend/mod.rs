@@ -110,7 +110,6 @@ pub(super) fn glued(lookup: &Lookup<'_>, word: &str) -> tantivy::Result<Vec<Foun
     if word.chars().count() < 5 || !word.chars().all(char::is_alphabetic) {
         return Ok(Vec::new());
     }
-    let fields = [lookup.fields.body.exact, lookup.fields.title.exact];
-    let (found, _) = expand::holding(lookup, &fields, word, MAX_GLUED)?;
+    let (found, _) = expand::holding(lookup, word, MAX_GLUED)?;
     Ok(found)
 }
