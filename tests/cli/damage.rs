@@ -98,3 +98,31 @@ fn an_index_whose_creation_was_cut_short_is_created() {
     }
     sandbox.run(&["index", "presse", "--index", "idx"]).code(0).out_has("4 articles");
 }
+
+/// A dictionary that was checked is not checked again while the file system says that it did not change.
+#[test]
+#[cfg(unix)]
+fn a_dictionary_is_checked_again_once_it_has_changed() {
+    let sandbox = press();
+    // Words enough for a dictionary of 256 kB: numbers in scattered order, of the letters from `a` to `p`.
+    let word = |number: u32| -> String {
+        let digits = format!("{:08x}", number.wrapping_mul(2_654_435_761));
+        digits.chars().filter_map(|digit| char::from_digit(10 + digit.to_digit(16)?, 26)).collect()
+    };
+    let words: Vec<String> = (1..=30_000).map(word).collect();
+    words.chunks(1000).enumerate().for_each(|(number, words)| {
+        sandbox.write(format!("presse/mots{number}.txt"), format!("Des mots\n\n{}.\n", words.join(" ")));
+    });
+    sandbox.run(&["index", "presse", "--index", "idx"]).code(0);
+    let record = sandbox.path("idx/.checked");
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    sandbox.run(&["avion", "--index", "idx", "--no-refresh"]).code(0);
+    assert!(!record.exists(), "an index that is to be left as it is was written");
+    let answer = sandbox.run(&["avion", "--index", "idx"]).code(0).out();
+    let before = fs::read_to_string(&record).unwrap();
+    assert!(before.contains(".term\":{"), "{before}");
+    assert_eq!(sandbox.run(&["avion", "--index", "idx"]).code(0).out(), answer);
+    assert_eq!(fs::read_to_string(&record).unwrap(), before);
+    damage(&sandbox, "idx", ".term");
+    sandbox.run(&["avion", "--index", "idx", "--no-refresh"]).refused().err_has(".term is damaged");
+}

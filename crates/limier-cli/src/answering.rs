@@ -11,7 +11,7 @@ use crate::notes::Notes;
 use crate::opening::{self, Asked, Purpose};
 use crate::options::{Build, Place, Refresh};
 use crate::paths::{Root, Shown};
-use crate::place::{self, is_standard_input};
+use crate::place::{self, Store, is_standard_input};
 
 /// An index that is asked.
 pub(crate) struct Source<'a> {
@@ -43,13 +43,20 @@ pub(crate) fn on_index<T>(
     let resolved = place::resolve(place, &context.environment, notes)?;
     let asked = Asked { purpose: Purpose::Search, refresh, build, reading: &place.reading };
     let shown = Shown::new(&resolved.roots);
+    // Nothing is written to an index that somebody named and asked to be left as it is.
+    let may_write = refresh != Refresh::Never || matches!(resolved.store, Store::Cached(_));
     opening::with_index(&resolved, &asked, context, notes, |ready, notes| {
         let within = if ready.is_narrowed { &resolved.roots[..] } else { &[] };
         if let Some(report) = &ready.report {
             notes.extend_from_report(report, &shown, ready.index.articles() == 0);
         }
         note_no_articles(&ready.index, notes);
-        work(&Source { index: &ready.index, within, shown: &shown, folders: &ready.folders }, notes)
+        let done = work(&Source { index: &ready.index, within, shown: &shown, folders: &ready.folders }, notes)?;
+        if may_write {
+            // The next run begins sooner; where that cannot be written it begins as this one did.
+            let _ = ready.index.remember_checked();
+        }
+        Ok(done)
     })
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::analysis::Analysis;
 use crate::cache::{Cache, Sought};
-use crate::fingerprint::{Fingerprint, PROBE};
+use crate::fingerprint::{self, Fingerprint, PROBE};
 use crate::forms;
 use crate::local;
 use crate::normalize::normalize;
@@ -68,7 +68,7 @@ impl FrenchAnalyzer {
     /// Returns the analyzer with its defaults.
     pub fn new() -> Self {
         static DEFAULT: OnceLock<FrenchAnalyzer> = OnceLock::new();
-        DEFAULT.get_or_init(|| Self::builder().build()).clone()
+        DEFAULT.get_or_init(|| Self::builder().freeze(fingerprint::DEFAULT)).clone()
     }
 
     /// Returns the options, at their defaults.
@@ -108,7 +108,9 @@ impl FrenchAnalyzer {
     pub fn analyze_for(&self, text: &str, wanted: &Wanted, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
         let options = &self.frozen.options;
-        local::with_cache(key, |cache, scratch| run(options, text, Some(wanted), cache, None, scratch, out));
+        // What other threads have read, those that fill an index among them, need not be read again.
+        let shared = Some(&self.frozen.shared);
+        local::with_cache(key, |cache, scratch| run(options, text, Some(wanted), cache, shared, scratch, out));
     }
 
     /// Returns a tokenizer that gives the terms of one level to an index.
@@ -150,15 +152,19 @@ impl FrenchAnalyzerBuilder {
 
     /// Freezes the options.
     pub fn build(self) -> FrenchAnalyzer {
+        let fingerprint = fingerprint_of(&self.options);
+        self.freeze(fingerprint)
+    }
+
+    fn freeze(self, fingerprint: Fingerprint) -> FrenchAnalyzer {
         let FrenchAnalyzerBuilder { options, cache_entries } = self;
-        let fingerprint = fingerprint(&options);
         let shared = Mutex::new(Cache::new(cache_entries.div_ceil(SHARED_PART)));
         FrenchAnalyzer { frozen: Arc::new(Frozen { options, cache_entries, fingerprint, shared }) }
     }
 }
 
 /// Hashes all that the terms depend on.
-fn fingerprint(options: &Options) -> Fingerprint {
+fn fingerprint_of(options: &Options) -> Fingerprint {
     let mut analysis = Analysis::new();
     run(options, PROBE, None, &mut Cache::new(0), None, &mut Scratch::default(), &mut analysis);
     let probe: Vec<String> = analysis.tokens().map(|token| format!("{token:?}")).collect();
@@ -185,7 +191,7 @@ fn run(
     cache.begin();
     let text = local::first_bytes(text, u32::MAX as usize);
     match wanted {
-        Some(wanted) => read_wanted(options, text, wanted, cache, scratch, out),
+        Some(wanted) => read_wanted(options, text, wanted, cache, shared, scratch, out),
         None => read_all(options, text, cache, shared, scratch, out),
     }
 }
@@ -196,6 +202,7 @@ fn read_wanted(
     text: &str,
     wanted: &Wanted,
     cache: &mut Cache,
+    shared: Option<&Mutex<Cache>>,
     scratch: &mut Scratch,
     out: &mut Analysis,
 ) {
@@ -214,7 +221,7 @@ fn read_wanted(
             continue;
         }
         let rank = out.len();
-        let hints = read_cached(options, written, group.start as u32, cache, None, scratch, out);
+        let hints = read_cached(options, written, group.start as u32, cache, shared, scratch, out);
         conclude(&mut context, group, hints, rank, scratch, out);
     }
 }
@@ -326,6 +333,12 @@ fn read_shared(options: &Options, written: &str, hash: u64, shared: &Mutex<Cache
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_default_fingerprint_is_the_one_that_is_computed() {
+        let computed = FrenchAnalyzer::builder().build().fingerprint();
+        assert_eq!(FrenchAnalyzer::new().fingerprint(), computed, "fingerprint::DEFAULT is another");
+    }
 
     #[test]
     fn what_threads_share_is_what_each_reads_alone() {

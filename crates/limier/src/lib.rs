@@ -176,8 +176,9 @@
 //!
 //! There is one [`Error`]: its text says what is wrong and what to do, [`Error::kind`] what sort it is. Nothing panics,
 //! whatever an article, a query or a damaged file holds. What was [committed](Writer::commit) is on disk; every byte of an
-//! index has a checksum that is checked before it is used, and [`Index::verify`] checks all of them at once. An index that
-//! another version made is refused as [`Incompatible`](ErrorKind::Incompatible), never read as if it fitted.
+//! index has a checksum that is checked before it is used (large dictionaries once: `Index::remember_checked`), and
+//! [`Index::verify`] checks all of them at once. An index that another version made is refused as
+//! [`Incompatible`](ErrorKind::Incompatible), never read as if it fitted.
 //!
 //! ```
 //! use limier::{Article, ErrorKind, Index};

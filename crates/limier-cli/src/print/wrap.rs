@@ -27,22 +27,24 @@ struct Cell {
 
 impl Cells {
     fn new(text: &str, lights: &[Range<usize>], is_terminal: bool) -> Cells {
-        let mut cells = Cells { text: String::with_capacity(text.len()), cells: Vec::new() };
+        let mut cells = Cells { text: String::with_capacity(text.len()), cells: Vec::with_capacity(text.len()) };
         let mut lights = lights.iter().peekable();
         let mut before = ' ';
         for (place, c) in text.char_indices() {
             while lights.next_if(|light| light.end <= place).is_some() {}
             let is_lit = lights.peek().is_some_and(|light| light.contains(&place));
             let at = cells.text.len();
-            if is_terminal {
+            // Most are letters that are shown as they are.
+            let is_plain = (' '..='~').contains(&c);
+            if is_terminal && !is_plain {
                 push_visible(c, &mut cells.text);
             } else {
                 cells.text.push(c);
             }
-            let shown = cells.text.get(at..).unwrap_or_default();
-            let width = shown.chars().map(|c| c.width().unwrap_or(0)).sum();
-            let after = text.get(place + c.len_utf8()..).and_then(|after| after.chars().next());
-            let is_space = c == ' ' && !is_bound(before, after);
+            let shown = || cells.text.get(at..).unwrap_or_default();
+            let width = if is_plain { 1 } else { shown().chars().map(|c| c.width().unwrap_or(0)).sum() };
+            let after = || text.get(place + c.len_utf8()..).and_then(|after| after.chars().next());
+            let is_space = c == ' ' && !is_bound(before, after());
             cells.cells.push(Cell { at, from: place, width, is_lit, is_space });
             before = c;
         }

@@ -149,8 +149,13 @@ fn prefixed(word: &str) -> Option<String> {
 
 /// The rules by the last byte of their ending, which refuses most of them.
 static BY_LAST_BYTE: LazyLock<Vec<Vec<&Rule>>> = LazyLock::new(|| {
-    let of_byte = |byte: u8| RULES.iter().filter(|(ending, ..)| ending.bytes().next_back() == Some(byte)).collect();
-    (0..=u8::MAX).map(of_byte).collect()
+    let mut by_byte = vec![Vec::new(); 1 + usize::from(u8::MAX)];
+    for rule @ (ending, ..) in RULES {
+        if let Some(rules) = ending.bytes().next_back().and_then(|last| by_byte.get_mut(usize::from(last))) {
+            rules.push(rule);
+        }
+    }
+    by_byte
 });
 
 /// Applies the first rule that fits; `None` where that leaves the word as it is.

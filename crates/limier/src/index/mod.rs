@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use limier_french::FrenchAnalyzer;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tantivy::directory::error::{LockError, OpenDirectoryError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
-use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher};
+use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyError};
 
 use crate::guard::{damaged, guard};
 use crate::search::ids;
@@ -424,13 +424,51 @@ impl Index {
 
     /// Returns the text that was stored with the last commit.
     pub(crate) fn payload(&self) -> Result<Option<String>, Error> {
-        self.guarded(|| Ok(self.tantivy().load_metas().map_err(|error| self.failure("read", error))?.payload))
+        /// Of what Tantivy says of a commit, the one part that is asked for: the schema is most of it.
+        #[derive(Deserialize)]
+        struct Commit {
+            #[serde(default)]
+            payload: Option<String>,
+        }
+        let parse = |bytes: Vec<u8>| serde_json::from_slice(&bytes).map_err(std::io::Error::from);
+        self.guarded(|| {
+            let bytes = self.inner.storage.atomic_read(Path::new("meta.json"));
+            let commit = bytes.map_err(TantivyError::from).and_then(|bytes| Ok(parse(bytes)?));
+            commit.map(|commit: Commit| commit.payload).map_err(|error| self.failure("read", error))
+        })
     }
 
     /// Locks the place of the manifest that was read last.
     #[cfg(feature = "files")]
     fn kept_manifest(&self) -> std::sync::MutexGuard<'_, Option<manifest::Named>> {
         self.inner.manifest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes down in the folder of the index that its large dictionaries were checked, so that programs that open it later
+    /// need not read them whole while the file system says that they did not change: for programs that answer once and end.
+    ///
+    /// They are checked again for it, once: some 0.25 ms a megabyte. Nothing is done where no clock tells of changes that
+    /// programs cannot set (off Unix), for files that changed within the last two seconds, and for an index in memory.
+    /// Writers, [`Index::verify`] and [`Index::repair`] check all the same.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when the folder cannot be written, [`ErrorKind::Corrupt`] when the last commit cannot be read.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// let index = limier::Index::create(folder.path().join("index"))?;
+    /// index.remember_checked()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "files")]
+    pub fn remember_checked(&self) -> Result<(), Error> {
+        let Some(folder) = self.folder() else { return Ok(()) };
+        let searcher = self.searcher();
+        let segments = searcher.segment_readers().iter().map(|segment| segment.segment_id().uuid_string());
+        let names = segments.map(|segment| PathBuf::from(format!("{segment}.term")));
+        self.guarded(|| {
+            self.inner.storage.remember_checked(names).map_err(|source| Error::io("write the folder", folder, source))
+        })
     }
 
     /// Returns the lines that recur in the folders that a commit is of.

@@ -99,6 +99,8 @@ pub struct Writer {
 
 impl Writer {
     pub(super) fn open(index: &Index, options: &WriterOptions) -> Result<Writer, Error> {
+        // A merge must not put a new checksum on damage.
+        index.inner.storage.check_anew();
         let threads = options.thread_count();
         let memory = options.memory.max(LEAST_MEMORY * threads);
         let tantivy = index.guarded(|| {

@@ -12,14 +12,14 @@
 //! - Lines that stand inside of many texts are headings: the more texts have them, the less they make a title.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::read::text_of_file;
 use super::{FileEntry, Kind, noise};
-use crate::recurrence::{self, counted, may_recur, originals};
+use crate::recurrence::{self, Counts, count_of, may_recur, of_originals};
 
 /// Files are sampled up to so many.
 pub(crate) const SAMPLE_FILES: usize = 256;
@@ -111,10 +111,8 @@ impl RecurringLines {
         let lines: Vec<_> = texts.iter().map(|text| text.distinct()).collect();
         let count = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         let least = recurrence::TEXTS.max(count.div_ceil(ONE_IN));
-        let is_original = originals(&lines);
-        let of_originals = lines.iter().zip(&is_original).filter(|(_, is_original)| **is_original);
-        let counts = counted(of_originals.map(|(lines, _)| lines));
-        let recurring: HashMap<u64, u32> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
+        let (is_original, counts) = of_originals(&lines);
+        let recurring: Counts = counts.into_iter().filter(|(_, count)| *count >= least).collect();
         if recurring.is_empty() {
             return RecurringLines::default();
         }
@@ -128,7 +126,7 @@ impl RecurringLines {
             }
         }
         let is_at_end = |(hash, (ends, _)): &(u64, (u32, u32))| {
-            *ends >= least && recurring.get(hash).is_some_and(|count| ends * 2 > *count)
+            *ends >= least && count_of(&recurring, *hash).is_some_and(|count| ends * 2 > count)
         };
         let share = |texts: u32| u16::try_from(u64::from(texts) * WHOLE / u64::from(count.max(1))).unwrap_or(u16::MAX);
         let entry = |(hash, (ends, pages)): (u64, (u32, u32))| Entry {
@@ -301,8 +299,8 @@ impl Ends {
 
     /// Returns the recurring lines that stand at the ends of the text and nowhere else in it, and whether each is part of a
     /// page rather than of a letterhead.
-    fn at_ends(&self, recurring: &HashMap<u64, u32>) -> BTreeMap<u64, bool> {
-        let recurs = |line: &Line| line.may_recur && recurring.contains_key(&line.hash);
+    fn at_ends(&self, recurring: &Counts) -> BTreeMap<u64, bool> {
+        let recurs = |line: &Line| line.may_recur && count_of(recurring, line.hash).is_some();
         let seen = |line: &Line| match recurs(line) {
             true => Seen::Recurring,
             false => seen(self.text.get(line.range.clone()).unwrap_or_default()),

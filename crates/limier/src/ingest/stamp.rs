@@ -3,10 +3,14 @@
 use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// A file that changed less than this long before it was read may change again without a trace in its times: two
+/// seconds, the resolution of FAT, the coarsest file system in use.
+const RESOLUTION_NS: i64 = 2_000_000_000;
 
 /// Size and times of a file: when none of them changed, its content is taken not to have changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// Size in bytes.
     pub size: u64,
@@ -24,8 +28,13 @@ impl Stamp {
         Stamp { size: metadata.len(), modified_ns, changed_ns: changed_ns(metadata) }
     }
 
+    /// Tells whether the file last changed so long before a time, in nanoseconds, that a change after it shows in the stamp.
+    pub(crate) fn is_settled(&self, now_ns: i64) -> bool {
+        self.last_change_ns().saturating_add(RESOLUTION_NS) < now_ns
+    }
+
     /// Returns when the file last changed, by the clock that programs cannot set where there is one.
-    pub(crate) fn last_change_ns(&self) -> i64 {
+    fn last_change_ns(&self) -> i64 {
         if self.changed_ns == 0 { self.modified_ns } else { self.changed_ns }
     }
 }

@@ -49,8 +49,13 @@ impl Candidates {
     /// sentences.
     pub(super) fn find(text: &str, matches: &Matches, options: &PassageOptions) -> Candidates {
         let near = options.context.max(1).saturating_mul(A_SENTENCE).min(NEAR);
-        let mut found = Candidates { near, longest: options.max_sentence, ..Candidates::default() };
         let mut lights = matches.lights.as_slice();
+        let mut found = Candidates {
+            list: Vec::with_capacity(lights.len()),
+            read: Vec::with_capacity(lights.len() + 2),
+            near,
+            longest: options.max_sentence,
+        };
         let mut blocks = Blocks::new(text);
         while let Some(first) = lights.first() {
             blocks.skip_to(first.start);

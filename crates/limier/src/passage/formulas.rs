@@ -240,14 +240,22 @@ fn may_invite(line: &str) -> bool {
 fn is_sharing(text: &str) -> bool {
     /// So many words that are no buttons: a sentence.
     const SENTENCE: usize = 8;
+    /// Most words, in bytes, are shorter, and of ASCII: they become small letters where they stand.
+    const SHORT: usize = 24;
     // Two in three are buttons at least; of most lines the first words tell that they are not.
     let words = count(text.as_bytes(), |byte| (byte <= b' ') | (0x80..0xb0).contains(&byte)) + 1;
     let (mut buttons, mut others, mut first) = (0, 0, None);
+    let mut letters = [0; SHORT];
     for word in text.split_whitespace() {
         let small;
-        let word = match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            true => word,
-            false => {
+        let word = match letters.get_mut(..word.len()) {
+            _ if word.bytes().all(|byte| byte.is_ascii_lowercase()) => word,
+            Some(letters) if word.is_ascii() => {
+                letters.copy_from_slice(word.as_bytes());
+                letters.make_ascii_lowercase();
+                bare(std::str::from_utf8(letters).unwrap_or_default())
+            }
+            _ => {
                 small = plain(word);
                 bare(&small)
             }

@@ -19,6 +19,8 @@ use super::vocabulary::cannot_end;
 const WIDEST_WRAP: usize = 120;
 /// Groups narrower than this, in characters, are lists and headings.
 const NARROWEST_WRAP: usize = 40;
+/// Room for the lines of a group; few have more.
+const LINES: usize = 32;
 /// A line at least this wide, in characters, goes on when the next one begins with a small letter.
 const GOES_ON: usize = 20;
 
@@ -39,7 +41,7 @@ pub(super) struct Blocks<'t> {
 struct Line {
     start: usize,
     end: usize,
-    /// In characters.
+    /// In characters; known once the group is judged.
     width: usize,
 }
 
@@ -56,7 +58,7 @@ enum Shape {
 
 impl<'t> Blocks<'t> {
     pub(super) fn new(text: &'t str) -> Blocks<'t> {
-        Blocks { text, ahead: 0, lines: Vec::new(), next: 0, shape: Shape::Plain }
+        Blocks { text, ahead: 0, lines: Vec::with_capacity(LINES), next: 0, shape: Shape::Plain }
     }
 
     /// Returns no blocks at all.
@@ -64,25 +66,28 @@ impl<'t> Blocks<'t> {
         Blocks { ahead: text.len(), ..Blocks::new(text) }
     }
 
-    /// Passes over the groups that end before `offset`, unread.
+    /// Passes over the groups that end before `offset`: of their lines nothing is looked at but where they end.
     pub(super) fn skip_to(&mut self, offset: usize) {
-        let current_reaches = self.lines.last().is_some_and(|line| line.end >= offset);
-        if current_reaches {
+        let reaches = |blocks: &Self| blocks.lines.last().is_some_and(|line| line.end >= offset);
+        if reaches(self) {
             return;
         }
-        while self.ahead < self.text.len() {
-            let group = self.ahead;
-            let (end, after) = group_end(self.text, group);
-            if end >= offset {
-                break;
+        while self.read_lines() {
+            if reaches(self) {
+                self.judge_lines();
+                return;
             }
-            self.ahead = after;
         }
-        self.lines.clear();
-        self.next = 0;
     }
 
     fn read_group(&mut self) -> bool {
+        let is_there = self.read_lines();
+        self.judge_lines();
+        is_there
+    }
+
+    /// Reads where the lines of the next group stand; returns whether there is one.
+    fn read_lines(&mut self) -> bool {
         self.lines.clear();
         self.next = 0;
         while self.ahead < self.text.len() {
@@ -94,8 +99,15 @@ impl<'t> Blocks<'t> {
                 None => break,
             }
         }
-        self.shape = shape_of(self.text, &self.lines);
         !self.lines.is_empty()
+    }
+
+    /// Measures the lines of the group, and tells how they hang together.
+    fn judge_lines(&mut self) {
+        for line in &mut self.lines {
+            line.width = width_of(self.text.get(line.start..line.end).unwrap_or_default());
+        }
+        self.shape = shape_of(self.text, &self.lines);
     }
 }
 
@@ -142,39 +154,17 @@ fn line_at(text: &str, from: usize) -> (Range<usize>, usize) {
     (from..text.len(), text.len())
 }
 
-/// Returns where the group of lines from `from` ends, and where the next may begin, past the blank line.
-fn group_end(text: &str, from: usize) -> (usize, usize) {
-    let mut at = from;
-    let mut end = from;
-    let mut begun = false;
-    while at < text.len() {
-        let (raw, after) = line_at(text, at);
-        let blank = text[raw.clone()].trim_start().is_empty();
-        at = after;
-        match (blank, begun) {
-            (true, true) => break,
-            (true, false) => {}
-            (false, _) => {
-                begun = true;
-                end = raw.end;
-            }
-        }
-    }
-    (end, at)
+fn trimmed(text: &str, raw: Range<usize>) -> Option<Line> {
+    let begun = text.get(raw.clone()).unwrap_or_default().trim_start();
+    let inner = begun.trim_end();
+    let start = raw.end - begun.len();
+    (!inner.is_empty()).then_some(Line { start, end: start + inner.len(), width: 0 })
 }
 
-fn trimmed(text: &str, raw: Range<usize>) -> Option<Line> {
-    let slice = &text[raw.clone()];
-    let begun = slice.trim_start();
-    let inner = begun.trim_end();
-    if inner.is_empty() {
-        return None;
-    }
-    let start = raw.end - begun.len();
-    // Only widths up to the widest wrap matter: a line that is longer by its bytes is not counted.
-    let width =
-        if inner.len() > WIDEST_WRAP * 4 { WIDEST_WRAP + 1 } else { inner.chars().count().min(WIDEST_WRAP + 1) };
-    Some(Line { start, end: start + inner.len(), width })
+/// Returns the width of a line in characters. Only widths up to the widest wrap matter: a line that is longer by its bytes is
+/// not counted.
+fn width_of(line: &str) -> usize {
+    if line.len() > WIDEST_WRAP * 4 { WIDEST_WRAP + 1 } else { line.chars().count().min(WIDEST_WRAP + 1) }
 }
 
 fn shape_of(text: &str, lines: &[Line]) -> Shape {

@@ -4,18 +4,18 @@
 //! one by one, it is told from the articles that are shown, which is where it matters: a line of a page that the query
 //! matches is in most of them.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::boilerplate::{Boilerplate, ByForm};
 #[cfg(feature = "files")]
 use crate::ingest::RecurringLines;
-use crate::recurrence::{TEXTS, counted, distinct, hash, may_recur, originals};
+use crate::recurrence::{TEXTS, distinct, hash, may_recur, of_originals};
 
 /// Detects lines that recur, and boilerplate by its form.
 #[derive(Debug, Default)]
 pub(crate) struct Recurring {
-    lines: HashSet<u64>,
+    /// By their hashes, in order.
+    lines: Vec<u64>,
     /// What recurs in the folders that the index is of.
     #[cfg(feature = "files")]
     of_folders: RecurringLines,
@@ -32,9 +32,8 @@ impl Recurring {
         if bodies.len() < TEXTS as usize {
             return Recurring::default();
         }
-        let is_original = originals(&bodies);
-        let originals = bodies.iter().zip(is_original).filter(|(_, is_original)| *is_original).map(|(lines, _)| lines);
-        let recur = counted(originals).into_iter().filter(|(_, count)| *count >= TEXTS);
+        let (_, counts) = of_originals(&bodies);
+        let recur = counts.into_iter().filter(|(_, count)| *count >= TEXTS);
         Recurring {
             lines: recur.map(|(hash, _)| hash).collect(),
             #[cfg(feature = "files")]
@@ -53,7 +52,7 @@ impl Recurring {
         if self.of_folders.is_boilerplate(line) {
             return true;
         }
-        !self.lines.is_empty() && may_recur(line) && self.lines.contains(&hash(line))
+        !self.lines.is_empty() && may_recur(line) && self.lines.binary_search(&hash(line)).is_ok()
     }
 }
 

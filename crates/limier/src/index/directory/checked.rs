@@ -59,6 +59,17 @@ impl CheckedFile {
         }))
     }
 
+    /// Takes all blocks as sound.
+    #[cfg(feature = "files")]
+    pub(super) fn take_as_checked(&self) {
+        self.sound.iter().for_each(|word| word.store(u64::MAX, Ordering::Relaxed));
+    }
+
+    /// Takes no block as sound any more.
+    pub(super) fn doubt(&self) {
+        self.sound.iter().for_each(|word| word.store(0, Ordering::Relaxed));
+    }
+
     /// Compares a block with its checksum.
     fn matches(&self, block: usize) -> io::Result<bool> {
         let start = block * BLOCK;

@@ -25,6 +25,11 @@ impl Folder {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         Ok(Folder { path, files })
     }
+
+    #[cfg(feature = "files")]
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
 }
 
 impl Directory for Folder {

@@ -10,6 +10,8 @@ mod journal;
 mod seal;
 mod sweep;
 #[cfg(feature = "files")]
+mod unchanged;
+#[cfg(feature = "files")]
 mod view;
 
 use std::collections::HashMap;
@@ -28,6 +30,8 @@ pub(crate) use journal::{DamagedFile, Journal, copied};
 pub use sweep::Swept;
 pub(super) use sweep::{is_segment_file, sweep, unfinished};
 #[cfg(feature = "files")]
+use unchanged::Unchanged;
+#[cfg(feature = "files")]
 pub(super) use view::view;
 
 /// Tantivy's list of the files that it made, for deleting them: it may be old, so it need not reach the disk at once.
@@ -44,17 +48,36 @@ struct Inner {
     journal: Journal,
     /// Files that are open: what was found sound of them is not checked again.
     open: Mutex<HashMap<PathBuf, Weak<CheckedFile>>>,
+    /// What other programs have checked in this folder.
+    #[cfg(feature = "files")]
+    unchanged: Option<Unchanged>,
+}
+
+impl Inner {
+    fn new(below: Box<dyn Directory>) -> Inner {
+        Inner {
+            below,
+            journal: Journal::default(),
+            open: Mutex::default(),
+            #[cfg(feature = "files")]
+            unchanged: None,
+        }
+    }
 }
 
 impl Storage {
     /// Puts checksums on what is written to `below`, and checks them when it is read.
     pub(crate) fn new(below: impl Into<Box<dyn Directory>>) -> Storage {
-        Storage { inner: Arc::new(Inner { below: below.into(), journal: Journal::default(), open: Mutex::default() }) }
+        Storage { inner: Arc::new(Inner::new(below.into())) }
     }
 
     /// Opens a folder on disk.
     pub(crate) fn open(folder: &Path) -> Result<Storage, OpenDirectoryError> {
-        Ok(Storage::new(folder::Folder::open(folder)?))
+        let folder = folder::Folder::open(folder)?;
+        let inner = Inner::new(Box::new(folder.clone()));
+        #[cfg(feature = "files")]
+        let inner = Inner { unchanged: Some(Unchanged::new(folder.path())), ..inner };
+        Ok(Storage { inner: Arc::new(inner) })
     }
 
     pub(crate) fn journal(&self) -> &Journal {
@@ -108,17 +131,47 @@ impl Storage {
         seal::unseal(name, bytes)
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Weak<CheckedFile>>> {
-        self.inner.open.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Checks everything that is read from now on, whatever was checked before.
+    pub(crate) fn check_anew(&self) {
+        #[cfg(feature = "files")]
+        if let Some(unchanged) = &self.inner.unchanged {
+            unchanged.doubt();
+        }
+        let open: Vec<Arc<CheckedFile>> = self.lock().values().filter_map(Weak::upgrade).collect();
+        open.iter().for_each(|file| file.doubt());
     }
 
-    fn failed(&self, name: &Path, error: io::Error) -> io::Error {
-        self.inner.journal.failed_write(name, error)
+    /// Writes down which of some files are dictionaries that were checked, so that they need not be while they do not change.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    #[cfg(feature = "files")]
+    pub(crate) fn remember_checked(&self, names: impl IntoIterator<Item = PathBuf>) -> io::Result<()> {
+        let Some(unchanged) = &self.inner.unchanged else { return Ok(()) };
+        let is_sound = |name: &Path| self.check(name).is_ok_and(|damage| damage.is_none());
+        let Some(stamps) = unchanged.of(names, || self.read_stamps(), is_sound) else { return Ok(()) };
+        let text = format!("{}\n", serde_json::to_string(&stamps)?);
+        let name = Path::new(unchanged::FILE);
+        self.inner.below.atomic_write(name, &seal::seal(name, text.as_bytes()))
     }
-}
 
-impl Directory for Storage {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+    /// Tells whether a file is taken as checked by another program.
+    #[cfg(feature = "files")]
+    fn takes_as_checked(&self, name: &Path) -> bool {
+        let unchanged = self.inner.unchanged.as_ref();
+        unchanged.is_some_and(|unchanged| unchanged.has(name, || self.read_stamps()))
+    }
+
+    /// Reads what was written down of dictionaries; nothing where that is damaged.
+    #[cfg(feature = "files")]
+    fn read_stamps(&self) -> unchanged::Stamps {
+        let name = Path::new(unchanged::FILE);
+        let bytes = self.inner.below.atomic_read(name).ok().and_then(|bytes| seal::unseal(name, bytes));
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Opens a file, or returns it where it is open.
+    fn open_checked(&self, path: &Path) -> Result<Arc<CheckedFile>, OpenReadError> {
         if let Some(file) = self.lock().get(path).and_then(Weak::upgrade) {
             return Ok(file);
         }
@@ -131,11 +184,29 @@ impl Directory for Storage {
             other => other,
         })?;
         let file = CheckedFile::open(path, raw, self.journal()).map_err(damaged)?;
+        #[cfg(feature = "files")]
+        if self.takes_as_checked(path) {
+            file.take_as_checked();
+        }
         let file = Arc::new(file);
         let mut open = self.lock();
         open.retain(|_, file| file.strong_count() > 0);
         open.insert(path.to_path_buf(), Arc::downgrade(&file));
         Ok(file)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Weak<CheckedFile>>> {
+        self.inner.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failed(&self, name: &Path, error: io::Error) -> io::Error {
+        self.inner.journal.failed_write(name, error)
+    }
+}
+
+impl Directory for Storage {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        Ok(self.open_checked(path)?)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

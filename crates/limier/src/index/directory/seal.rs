@@ -17,11 +17,12 @@
 //! another. Hashes are XXH3, of 64 and 128 bits: <https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>.
 //! They find damage, not malice.
 
+use std::hash::Hasher as _;
 use std::io;
 use std::path::Path;
 
 use tantivy::directory::{AntiCallToken, TerminatingWrite};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
+use twox_hash::{XxHash3_64, XxHash3_128};
 
 /// Bytes of a file that share a checksum: about what is read at once (a block of stored articles, a list of postings).
 pub(super) const BLOCK: usize = 16 << 10;
@@ -37,7 +38,7 @@ const END: usize = 24;
 
 /// Returns the line that ends a file of this name and content.
 fn line(name: &Path, body: &[u8]) -> String {
-    format!("xxh3 {:032x} {}\n", xxh3_128(body), name.display())
+    format!("xxh3 {:032x} {}\n", XxHash3_128::oneshot(body), name.display())
 }
 
 /// Adds its checksum to the content of a file.
@@ -104,23 +105,23 @@ fn parse_end(end: &[u8]) -> Option<(u64, u64)> {
 }
 
 fn table_hash(name: &Path, body: u64, sums: &[u8]) -> u64 {
-    let mut hasher = Xxh3::new();
-    hasher.update(sums);
-    hasher.update(&body.to_le_bytes());
-    hasher.update(name.as_os_str().as_encoded_bytes());
-    hasher.digest()
+    let mut hasher = XxHash3_64::new();
+    hasher.write(sums);
+    hasher.write(&body.to_le_bytes());
+    hasher.write(name.as_os_str().as_encoded_bytes());
+    hasher.finish()
 }
 
 /// Returns the checksum of a block as it stands in the table.
 pub(super) fn block_sum(block: &[u8]) -> [u8; SUM] {
-    xxh3_64(block).to_le_bytes()
+    XxHash3_64::oneshot(block).to_le_bytes()
 }
 
 /// Passes the bytes of a file through, and adds the table and the end when it is closed.
 pub(super) struct SealingWriter<W> {
     inner: W,
     name: std::path::PathBuf,
-    block: Xxh3,
+    block: XxHash3_64,
     /// Bytes of the block that is being hashed.
     filled: usize,
     sums: Vec<u8>,
@@ -129,14 +130,21 @@ pub(super) struct SealingWriter<W> {
 
 impl<W: io::Write> SealingWriter<W> {
     pub(super) fn new(name: &Path, inner: W) -> SealingWriter<W> {
-        SealingWriter { inner, name: name.to_path_buf(), block: Xxh3::new(), filled: 0, sums: Vec::new(), length: 0 }
+        SealingWriter {
+            inner,
+            name: name.to_path_buf(),
+            block: XxHash3_64::new(),
+            filled: 0,
+            sums: Vec::new(),
+            length: 0,
+        }
     }
 
     fn hash(&mut self, mut bytes: &[u8]) {
         self.length += bytes.len() as u64;
         while !bytes.is_empty() {
             let (now, later) = bytes.split_at(bytes.len().min(BLOCK - self.filled));
-            self.block.update(now);
+            self.block.write(now);
             self.filled += now.len();
             bytes = later;
             if self.filled == BLOCK {
@@ -146,8 +154,8 @@ impl<W: io::Write> SealingWriter<W> {
     }
 
     fn end_block(&mut self) {
-        self.sums.extend(self.block.digest().to_le_bytes());
-        self.block.reset();
+        let block = std::mem::replace(&mut self.block, XxHash3_64::new());
+        self.sums.extend(block.finish().to_le_bytes());
         self.filled = 0;
     }
 

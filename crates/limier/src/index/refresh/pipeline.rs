@@ -37,10 +37,6 @@ const LONG_READ: Duration = Duration::from_millis(5);
 /// What is left out of one file is told one by one up to so many times.
 const MAX_SKIPS: usize = 20;
 
-/// A file that changed less than this long before it was read may change again without a trace in its times: two
-/// seconds, the resolution of FAT, the coarsest file system in use.
-const RESOLUTION_NS: i64 = 2_000_000_000;
-
 /// Reads all files on `threads` threads, and hands what they give to `receive`, with the number of the job.
 ///
 /// What comes of one file comes in order; files come in any order. At most two parcels a thread wait. Reading stops
@@ -169,12 +165,11 @@ fn try_read(job: &Job, options: &ReadOptions, state: &mut FileState, send: &mut 
         state.skipped.push(Skip::NotAFile);
         return Ok(true);
     }
-    let is_old = |stamp: &Stamp| stamp.last_change_ns().saturating_add(RESOLUTION_NS) < started_ns;
     if let Some(known) = job.known.as_ref().filter(|known| job.in_doubt && known.hash != 0) {
         let hash = ingest::hash(&mut file)?;
         let after = Stamp::of(&file.metadata()?);
         if hash == known.hash && after == state.stamp {
-            *state = FileState { stamp: after, settled: is_old(&after), ..known.clone() };
+            *state = FileState { stamp: after, settled: after.is_settled(started_ns), ..known.clone() };
             return Ok(false);
         }
         file.rewind()?;
@@ -195,7 +190,7 @@ fn try_read(job: &Job, options: &ReadOptions, state: &mut FileState, send: &mut 
     let _ = batch.flush();
     state.hash = outcome.hash;
     // A file that changed while it was read is read again next time.
-    state.settled = is_old(&state.stamp) && Stamp::of(&file.metadata()?) == state.stamp;
+    state.settled = state.stamp.is_settled(started_ns) && Stamp::of(&file.metadata()?) == state.stamp;
     Ok(true)
 }
 

@@ -2,19 +2,19 @@
 
 use std::io::{self, BufRead, Read};
 
-use xxhash_rust::xxh3::Xxh3Default;
+use twox_hash::XxHash3_128;
 
 /// Hashes what is read through it, and reads nothing more where that has ended.
 pub(super) struct Hashing<'a> {
     inner: &'a mut dyn Read,
-    hash: Xxh3Default,
+    hash: XxHash3_128,
     bytes: u64,
     is_at_end: bool,
 }
 
 impl<'a> Hashing<'a> {
     pub(super) fn new(inner: &'a mut dyn Read) -> Hashing<'a> {
-        Hashing { inner, hash: Xxh3Default::new(), bytes: 0, is_at_end: false }
+        Hashing { inner, hash: XxHash3_128::new(), bytes: 0, is_at_end: false }
     }
 
     /// Reads what is left.
@@ -32,7 +32,7 @@ impl<'a> Hashing<'a> {
 
     /// Returns the hash of these bytes.
     pub(super) fn digest(&self) -> u128 {
-        self.hash.digest128()
+        self.hash.finish_128()
     }
 }
 
@@ -42,7 +42,7 @@ impl Read for Hashing<'_> {
             return Ok(0);
         }
         let read = self.inner.read(buffer)?;
-        self.hash.update(buffer.get(..read).unwrap_or_default());
+        self.hash.write(buffer.get(..read).unwrap_or_default());
         self.bytes += read as u64;
         self.is_at_end = read == 0 && !buffer.is_empty();
         Ok(read)
