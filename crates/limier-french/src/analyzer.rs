@@ -1,20 +1,19 @@
-//! The analyzer: options, and the loop over the groups of a text.
+//! The analyzer and its options.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::analysis::Analysis;
-use crate::cache::{Cache, Sought};
+use crate::cache::Cache;
 use crate::fingerprint::{self, Fingerprint, PROBE};
 use crate::forms;
 use crate::local;
 use crate::normalize::normalize;
+use crate::run::Run;
 use crate::stop::StopWords;
 use crate::token::Level;
 use crate::tokenizer::FrenchTokenizer;
 use crate::wanted::Wanted;
-use crate::words::context::{Context, Hints};
-use crate::words::scan::{Group, Scanner};
-use crate::words::{Options, Scratch, read_group};
+use crate::words::{Options, Scratch};
 
 /// Groups kept by each thread, unless the builder says otherwise: about 15 MB when full. In 30 MB of French press half as many
 /// miss 5 words in a hundred, these 3.
@@ -98,19 +97,19 @@ impl FrenchAnalyzer {
     fn analyze_with(&self, text: &str, shared: Option<&Mutex<Cache>>, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
         let options = &self.frozen.options;
-        local::with_cache(key, |cache, scratch| run(options, text, None, cache, shared, scratch, out));
+        local::with_cache(key, |cache, scratch| Run { options, cache, shared, scratch }.all(text, out));
     }
 
     /// Analyzes no more of a text than may hold a wanted term, into `out`, whose buffers are used again.
     ///
     /// Each token of the whole analysis that has a wanted term is there, with the same place, position and terms; most
-    /// others are not. Where few words begin as a wanted term does, this is several times faster than reading all of them.
+    /// others are not, or have neither lemma nor stem. Where few words begin as a wanted term does, this is several times faster than reading all of them.
     pub fn analyze_for(&self, text: &str, wanted: &Wanted, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
         let options = &self.frozen.options;
         // What other threads have read, those that fill an index among them, need not be read again.
         let shared = Some(&self.frozen.shared);
-        local::with_cache(key, |cache, scratch| run(options, text, Some(wanted), cache, shared, scratch, out));
+        local::with_cache(key, |cache, scratch| Run { options, cache, shared, scratch }.wanted(text, wanted, out));
     }
 
     /// Returns a tokenizer that gives the terms of one level to an index.
@@ -166,168 +165,13 @@ impl FrenchAnalyzerBuilder {
 /// Hashes all that the terms depend on.
 fn fingerprint_of(options: &Options) -> Fingerprint {
     let mut analysis = Analysis::new();
-    run(options, PROBE, None, &mut Cache::new(0), None, &mut Scratch::default(), &mut analysis);
+    let (cache, scratch) = (&mut Cache::new(0), &mut Scratch::default());
+    Run { options, cache, shared: None, scratch }.all(PROBE, &mut analysis);
     let probe: Vec<String> = analysis.tokens().map(|token| format!("{token:?}")).collect();
     let stop_words: Vec<String> = options.stop_words.iter().map(|(word, stop)| format!("{word} {stop:?}")).collect();
     let protected: Vec<&str> = options.protected.iter().map(String::as_str).collect();
     let parts = [probe.join("\n"), stop_words.join("\n"), protected.join("\n")];
     Fingerprint::of_parts(parts.iter().map(String::as_bytes).chain([forms::DATA]))
-}
-
-/// Groups that are looked for at once.
-const TOGETHER: usize = 32;
-
-/// Reads a text, or what of it may hold a wanted term.
-fn run(
-    options: &Options,
-    text: &str,
-    wanted: Option<&Wanted>,
-    cache: &mut Cache,
-    shared: Option<&Mutex<Cache>>,
-    scratch: &mut Scratch,
-    out: &mut Analysis,
-) {
-    out.clear();
-    cache.begin();
-    let text = local::first_bytes(text, u32::MAX as usize);
-    match wanted {
-        Some(wanted) => read_wanted(options, text, wanted, cache, shared, scratch, out),
-        None => read_all(options, text, cache, shared, scratch, out),
-    }
-}
-
-/// Reads a text group by group. One that is a word without interest takes its position, no more.
-fn read_wanted(
-    options: &Options,
-    text: &str,
-    wanted: &Wanted,
-    cache: &mut Cache,
-    shared: Option<&Mutex<Cache>>,
-    scratch: &mut Scratch,
-    out: &mut Analysis,
-) {
-    let mut scanner = Scanner::new(text);
-    let mut context = Context::new(text, options);
-    loop {
-        // A word that the one before may be joined to is read for the sake of that one.
-        let wanted = Some(wanted).filter(|_| !context.concerns(Hints::NONE));
-        if let Some(wanted) = wanted {
-            out.add_positions(scanner.pass_over(wanted));
-        }
-        let Some(group) = scanner.next_group() else { break };
-        let written = text.get(group.start..group.end).unwrap_or_default();
-        if wanted.is_some_and(|wanted| wanted.passes_over(written, group.classes)) {
-            out.add_positions(1);
-            continue;
-        }
-        let rank = out.len();
-        let hints = read_cached(options, written, group.start as u32, cache, shared, scratch, out);
-        conclude(&mut context, group, hints, rank, scratch, out);
-    }
-}
-
-/// Reads all groups of a text, of which the cache finds many at once.
-fn read_all(
-    options: &Options,
-    text: &str,
-    cache: &mut Cache,
-    shared: Option<&Mutex<Cache>>,
-    scratch: &mut Scratch,
-    out: &mut Analysis,
-) {
-    let mut scanner = Scanner::new(text);
-    let mut context = Context::new(text, options);
-    let mut sought = Vec::with_capacity(TOGETHER);
-    loop {
-        sought.clear();
-        while sought.len() < TOGETHER
-            && let Some(group) = scanner.next_group()
-        {
-            sought.push(Sought::new(group, text.get(group.start..group.end).unwrap_or_default()));
-        }
-        if sought.is_empty() {
-            return;
-        }
-        cache.find_together(text, &mut sought);
-        let emptied = cache.emptied();
-        for Sought { group, found, .. } in &sought {
-            let rank = out.len();
-            let hints = match found.filter(|_| cache.emptied() == emptied) {
-                Some(found) => cache.replay(found, group.start as u32, out),
-                None => {
-                    let written = text.get(group.start..group.end).unwrap_or_default();
-                    read_cached(options, written, group.start as u32, cache, shared, scratch, out)
-                }
-            };
-            conclude(&mut context, *group, hints, rank, scratch, out);
-        }
-    }
-}
-
-/// Settles what a group just read asks of the words around it.
-#[inline]
-fn conclude(
-    context: &mut Context<'_>,
-    group: Group,
-    hints: Hints,
-    rank: usize,
-    scratch: &mut Scratch,
-    out: &mut Analysis,
-) {
-    if group.elided {
-        out.set_elided(rank);
-    }
-    if context.concerns(hints) {
-        context.settle(group, hints, rank, scratch, out);
-    }
-}
-
-/// Writes the tokens of one group, from the cache when it was read before.
-#[inline]
-fn read_cached(
-    options: &Options,
-    written: &str,
-    start: u32,
-    cache: &mut Cache,
-    shared: Option<&Mutex<Cache>>,
-    scratch: &mut Scratch,
-    out: &mut Analysis,
-) -> Hints {
-    let hash = Cache::hash(written);
-    if let Some(found) = cache.find(written, hash) {
-        return cache.replay(found, start, out);
-    }
-    let hints = match shared {
-        Some(shared) => read_shared(options, written, hash, shared, scratch),
-        None => read_group(written, options, scratch),
-    };
-    let reading = &scratch.reading;
-    if let Some(kept) = cache.insert(written, hash, reading, hints) {
-        return cache.replay(kept, start, out);
-    }
-    let arena_at = out.add_terms(reading.arena());
-    for record in reading.records() {
-        out.replay(record, start, arena_at, false);
-    }
-    out.add_positions(reading.positions());
-    hints
-}
-
-/// Reads one group into `scratch.reading`: as another thread has read it, where one has.
-fn read_shared(options: &Options, written: &str, hash: u64, shared: &Mutex<Cache>, scratch: &mut Scratch) -> Hints {
-    if let Ok(known) = shared.lock()
-        && let Some(found) = known.find(written, hash)
-    {
-        scratch.reading.clear();
-        return known.read(found, 0, &mut scratch.reading);
-    }
-    let hints = read_group(written, options, scratch);
-    if let Ok(mut known) = shared.lock()
-        && known.has_room(written, &scratch.reading)
-    {
-        known.insert(written, hash, &scratch.reading, hints);
-    }
-    hints
 }
 
 #[cfg(test)]

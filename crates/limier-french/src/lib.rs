@@ -102,6 +102,7 @@ pub mod forms;
 mod hash;
 mod local;
 mod normalize;
+mod run;
 mod stop;
 mod token;
 mod tokenizer;

@@ -142,6 +142,13 @@ impl Wanted {
         is_plain(word, classes) && !self.may_begin(word) && !self.may_hide(word)
     }
 
+    /// Tells whether an exact term of French letters alone has a lemma and a stem that are none of the terms.
+    #[inline]
+    pub(crate) fn has_none_of(&self, exact: &str) -> bool {
+        let word = exact.as_bytes();
+        plain_end(word, 0) == Some(word.len()) && !self.may_begin(word)
+    }
+
     /// Returns the length of the plain word that some bytes begin with, when it gives none of the terms; `None` also where it
     /// takes a closer look to say so. As [`passes_over`](Wanted::passes_over), in one go.
     #[inline(always)]

@@ -2,6 +2,8 @@
 //!
 //! The number of random cases is `LIMIER_TEST_CASES`, 2,000 by default.
 
+use std::sync::LazyLock;
+
 use limier_french::{Analysis, FrenchAnalyzer, Level, Token, Wanted};
 
 /// Random numbers by Marsaglia's xorshift, so that a failure can be had again.
@@ -176,17 +178,27 @@ fn check(random: &mut Random, of: &Analysis, text: &str) -> usize {
             Term::Beginning(beginning) => wanted.add_beginning(beginning),
         }
     }
-    let analyzer = FrenchAnalyzer::new();
-    let whole = analyzer.analyze(text);
-    let mut part = Analysis::new();
-    analyzer.analyze_for(text, &wanted, &mut part);
+    let whole = FrenchAnalyzer::new().analyze(text);
     let fits = |token: &Token<'_>| terms.iter().any(|term| term.fits(token));
     let expected: Vec<Token<'_>> = whole.tokens().filter(fits).collect();
-    let found: Vec<Token<'_>> = part.tokens().filter(fits).collect();
-    assert_eq!(found, expected, "{wanted:?} in {text:?}");
-    assert_eq!(part.positions(), whole.positions(), "{text:?}");
-    assert!(part.len() <= whole.len());
+    let mut part = Analysis::new();
+    for analyzer in analyzers() {
+        analyzer.analyze_for(text, &wanted, &mut part);
+        let found: Vec<Token<'_>> = part.tokens().filter(fits).collect();
+        assert_eq!(found, expected, "{wanted:?} in {text:?}");
+        assert_eq!(part.positions(), whole.positions(), "{text:?}");
+        assert!(part.len() <= whole.len());
+    }
     expected.len()
+}
+
+/// Analyzers that remember all of what they read in whole, what they read in part alone, and nothing.
+fn analyzers() -> &'static [FrenchAnalyzer; 3] {
+    static ANALYZERS: LazyLock<[FrenchAnalyzer; 3]> = LazyLock::new(|| {
+        let keeping = |entries| FrenchAnalyzer::builder().cache_entries(entries).build();
+        [FrenchAnalyzer::new(), keeping(5_000), keeping(0)]
+    });
+    &ANALYZERS
 }
 
 #[test]
@@ -242,4 +254,19 @@ fn what_a_year_or_a_long_word_begins_with_is_no_short_word() {
         assert_eq!(analysis.len(), 0, "{term} in {text}");
         assert_eq!(analysis.positions(), FrenchAnalyzer::new().analyze(text).positions());
     }
+}
+
+#[test]
+fn what_is_not_wanted_is_neither_given_a_lemma_nor_remembered_without() {
+    let analyzer = FrenchAnalyzer::builder().cache_entries(100).build();
+    let mut analysis = Analysis::new();
+    let mut wanted = Wanted::new();
+    wanted.add(Level::Stem, "fenetr");
+    analyzer.analyze_for("des portes-fenêtres", &wanted, &mut analysis);
+    let lemmas = |analysis: &Analysis| analysis.tokens().map(|token| token.lemma.to_owned()).collect::<Vec<_>>();
+    assert_eq!(lemmas(&analysis), ["", "", "fenêtre"]);
+    wanted.add(Level::Stem, "port");
+    analyzer.analyze_for("des portes-fenêtres", &wanted, &mut analysis);
+    assert_eq!(lemmas(&analysis), lemmas(&analyzer.analyze("portes-fenêtres")));
+    assert_eq!(lemmas(&analysis).len(), 3);
 }

@@ -7,6 +7,7 @@ use crate::forms;
 use crate::normalize::{fold_into, normalize_into};
 use crate::stop::StopWords;
 use crate::token::{Rule, Stop, Token};
+use crate::wanted::Wanted;
 use crate::words::context::Hints;
 use crate::words::joint::{Joint, Piece, pieces_into};
 use crate::words::{abbreviation, numeral};
@@ -70,6 +71,8 @@ pub(crate) struct Reader<'a> {
     pieces: &'a [Piece],
     terms: &'a [Term],
     options: &'a Options,
+    /// The terms that are looked for, where they are not all.
+    wanted: Option<&'a Wanted>,
     out: &'a mut Analysis,
     /// Position of the next plain token, from 0 for the group.
     pub(crate) position: u32,
@@ -77,8 +80,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) rule: Rule,
 }
 
-/// Reads one group into `scratch.reading`.
-pub(crate) fn read_group(group: &str, options: &Options, scratch: &mut Scratch) -> Hints {
+/// Reads one group into `scratch.reading`. Where terms are wanted, lemma and stem are left empty of tokens that have none of them.
+pub(crate) fn read_group(group: &str, options: &Options, wanted: Option<&Wanted>, scratch: &mut Scratch) -> Hints {
     let Scratch { pieces, terms, reading } = scratch;
     pieces_into(group, pieces);
     terms.resize_with(pieces.len().max(terms.len()), Term::default);
@@ -89,7 +92,7 @@ pub(crate) fn read_group(group: &str, options: &Options, scratch: &mut Scratch) 
         fold_into(&term.exact, &mut term.key);
     }
     reading.clear();
-    let mut reader = Reader { group, pieces, terms, options, out: reading, position: 0, rule: Rule::Word };
+    let mut reader = Reader { group, pieces, terms, options, wanted, out: reading, position: 0, rule: Rule::Word };
     super::read(&mut reader);
     let positions = reader.position;
     reading.add_positions(positions);
@@ -102,7 +105,8 @@ pub(crate) fn read_group(group: &str, options: &Options, scratch: &mut Scratch) 
 pub(crate) fn read_pair(joined: &str, rule: Rule, options: &Options, scratch: &mut Scratch) {
     let reading = &mut scratch.reading;
     reading.clear();
-    let mut reader = Reader { group: joined, pieces: &[], terms: &[], options, out: reading, position: 0, rule };
+    let (pieces, terms, wanted) = Default::default();
+    let mut reader = Reader { group: joined, pieces, terms, options, wanted, out: reading, position: 0, rule };
     reader.alternate(0, Entry::new(0, joined.len(), joined, rule));
 }
 
@@ -218,6 +222,11 @@ impl<'a> Reader<'a> {
             exact.bytes().any(|byte| byte.is_ascii_digit() || (byte.is_ascii() && !byte.is_ascii_lowercase()));
         if (is_fixed && entry.lemma.is_none()) || self.options.protected.contains(exact) {
             self.out.push(token);
+            return;
+        }
+        // The lexicon is what takes the time.
+        if entry.lemma.is_none() && self.wanted.is_some_and(|wanted| wanted.has_none_of(exact)) {
+            self.out.push(Token { lemma: "", stem: "", ..token });
             return;
         }
         let mut stem = String::new();
