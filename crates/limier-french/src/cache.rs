@@ -157,11 +157,11 @@ impl Cache {
     pub(crate) fn all(&self, found: Found, is_such: impl Fn(&Record, &str) -> bool) -> bool {
         let Some(entry) = self.entries.get(found.0) else { return false };
         let terms = terms(&self.text, entry);
-        let exact = |record: &Record| {
+        let is_such = |record: &Record| {
             let at = record.exact_at as usize;
-            terms.get(at..at + usize::from(record.exact_len)).unwrap_or_default()
+            is_such(record, terms.get(at..at + usize::from(record.exact_len)).unwrap_or_default())
         };
-        records_of(entry, &self.records).all(|record| is_such(record, exact(record)))
+        (entry.records == 0 || is_such(&entry.first)) && more_of(entry, &self.records).iter().all(is_such)
     }
 
     /// Returns a number that changes when all places become void.
@@ -276,19 +276,25 @@ fn terms<'c>(text: &'c str, entry: &Entry) -> &'c str {
     text.get(at..at + usize::from(entry.terms_len)).unwrap_or_default()
 }
 
-/// Returns the records of an entry; `records` are those after the first of all entries.
+/// Returns the records of an entry after the first; `records` are those of all entries.
 #[inline]
-fn records_of<'c>(entry: &'c Entry, records: &'c [Record]) -> impl Iterator<Item = &'c Record> {
+fn more_of<'c>(entry: &Entry, records: &'c [Record]) -> &'c [Record] {
     let more_at = entry.more_at as usize;
     let more = usize::from(entry.records).saturating_sub(1);
-    let first = (entry.records > 0).then_some(&entry.first);
-    first.into_iter().chain(records.get(more_at..more_at + more).unwrap_or_default())
+    records.get(more_at..more_at + more).unwrap_or_default()
 }
 
 /// Adds the tokens of an entry, whose terms are there; `records` are those after the first of all entries.
 #[inline]
 fn write(entry: &Entry, records: &[Record], start: u32, arena_at: u32, repeated: bool, out: &mut Analysis) {
-    records_of(entry, records).for_each(|record| out.replay(record, start, arena_at, repeated));
+    if entry.records > 0 {
+        out.replay(&entry.first, start, arena_at, repeated);
+    }
+    if entry.records > 1 {
+        for record in more_of(entry, records) {
+            out.replay(record, start, arena_at, repeated);
+        }
+    }
     out.add_positions(u32::from(entry.positions));
 }
 

@@ -2,7 +2,7 @@
 
 use crate::forms::{each_beginning, each_numeral, first_letters};
 use crate::token::Level;
-use crate::words::class::{LOWER, UPPER, WIDE, WORD, class};
+use crate::words::class::{DIGIT, LOWER, UPPER, WIDE, WORD, class};
 use crate::words::{numeral, pair};
 
 /// The values that a letter of a beginning may have: none, where the word is over, and `a` to `z` from 1, their last five bits.
@@ -38,6 +38,8 @@ pub struct Wanted {
     /// The same, and what it may begin with behind an elided word that has lost its apostrophe: what begins otherwise is passed
     /// over at once.
     openings: Beginnings,
+    /// Whether a term begins with a figure.
+    has_figures: bool,
 }
 
 impl Wanted {
@@ -47,11 +49,12 @@ impl Wanted {
         for glued in [*b"jus", *b"lor", *b"pui"] {
             openings.mark(glued.map(value));
         }
-        Wanted { beginnings: Beginnings::new(), openings }
+        Wanted { beginnings: Beginnings::new(), openings, has_figures: false }
     }
 
     /// Looks for a term of one level.
     pub fn add(&mut self, level: Level, term: &str) {
+        self.has_figures |= begins_with_figure(term);
         match level {
             Level::Exact => self.add_exact(term),
             Level::Stem => {
@@ -80,7 +83,8 @@ impl Wanted {
 
     /// Looks for exact terms that begin with `beginning`, with or without its accents.
     pub fn add_beginning(&mut self, beginning: &str) {
-        if beginning.starts_with(|c: char| c.is_ascii_digit()) {
+        if begins_with_figure(beginning) {
+            self.has_figures = true;
             each_numeral(|letters| self.add_letters(letters));
             return;
         }
@@ -97,13 +101,16 @@ impl Wanted {
     pub fn add_everything(&mut self) {
         self.beginnings.0.fill(u64::MAX);
         self.openings.0.fill(u64::MAX);
+        self.has_figures = true;
     }
 
     /// Marks the words that begin with some letters, and those that are the first of them and may be joined to the next word.
     fn add_letters(&mut self, letters: &str) {
         // A word with any other letter is read anyway.
-        let Some(values) = letters.bytes().map(value_of).collect::<Option<Vec<usize>>>() else { return };
-        let [first, second, third] = [0, 1, 2].map(|rank| values.get(rank).copied());
+        if !letters.bytes().all(|letter| letter.is_ascii_lowercase()) {
+            return;
+        }
+        let [first, second, third] = [0, 1, 2].map(|rank| letters.as_bytes().get(rank).map(|letter| value(*letter)));
         let choices = |letter: Option<usize>| letter.map_or(0..LETTERS, |letter| letter..letter + 1);
         // `e` and `mail` are also `email`; no other word is shorter than what all forms of a stem begin with.
         let may_be_all = |count| letters.len() <= count || letters.get(..count).is_some_and(pair::opens);
@@ -117,6 +124,7 @@ impl Wanted {
                     self.mark([a, b, NONE]);
                 }
                 choices(third).for_each(|c| self.mark([a, b, c]));
+                self.mark_hidden(a, b);
             }
         }
     }
@@ -124,19 +132,22 @@ impl Wanted {
     fn mark(&mut self, letters: [usize; LENGTH]) {
         self.beginnings.mark(letters);
         self.openings.mark(letters);
-        let [first, second, _] = letters;
+    }
+
+    /// Marks the words that begin with these letters behind an elided word that has lost its apostrophe.
+    fn mark_hidden(&mut self, first: usize, second: usize) {
         if b"aeiouyh".iter().any(|letter| value(*letter) == first) {
             b"ldsnmtcj".iter().for_each(|glued| self.openings.mark([value(*glued), first, second]));
             self.openings.mark([value(b'q'), value(b'u'), first]);
         }
     }
 
-    /// Tells whether a group, whose bytes have these classes together, is one word that takes one position and gives none of
-    /// the terms.
+    /// Tells whether a group, whose bytes have these classes together, is one word or number that takes one position and gives
+    /// none of the terms.
     #[inline]
     pub(crate) fn passes_over(&self, group: &str, classes: u8) -> bool {
         if classes & !(WORD | LOWER | UPPER | WIDE) != 0 {
-            return false;
+            return classes == WORD | DIGIT && !self.has_figures;
         }
         let word = group.as_bytes();
         is_plain(word, classes) && !self.may_begin(word) && !self.may_hide(word)
@@ -153,28 +164,34 @@ impl Wanted {
     /// takes a closer look to say so. As [`passes_over`](Wanted::passes_over), in one go.
     #[inline(always)]
     pub(crate) fn passed_word(&self, bytes: &[u8]) -> Option<usize> {
-        let Some(chunk) = bytes.first_chunk::<CHUNK>() else { return self.passed_slowly(bytes) };
+        let Some(chunk) = bytes.first_chunk::<CHUNK>() else { return self.passed_slowly(bytes, 0) };
         // The first letter may be a capital.
         let letters = u64::from_le_bytes(*chunk) | 0x20;
         let others = others_than_small(letters);
         let count = others.trailing_zeros() as usize / 8;
         let ends = chunk.get(count).is_some_and(|next| class(*next) & (WORD | WIDE) == 0);
         if count < LENGTH && !ends {
-            return self.passed_slowly(bytes);
+            return self.passed_slowly(bytes, count);
         }
         let place = place_of(letters, others);
-        match self.openings.has(place) {
-            false if ends => (count > 0).then_some(count),
-            false => plain_end(bytes, count),
-            true if self.beginnings.has(place) => None,
-            true => self.passed_slowly(bytes),
+        if !self.openings.has(place) {
+            return if ends { (count > 0).then_some(count) } else { plain_end(bytes, count) };
         }
+        if self.beginnings.has(place) {
+            return None;
+        }
+        // A short word hides no other.
+        if ends && count < SHORTEST_HIDING {
+            return (count > 0).then_some(count);
+        }
+        self.passed_slowly(bytes, count)
     }
 
-    /// As [`passed_word`](Wanted::passed_word), for words that begin with an accent or may hide another, and at the end of a text.
+    /// As [`passed_word`](Wanted::passed_word), for words that begin with an accent or may hide another, and at the end of a text; the
+    /// letters before `from` are known to be small and plain.
     #[inline(never)]
-    fn passed_slowly(&self, bytes: &[u8]) -> Option<usize> {
-        let length = plain_end(bytes, 0)?;
+    fn passed_slowly(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let length = plain_end(bytes, from)?;
         let word = bytes.get(..length)?;
         (!self.may_begin(word) && !self.may_hide(word)).then_some(length)
     }
@@ -221,6 +238,10 @@ impl std::fmt::Debug for Wanted {
         let beginnings: u32 = self.beginnings.0.iter().map(|bits| bits.count_ones()).sum();
         f.debug_struct("Wanted").field("beginnings", &beginnings).finish()
     }
+}
+
+fn begins_with_figure(term: &str) -> bool {
+    term.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A bit for each three letters that a word may begin with.

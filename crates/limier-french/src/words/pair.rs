@@ -131,8 +131,9 @@ pub(crate) fn opens(key: &str) -> bool {
 
 /// Tells whether two words that follow one another are also written as one.
 pub(crate) fn joins(first: &str, second: &str) -> bool {
-    let second = fold(second);
-    let Some(seconds) = TABLE.get(fold(first).as_str()) else { return false };
+    let folded = |word: &'_ str| if word.is_ascii() { word.to_owned() } else { fold(word) };
+    let Some(seconds) = TABLE.get(folded(first).as_str()) else { return false };
+    let second = folded(second);
     if seconds.is_empty() {
         return second.len() >= 4 && second.bytes().all(|byte| byte.is_ascii_lowercase());
     }

@@ -250,7 +250,8 @@ impl<'q> Matcher<'q> {
     /// Analyzes a piece of the text, and adds what matches in it.
     fn read(&self, reader: &mut Reader<'_>, piece: Range<usize>, words: &mut Vec<Match>, phrases: &mut Phrases<'_>) {
         reader.analyzer.analyze_for(&reader.text[piece.clone()], &self.wanted, reader.analysis);
-        for token in reader.analysis.tokens() {
+        // What has no lemma has none of the terms.
+        for token in reader.analysis.tokens().filter(|token| !token.lemma.is_empty()) {
             self.compare(&token, piece.start, reader.position, &mut reader.folded, words, phrases);
         }
         reader.position = reader.position.saturating_add(reader.analysis.positions());
