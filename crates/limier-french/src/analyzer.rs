@@ -103,7 +103,8 @@ impl FrenchAnalyzer {
     /// Analyzes no more of a text than may hold a wanted term, into `out`, whose buffers are used again.
     ///
     /// Each token of the whole analysis that has a wanted term is there, with the same place, position and terms; most
-    /// others are not, or have neither lemma nor stem. Where few words begin as a wanted term does, this is several times faster than reading all of them.
+    /// others are not, or have neither lemma nor stem. Where few words begin as a wanted term does, this is several times
+    /// faster than reading all of them.
     pub fn analyze_for(&self, text: &str, wanted: &Wanted, out: &mut Analysis) {
         let key = (self.frozen.fingerprint, self.frozen.cache_entries);
         let options = &self.frozen.options;
