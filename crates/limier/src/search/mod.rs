@@ -24,6 +24,7 @@ mod scores;
 mod similar;
 mod suggest;
 mod synonyms;
+mod texts;
 mod timeline;
 mod understand;
 pub(crate) mod vocabulary;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use limier_french::forms::fold_into;
 use tantivy::InvertedIndexReader;
 
+use super::texts::Texts;
+
 /// Bytes that a word which holds another has more than that.
 pub(super) const LONGER_BY: usize = 3;
 
@@ -14,14 +16,6 @@ pub(super) const LONGER_BY: usize = 3;
 pub(crate) struct Vocabulary {
     terms: Texts,
     folded: Texts,
-}
-
-/// Texts one after the other.
-#[derive(Default)]
-struct Texts {
-    text: String,
-    /// Where each ends.
-    ends: Vec<u32>,
 }
 
 impl Vocabulary {
@@ -56,30 +50,6 @@ impl Vocabulary {
             move |term: &str| term.len() >= word.len() + LONGER_BY && (term.starts_with(word) || term.ends_with(word));
         let folded = self.folded.iter().enumerate().filter(move |(_, term)| holds(term));
         folded.filter_map(|(number, _)| self.terms.get(number))
-    }
-}
-
-impl Texts {
-    fn push(&mut self, write: impl FnOnce(&mut String)) {
-        write(&mut self.text);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-    }
-
-    fn get(&self, number: usize) -> Option<&str> {
-        let start = match number.checked_sub(1) {
-            Some(before) => *self.ends.get(before)?,
-            None => 0,
-        };
-        self.text.get(start as usize..*self.ends.get(number)? as usize)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let text = self.text.get(start..*end as usize).unwrap_or_default();
-            start = *end as usize;
-            text
-        })
     }
 }
 
