@@ -5,7 +5,7 @@ use tantivy::schema::Field;
 
 use super::terms::flat_terms;
 use super::twins::REACH;
-use super::words::surface;
+use super::words::{ELIDED, surface};
 use super::{Place, Reader};
 use crate::index::TextFields;
 use crate::passage::{PhraseTarget, Target, TargetKind};
@@ -60,7 +60,7 @@ type Spelling = Vec<Slot>;
 impl Reader<'_> {
     pub(super) fn phrase(&mut self, text: &str, slop: u32, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
         let analysis = self.analyzer.analyze(text);
-        let tokens: Vec<Token<'_>> = analysis.tokens().filter(|token| !token.alternate).collect();
+        let tokens = words_of(&analysis);
         if tokens.is_empty() {
             return Ok(PlanNode::Nothing);
         }
@@ -72,6 +72,11 @@ impl Reader<'_> {
             return self.exact(text, scope, place);
         }
         let mut spellings = self.spellings(&analysis, &tokens, scope)?;
+        if let Some(text) = with_apostrophes(text, &tokens) {
+            let analysis = self.analyzer.analyze(&text);
+            let tokens = words_of(&analysis);
+            spellings.extend(self.spellings(&analysis, &tokens, scope)?);
+        }
         if slop == 0 {
             spellings.extend(self.parted(&tokens, self.fields_of(scope))?);
         } else {
@@ -110,7 +115,7 @@ impl Reader<'_> {
     /// Plans a text that stands for the word planned last, as one phrase, and lights it.
     pub(super) fn mended_phrase(&mut self, text: &str, scope: Scope) -> tantivy::Result<PlanNode> {
         let analysis = self.analyzer.analyze(text);
-        let tokens: Vec<Token<'_>> = analysis.tokens().filter(|token| !token.alternate).collect();
+        let tokens = words_of(&analysis);
         let mut spellings = self.spellings(&analysis, &tokens, scope)?;
         let nodes = self.planned(&mut spellings, 0, scope, self.ranking.phrase * self.ranking.mended * GLUED)?;
         self.light_phrase(&spellings, 0, self.words.len().saturating_sub(1));
@@ -329,6 +334,26 @@ impl Reader<'_> {
         }
         Ok(PlanNode::Bool { must, should: Vec::new(), not: Vec::new() })
     }
+}
+
+/// The words of a phrase, without their other readings.
+fn words_of(analysis: &Analysis) -> Vec<Token<'_>> {
+    analysis.tokens().filter(|token| !token.alternate).collect()
+}
+
+/// The text of a phrase with the apostrophes that were typed as blanks, where there are any: `trois quarts d heure`. What was
+/// elided takes no place among the words, a letter by itself does.
+fn with_apostrophes(text: &str, tokens: &[Token<'_>]) -> Option<String> {
+    let mut elided = text.to_owned();
+    for pair in tokens.windows(2) {
+        let [word, next] = pair else { continue };
+        let gap = word.end..next.start;
+        // Only before a vowel is such a letter a small word: in `vitamine d par jour` it is none.
+        if word.stop != Stop::None && ELIDED.contains(&word.exact) && text.get(gap.clone()) == Some(" ") {
+            elided.replace_range(gap, "'");
+        }
+    }
+    (elided != text).then_some(elided)
 }
 
 /// The words of a phrase at their places; what stands for several takes one.

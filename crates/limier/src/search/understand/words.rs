@@ -29,6 +29,9 @@ pub(in crate::search) struct Word {
     pub(in crate::search) exacts: Vec<String>,
 }
 
+/// The short words that lose their vowel before another.
+pub(super) const ELIDED: [&str; 9] = ["qu", "c", "d", "j", "l", "m", "n", "s", "t"];
+
 impl Reader<'_> {
     /// Reads plain words: each is optional.
     pub(super) fn run_of_words(&mut self, text: &str, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
@@ -330,7 +333,6 @@ impl Reader<'_> {
 
     /// Tells whether a word is small ones whose apostrophe was left out: `quon`, `cest`. It stands for nothing else.
     fn is_small_without_apostrophe(&self, exact: &str) -> bool {
-        const ELIDED: [&str; 9] = ["qu", "c", "d", "j", "l", "m", "n", "s", "t"];
         ELIDED.iter().filter_map(|elided| Some((elided, exact.strip_prefix(elided)?))).any(|(elided, rest)| {
             let analysis = self.analyzer.analyze(&format!("{elided}'{rest}"));
             let is_small = analysis.tokens().all(|token| token.stop != Stop::None);
