@@ -180,9 +180,11 @@ impl Wanted {
         if self.beginnings.has(place) {
             return None;
         }
-        // A short word hides no other.
-        if ends && count < SHORTEST_HIDING {
-            return (count > 0).then_some(count);
+        // A short word hides no other, and what is glued to one letter begins with the next three.
+        let is_short = ends && count < SHORTEST_HIDING;
+        let hides_none = || count > LENGTH && !self.beginnings.has(place_of(letters >> 8, others >> 8));
+        if is_short || (is_elided(letters) && hides_none()) {
+            return if ends { (count > 0).then_some(count) } else { plain_end(bytes, count) };
         }
         self.passed_slowly(bytes, count)
     }
@@ -267,6 +269,23 @@ impl Beginnings {
     fn has(&self, place: usize) -> bool {
         self.0.get(place / 64).is_some_and(|bits| bits >> (place % 64) & 1 != 0)
     }
+}
+
+/// Tells whether the first of some small letters may be an elided word that has lost its apostrophe, and no more of them.
+#[inline]
+fn is_elided(letters: u64) -> bool {
+    const ELIDED: u32 = {
+        let mut bits = 0;
+        let mut rest: &[u8] = b"ldsnmtc";
+        while let [letter, others @ ..] = rest {
+            bits |= 1 << (*letter - b'a');
+            rest = others;
+        }
+        bits
+    };
+    /// `lorsqu` is elided, too.
+    const LOR: u64 = u64::from_le_bytes(*b"lor\0\0\0\0\0");
+    ELIDED >> (letters as u8).wrapping_sub(b'a').min(31) & 1 != 0 && letters & 0xFF_FFFF != LOR
 }
 
 /// Returns the high bit of each of eight bytes that is no small letter of ASCII.

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::bytes::words;
 use super::formulas::is_formula;
 
 /// Tells what is boilerplate in a body: the seam for other detectors.
@@ -101,7 +102,7 @@ fn is_menu(body: &str, block: &Range<usize>, text: &str) -> bool {
 
 /// One to three words with a capital, no mark: an entry of a menu, not a verse, an item or a row of figures.
 fn is_entry(line: &str) -> bool {
-    let short = line.len() <= 32 && line.split_whitespace().count() <= 3;
+    let short = line.len() <= 32 && words(line).nth(3).is_none();
     short
         && line.chars().next().is_some_and(char::is_uppercase)
         && line.ends_with(char::is_alphabetic)
@@ -146,7 +147,7 @@ fn is_link_or_figures(line: &str) -> bool {
         return false;
     }
     let begins_as_title = line.starts_with(|c: char| c.is_uppercase() || "«\"“".contains(c));
-    let is_short = line.split_whitespace().count() <= 3 && !line.starts_with(['-', '–', '•', '*']);
+    let is_short = words(line).nth(3).is_none() && !line.starts_with(['-', '–', '•', '*']);
     begins_as_title || is_short || begins_with_time(line)
 }
 

@@ -77,6 +77,55 @@ pub(super) fn any_four(bytes: &[u8], is: impl Fn(u8, u8, u8, u8) -> bool) -> boo
     any(&last) == Some(true)
 }
 
+/// Returns the words of a text, as `str::split_whitespace` does: of nearly all bytes a look into a table tells what they are.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match space_at(text, at) {
+                0 => break,
+                length => at += length,
+            }
+        }
+        let start = at;
+        while let Some(&byte) = bytes.get(at) {
+            if may_be_space(byte) && space_at(text, at) > 0 {
+                break;
+            }
+            at += 1;
+        }
+        text.get(start..at).filter(|word| !word.is_empty())
+    })
+}
+
+/// Returns the bytes of the white space that begins at byte `at`; 0 where none does.
+fn space_at(text: &str, at: usize) -> usize {
+    match text.as_bytes().get(at) {
+        Some(b'\t'..=b'\r' | b' ') => 1,
+        Some(&byte) if may_be_space(byte) => {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            c.filter(|c| c.is_whitespace()).map_or(0, char::len_utf8)
+        }
+        _ => 0,
+    }
+}
+
+/// Tells whether white space may begin with this byte.
+#[inline]
+pub(super) fn may_be_space(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = matches!(byte as u8, b'\t'..=b'\r' | b' ' | 0xC2 | 0xE1..=0xE3);
+            byte += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
+}
+
 #[inline]
 fn holds(chunk: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is(*byte));
@@ -90,6 +139,19 @@ fn holds(chunk: &[u8], is: impl Fn(u8) -> bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_what_white_space_separates() {
+        let spaces = ('\0'..=char::MAX).filter(|c| c.is_whitespace());
+        let joins = ['\u{1c}', '\u{200b}', '\u{2060}', '\u{feff}', '«', '’', 'é', '…', '\u{3001}'];
+        for c in spaces.chain(joins) {
+            for text in [format!("un{c}mot"), format!("{c}{c} à{c}"), format!(" «{c}»\n"), c.to_string()] {
+                let expected: Vec<&str> = text.split_whitespace().collect();
+                assert_eq!(words(&text).collect::<Vec<_>>(), expected, "{text:?}");
+            }
+        }
+        assert_eq!(words("").next(), None);
+    }
 
     #[test]
     fn the_first_and_the_last_are_found_wherever_they_stand() {

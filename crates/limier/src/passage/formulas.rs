@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::bytes::{any_four, count, position};
-use super::page_words::{is_button, is_of_dates, is_of_pages, is_small};
+use super::bytes::{any_four, position, words};
+use super::page_words::{Role, is_of_dates, is_of_pages, roles};
 
 /// Beginnings after which anything may follow: the title of another article, a name, a year.
 const ANNOUNCEMENTS: &[&str] = &[
@@ -102,7 +102,45 @@ const COUNTERS: [&str; 8] = [
 
 /// Tells whether a line is none of the author's by what it says.
 pub(super) fn is_formula(text: &str) -> bool {
-    is_sharing(text) || is_hashtags(text) || is_breadcrumb(text) || (may_say_so(text) && says_so(&plain(text)))
+    let signs = Signs::of(text);
+    is_sharing(text, signs.spaces + 1)
+        || (signs.hashes > 1 && is_hashtags(text))
+        || (signs.arrows > 1 && is_breadcrumb(text))
+        || (may_say_so(text) && says_so(&plain(text)))
+}
+
+/// How many bytes of a line may be signs that formulas have, counted in one go.
+struct Signs {
+    /// White space begins with them.
+    spaces: usize,
+    /// `#`
+    hashes: usize,
+    /// What stands between the steps of a way to the page ends with them.
+    arrows: usize,
+}
+
+impl Signs {
+    fn of(text: &str) -> Signs {
+        const BITS: u32 = 20;
+        /// What each byte adds, in a third of a number each: more than are in any line that is asked.
+        const ADDS: [u64; 256] = {
+            let mut adds = [0; 256];
+            let mut byte = 0;
+            while byte < 256 {
+                adds[byte] = match byte as u8 {
+                    b'\t'..=b'\r' | b' ' | 0xC2 | 0xE1..=0xE3 => 1,
+                    b'#' => 1 << BITS,
+                    b'>' | b'/' | b'|' | 0xBA | 0xBB | 0x92 => 1 << (2 * BITS),
+                    _ => 0,
+                };
+                byte += 1;
+            }
+            adds
+        };
+        let sum = text.bytes().fold(0_u64, |sum, byte| sum.wrapping_add(ADDS[usize::from(byte)]));
+        let part = |rank: u32| (sum >> (rank * BITS)) as usize & ((1 << BITS) - 1);
+        Signs { spaces: part(0), hashes: part(1), arrows: part(2) }
+    }
 }
 
 /// Tells whether a line says so, in small letters.
@@ -236,44 +274,29 @@ fn may_invite(line: &str) -> bool {
     })
 }
 
-/// Lines of buttons: most of the words are ways of sharing.
-fn is_sharing(text: &str) -> bool {
+/// Lines of buttons: most of the words, of which there are `most` at most, are ways of sharing.
+fn is_sharing(text: &str, most: usize) -> bool {
     /// So many words that are no buttons: a sentence.
     const SENTENCE: usize = 8;
-    /// Most words, in bytes, are shorter, and of ASCII: they become small letters where they stand.
-    const SHORT: usize = 24;
-    // Two in three are buttons at least; of most lines the first words tell that they are not.
-    let words = count(text.as_bytes(), |byte| (byte <= b' ') | (0x80..0xb0).contains(&byte)) + 1;
-    let (mut buttons, mut others, mut first) = (0, 0, None);
-    let mut letters = [0; SHORT];
-    for word in text.split_whitespace() {
-        let small;
-        let word = match letters.get_mut(..word.len()) {
-            _ if word.bytes().all(|byte| byte.is_ascii_lowercase()) => word,
-            Some(letters) if word.is_ascii() => {
-                letters.copy_from_slice(word.as_bytes());
-                letters.make_ascii_lowercase();
-                bare(std::str::from_utf8(letters).unwrap_or_default())
-            }
-            _ => {
-                small = plain(word);
-                bare(&small)
-            }
-        };
-        if word.is_empty() {
-            continue;
+    let (mut buttons, mut others) = (0, 0);
+    for (seen, role) in roles(text).enumerate() {
+        match role {
+            Role::Button => buttons += 1,
+            Role::Other => others += 1,
+            Role::Small | Role::Mark => {}
         }
-        first.get_or_insert(word.starts_with("partage") && (word != "partage" || words > 1));
-        if is_button(word) {
-            buttons += 1;
-        } else if !is_small(word) {
-            others += 1;
-            if others > buttons + SENTENCE || 3 * others > words {
-                return false;
-            }
+        // Two in three are buttons at least: of most lines the first words tell that the others cannot be enough.
+        if others > buttons + SENTENCE || 2 * others > buttons + most.saturating_sub(seen + 1) {
+            return false;
         }
     }
-    (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && first == Some(true))
+    // One button invites by itself: `Partager sur`, and no more than that.
+    let invites = || {
+        let line = plain(text);
+        let first = words_of_plain(&line).next().unwrap_or_default();
+        first.starts_with("partage") && (first != "partage" || words_of_plain(&line).nth(1).is_some())
+    };
+    (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && invites())
 }
 
 /// "9 commentaires", "1,2 k partages", "Temps de lecture : 3 min", "Publié le 3 mai 2024 à 8 h 12".
@@ -317,27 +340,21 @@ fn is_dated(line: &str) -> bool {
 
 /// At least two hashtags, and little else.
 fn is_hashtags(text: &str) -> bool {
-    if !text.contains('#') {
-        return false;
-    }
-    let count = text.split_whitespace().count();
-    let tags = text.split_whitespace().filter(|word| word.len() > 1 && word.starts_with('#')).count();
+    let count = words(text).count();
+    let tags = words(text).filter(|word| word.len() > 1 && word.starts_with('#')).count();
     tags >= 2 && tags * 2 > count
 }
 
 /// "Accueil > Culture > Livres", without a stop at the end.
 fn is_breadcrumb(text: &str) -> bool {
-    // The last bytes of these signs, which few other letters end with.
-    let may_separate = |byte: u8| matches!(byte, b'>' | b'/' | b'|' | 0xba | 0xbb | 0x92);
-    if text.ends_with(['.', '!', '?', '…']) || !text.bytes().fold(false, |any, byte| any | may_separate(byte)) {
+    if text.ends_with(['.', '!', '?', '…']) {
         return false;
     }
-    let separators = text.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();
+    let separators = words(text).filter(|word| matches!(*word, ">" | "›" | "»" | "/" | "|" | "→")).count();
     let balanced = text.contains('«');
     // "Nantes | 323 204 | + 1,3 %" is a row of a table.
-    let is_row =
-        text.contains('|') && text.split_whitespace().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    separators >= 2 && !balanced && !is_row && words(text).count() <= 4 * (separators + 1)
+    let is_row = text.contains('|') && words(text).any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    separators >= 2 && !balanced && !is_row && bare_words(text).count() <= 4 * (separators + 1)
 }
 
 /// The words of a line in which blanks are spaces.
@@ -355,22 +372,24 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split_whitespace().map(bare).filter(|word| !word.is_empty())
+fn bare_words(line: &str) -> impl Iterator<Item = &str> {
+    words(line).map(bare).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::passage::page_words::{BUTTONS, SMALL};
 
     /// Buttons told word by word, without a look ahead.
     fn is_sharing_slowly(text: &str) -> bool {
         let line = plain(text);
         let words: Vec<&str> = words_of_plain(&line).collect();
-        let buttons = words.iter().filter(|word| is_button(word)).count();
-        let others = words.iter().filter(|word| !is_button(word) && !is_small(word)).count();
-        let is_one = buttons == 1 && others == 0 && words.len() > 1;
-        (buttons >= 2 && buttons >= 2 * others) || (is_one && line.starts_with("partage"))
+        let buttons = words.iter().filter(|word| BUTTONS.contains(word)).count();
+        let others = words.iter().filter(|word| !BUTTONS.contains(word) && !SMALL.contains(word)).count();
+        let invites = words.first().is_some_and(|word| word.starts_with("partage"))
+            && (words.len() > 1 || words.first() != Some(&"partage"));
+        (buttons >= 2 && buttons >= 2 * others) || (buttons == 1 && others == 0 && invites)
     }
 
     #[test]
@@ -393,6 +412,14 @@ mod tests {
                 "3 MIN DE LECTURE",
                 "Partager\u{a0}via\u{202f}WhatsApp",
                 "Tweeter Écouter ’",
+                "ÉCOUTER l’article à envoyer L'ARTICLE par E-mail,",
+                "« Facebook », (Twitter) ; - X…",
+                "Partager",
+                "partage »",
+                "Partagez !",
+                "Partage sur",
+                "mailx smsé e-mail-s écoute envoyé lien.",
+                "Anticonstitutionnellement partager et copier enregistrer",
             ]
             .map(String::from),
         );
@@ -405,7 +432,7 @@ mod tests {
         for line in &lines {
             said += usize::from(says_so(&plain(line)));
             assert!(may_say_so(line) || !says_so(&plain(line)), "{line:?}");
-            assert_eq!(is_sharing(line), is_sharing_slowly(line), "{line:?}");
+            assert_eq!(is_sharing(line, Signs::of(line).spaces + 1), is_sharing_slowly(line), "{line:?}");
         }
         assert!(said > 100, "{said}");
     }

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::bytes::position;
+use super::bytes::{position, words};
 use super::vocabulary::cannot_end;
 
 /// Lines wider than this, in characters, were not wrapped by anybody: they are paragraphs.
@@ -63,7 +63,7 @@ impl<'t> Blocks<'t> {
 
     /// Returns no blocks at all.
     pub(super) fn none(text: &'t str) -> Blocks<'t> {
-        Blocks { ahead: text.len(), ..Blocks::new(text) }
+        Blocks { text, ahead: text.len(), lines: Vec::new(), next: 0, shape: Shape::Plain }
     }
 
     /// Passes over the groups that end before `offset`: of their lines nothing is looked at but where they end.
@@ -178,9 +178,10 @@ fn shape_of(text: &str, lines: &[Line]) -> Shape {
     if width < NARROWEST_WRAP {
         return Shape::Plain;
     }
-    let pairs = lines.len() - 1;
-    let full = lines.windows(2).filter(|pair| matches!(pair, [a, b] if is_full(text, a, b, width))).count();
-    if full * 3 >= pairs * 2 { Shape::Wrapped(width) } else { Shape::Plain }
+    // Two in three are full at least.
+    let most = (lines.len() - 1) / 3;
+    let mut others = lines.windows(2).filter(|pair| !matches!(pair, [a, b] if is_full(text, a, b, width)));
+    if others.nth(most).is_none() { Shape::Wrapped(width) } else { Shape::Plain }
 }
 
 /// Tells whether the first word of `next` would not have fitted on `line`.
@@ -190,7 +191,7 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
     if line.width > WIDEST_WRAP || with_blank > width {
         return line.width <= WIDEST_WRAP;
     }
-    let word = text[next.start..next.end].split_whitespace().next().unwrap_or("");
+    let word = words(&text[next.start..next.end]).next().unwrap_or("");
     with_blank + word.chars().take(WIDEST_WRAP).count() > width
 }
 
@@ -203,7 +204,7 @@ fn is_verse(text: &str, lines: &[Line]) -> bool {
         line.width <= 70
             && !begins_item(verse)
             && first_letter(verse).is_some_and(char::is_uppercase)
-            && verse.split_whitespace().nth(2).is_some()
+            && words(verse).nth(2).is_some()
     });
     let commas = lines.iter().filter(|line| as_str(line).ends_with([',', ';'])).count();
     let closed = lines.last().is_some_and(|line| ends_with_stop(as_str(line)));
@@ -260,11 +261,7 @@ fn is_greeting(line: &str) -> bool {
     // "Mon cher ami," greets, "Mon père, ce héros," does not.
     let dear = !matches!(first, "Mon" | "Ma" | "Mes") || line.contains(" cher") || line.contains(" chère");
     let inner = line.trim_end_matches(',');
-    line.ends_with(',')
-        && FIRST.contains(&first)
-        && dear
-        && !inner.contains(',')
-        && line.split_whitespace().count() <= 6
+    line.ends_with(',') && FIRST.contains(&first) && dear && !inner.contains(',') && words(line).nth(6).is_none()
 }
 
 /// A row of a table that became text.

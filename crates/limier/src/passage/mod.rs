@@ -33,6 +33,7 @@ use std::ops::Range;
 use limier_french::{Analysis, FrenchAnalyzer};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use bytes::may_be_space;
 use matches::{Matcher, Matches, Reading};
 use select::Selection;
 
@@ -150,26 +151,28 @@ impl Passage {
     /// Adds a piece of the body, white space folded, with its lights.
     fn push(&mut self, body: &str, piece: &Range<usize>, matches: &Matches) {
         let mut done = piece.start;
+        let has_runs = body[piece.clone()].contains("  ");
         for light in matches.lights_in(piece) {
             // A match that is not whole is not lit.
             if light.start < done || light.end > piece.end {
                 continue;
             }
-            push_folded(&body[done..light.start], &mut self.text);
+            push_folded(&body[done..light.start], has_runs, &mut self.text);
             let from = self.text.len();
-            push_folded(&body[light.clone()], &mut self.text);
+            push_folded(&body[light.clone()], has_runs, &mut self.text);
             self.highlights.push(from..self.text.len());
             done = light.end;
         }
-        push_folded(&body[done..piece.end], &mut self.text);
+        push_folded(&body[done..piece.end], has_runs, &mut self.text);
     }
 }
 
 /// Adds `text` with each run of white space as one space; a no-break space alone stays what it is.
-fn push_folded(text: &str, out: &mut String) {
+///
+/// `has_runs` is false only where no two spaces stand side by side.
+fn push_folded(text: &str, has_runs: bool, out: &mut String) {
     let bytes = text.as_bytes();
     // What is as it should be is copied all at once; where single spaces are all there is, nothing else is looked at.
-    let has_runs = text.contains("  ");
     let (mut done, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         if !has_runs && (byte == b' ' || !may_be_space(byte)) {
@@ -206,20 +209,6 @@ fn push_folded(text: &str, out: &mut String) {
         done = at;
     }
     out.push_str(text.get(done..).unwrap_or_default());
-}
-
-/// Tells whether white space may begin with this byte.
-fn may_be_space(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            table[byte] = matches!(byte as u8, b'\t'..=b'\r' | b' ' | 0xC2 | 0xE1..=0xE3);
-            byte += 1;
-        }
-        table
-    };
-    TABLE[usize::from(byte)]
 }
 
 impl Serialize for Passage {

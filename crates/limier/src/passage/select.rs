@@ -87,24 +87,33 @@ fn best(
     boilerplate: &dyn Boilerplate,
     or_boilerplate: bool,
 ) -> Option<usize> {
-    let mut free: Vec<(usize, f32)> = Vec::with_capacity(candidates.list.len());
-    for (index, candidate) in candidates.list.iter().enumerate() {
-        if candidate.is_used || (candidate.is_boilerplate == Some(true) && !or_boilerplate) {
-            continue;
-        }
-        let words = matches.words_in(&candidate.sentence);
-        let worth = scorer.worth(&candidate.sentence, words, candidate.is_heading);
-        free.push((index, worth * if candidate.is_cut { CUT } else { 1.0 }));
-    }
     // Of equals the first. What is boilerplate is asked of the best alone: asking costs more than all before it.
     let by_worth = |(a, x): &(usize, f32), (b, y): &(usize, f32)| y.total_cmp(x).then(a.cmp(b));
-    let (best, _) = *free.iter().min_by(|a, b| by_worth(a, b))?;
+    let (best, _) = worths(candidates, matches, scorer, or_boilerplate).min_by(by_worth)?;
     if !candidates.is_boilerplate(text, best, boilerplate) {
         return Some(best);
     }
-    free.sort_unstable_by(by_worth);
-    let own = free.iter().find(|(index, _)| !candidates.is_boilerplate(text, *index, boilerplate));
+    let mut others: Vec<(usize, f32)> = worths(candidates, matches, scorer, or_boilerplate).collect();
+    others.sort_unstable_by(by_worth);
+    let own = others.iter().find(|(index, _)| !candidates.is_boilerplate(text, *index, boilerplate));
     own.map(|(index, _)| *index).or(or_boilerplate.then_some(best))
+}
+
+/// Returns the candidates that are not shown yet, and what each is worth.
+fn worths(
+    candidates: &Candidates,
+    matches: &Matches,
+    scorer: &mut Scorer,
+    or_boilerplate: bool,
+) -> impl Iterator<Item = (usize, f32)> {
+    let is_free =
+        move |candidate: &Candidate| !candidate.is_used && (or_boilerplate || candidate.is_boilerplate != Some(true));
+    let free = candidates.list.iter().enumerate().filter(move |(_, candidate)| is_free(candidate));
+    free.map(move |(index, candidate)| {
+        let words = matches.words_in(&candidate.sentence);
+        let worth = scorer.worth(&candidate.sentence, words, candidate.is_heading);
+        (index, worth * if candidate.is_cut { CUT } else { 1.0 })
+    })
 }
 
 /// Adds sentences on either side while there is room, or shortens the sentence when there is not.
@@ -186,10 +195,15 @@ impl Side<'_, '_> {
 
 /// A sentence that begins with a pronoun or a connector needs the one before it to be understood.
 fn leans_back(sentence: &str) -> bool {
+    /// The longest of these words, in bytes.
+    const LONGEST: usize = "néanmoins".len();
     let inner = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let first = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+    let first = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if first.len() > LONGEST {
+        return false;
+    }
     matches!(
-        first.as_str(),
+        first.to_lowercase().as_str(),
         "il" | "elle"
             | "ils"
             | "elles"
