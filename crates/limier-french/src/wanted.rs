@@ -164,11 +164,14 @@ impl Wanted {
     /// takes a closer look to say so. As [`passes_over`](Wanted::passes_over), in one go.
     #[inline(always)]
     pub(crate) fn passed_word(&self, bytes: &[u8]) -> Option<usize> {
-        let Some(chunk) = bytes.first_chunk::<CHUNK>() else { return self.passed_slowly(bytes, 0) };
+        let Some(chunk) = bytes.first_chunk::<{ 2 * CHUNK }>() else { return self.passed_slowly(bytes, 0) };
+        let whole = u128::from_le_bytes(*chunk);
         // The first letter may be a capital.
-        let letters = u64::from_le_bytes(*chunk) | 0x20;
+        let letters = whole as u64 | 0x20;
         let others = others_than_small(letters);
-        let count = others.trailing_zeros() as usize / 8;
+        // Most words are shorter than two chunks: to look at both costs less than to foretell which are longer than one.
+        let all = u128::from(others_than_small((whole >> 64) as u64)) << 64 | u128::from(others);
+        let count = all.trailing_zeros() as usize / 8;
         let ends = chunk.get(count).is_some_and(|next| class(*next) & (WORD | WIDE) == 0);
         if count < LENGTH && !ends {
             return self.passed_slowly(bytes, count);

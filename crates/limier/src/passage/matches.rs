@@ -22,6 +22,8 @@ const PIECE_TAIL: usize = 1 << 12;
 /// Bytes that are read before anything is passed over.
 const ENOUGH: usize = 1 << 18;
 
+/// Room for the words that are found in a text; few have more.
+const MATCHES: usize = 32;
 /// Bytes around a piece that are skimmed with it, for a phrase that goes over its end.
 const MARGIN: usize = 1 << 10;
 
@@ -188,7 +190,7 @@ impl<'q> Matcher<'q> {
         reading: Reading,
         analysis: &mut Analysis,
     ) -> Matches {
-        let mut found = Matches::default();
+        let mut found = Matches { words: Vec::with_capacity(MATCHES), lights: Vec::new() };
         let mut phrases = Phrases::new(&self.targets.phrases);
         let mut reader = Reader { analyzer, text, analysis, folded: String::new(), position: 0 };
         let mut from = 0;
