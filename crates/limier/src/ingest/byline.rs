@@ -123,8 +123,64 @@ fn of_title(title: &str) -> Option<Date> {
             HELD.iter().find_map(|words| Some(folded.get(find_word(&folded, words)? + words.len()..)?.to_owned()))?;
         if noise::is_counts_and_dates(&day) { dates::first_in(&day) } else { None }
     };
-    [" - ", " – ", " — ", " | ", " : "].iter().find_map(parted).or_else(minuted)
+    [" - ", " – ", " — ", " | ", " : "].iter().find_map(parted).or_else(minuted).or_else(|| of_document(title))
 }
+
+/// `Compte rendu du comité du 3 octobre 2024`, `Décret n° 2024-8 du 3 octobre 2024 relatif aux digues`: the day of which a document
+/// bears the name.
+fn of_document(title: &str) -> Option<Date> {
+    let folded = fold(title);
+    let begins = |kinds: &[&str]| {
+        kinds.iter().any(|kind| folded.strip_prefix(kind).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    };
+    let days = || folded.match_indices(" du ").filter_map(|(at, du)| Some((at, folded.get(at + du.len()..)?)));
+    if begins(MINUTES) {
+        let (_, day) = days().last()?;
+        return if noise::is_counts_and_dates(day) { dates::first_in(day) } else { None };
+    }
+    if !begins(ENACTED) {
+        return None;
+    }
+    // What a law is called stands before its day: a number, or who gave it.
+    let (_, day) = days().find(|(at, day)| *at <= NAME_BYTES && day.starts_with(|c: char| c.is_ascii_digit()))?;
+    let three_words = day.match_indices(' ').nth(2).map_or(day.len(), |(at, _)| at);
+    dates::first_in(day.get(..three_words)?)
+}
+
+/// What begins the titles of minutes, which end with their day; folded.
+const MINUTES: &[&str] = &[
+    "compte rendu",
+    "compte-rendu",
+    "proces-verbal",
+    "proces verbal",
+    "pv",
+    "releve de decisions",
+    "releve des decisions",
+    "ordre du jour",
+    "convocation",
+    "note de service",
+    "communique",
+];
+
+/// What begins the titles of laws and rulings, whose day follows their number; folded.
+const ENACTED: &[&str] = &[
+    "loi",
+    "decret",
+    "arrete",
+    "arret",
+    "ordonnance",
+    "decision",
+    "deliberation",
+    "directive",
+    "reglement",
+    "circulaire",
+    "jugement",
+    "avis",
+    "avenant",
+];
+
+/// Bytes of a title within which the name of a law ends.
+const NAME_BYTES: usize = 60;
 
 /// `Séance du 3 octobre 2024`, `Jugement du 3 octobre 2024`: the day of which minutes and rulings tell.
 fn held(line: &str) -> Option<Date> {
@@ -421,7 +477,28 @@ mod tests {
             let titled = describe(Article::new("x").title(title), "", "Le bac.");
             assert_eq!(titled.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"), "{title}");
         }
-        for title in ["Le bac du 3 mai 2024", "Après la réunion du 3 mai 2024, la colère", "3 mai 2024"] {
+        for title in [
+            "COMPTE-RENDU DU CONSEIL DE QUARTIER DU 3 MAI 2024",
+            "Procès-verbal de la commission des digues du vendredi 3 mai 2024",
+            "Ordre du jour du comité du 3 mai 2024 à 20 h",
+            "Loi n° 2024-412 du 3 mai 2024 relative aux digues",
+            "Loi du 3 mai 2024",
+            "Arrêté préfectoral n° 12 du 3 mai 2024 portant fermeture du pont du 1er juin 2024",
+            "Décret n°2024-8 du 3 mai 2024",
+        ] {
+            let titled = describe(Article::new("x").title(title), "", "Le bac.");
+            assert_eq!(titled.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"), "{title}");
+        }
+        for title in [
+            "Le bac du 3 mai 2024",
+            "Après la réunion du 3 mai 2024, la colère",
+            "3 mai 2024",
+            "Compte rendu du 3 mai 2024 contesté",
+            "Lois et décrets du 3 mai 2024",
+            "La loi du 3 mai 2024 contestée",
+            "Loi sur le prix du 100 mètres",
+            "Décret : le prix du pain",
+        ] {
             assert_eq!(describe(Article::new("x").title(title), "", "Le bac.").get_date(), None, "{title}");
         }
         let ruling = describe(Article::new("x").title("Jugement du 3 mai 2024"), "", "Le tribunal…");
