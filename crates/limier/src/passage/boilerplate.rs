@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::bytes::words;
 use super::formulas::is_formula;
+use super::sentences::floor;
 
 /// Tells what is boilerplate in a body: the seam for other detectors.
 pub trait Boilerplate: Send + Sync {
@@ -120,6 +121,8 @@ const MENU_SIGNS: usize = 1;
 /// Signs of a page are sought in so many lines at the beginning of a text, at its end, and around the line: a bound on what
 /// each line of a long list costs.
 const SIGNS_LINES: usize = 60;
+/// And in so many bytes: lines may be long.
+const SIGNS_BYTES: usize = 1 << 14;
 /// No line of fewer bytes is a sign of a page.
 const SIGN_BYTES: usize = 5;
 
@@ -130,7 +133,7 @@ fn is_among_links(body: &str, block: &Range<usize>, text: &str) -> bool {
     if !is_link_or_figures(text) {
         return false;
     }
-    let is_in_run = |line: &&str| is_link_or_figures(line) || is_formula(line);
+    let is_in_run = |line: &&str| is_link_or_figures(line) || (line.len() <= LONGEST && is_formula(line));
     let before =
         body.get(..block.start).unwrap_or_default().rsplit('\n').map(str::trim).filter(|line| !line.is_empty());
     let after = body.get(block.end..).unwrap_or_default().split('\n').map(str::trim).filter(|line| !line.is_empty());
@@ -175,14 +178,16 @@ fn comes_from_page(body: &str, block: &Range<usize>, least: usize) -> bool {
     signs.take(least).count() == least
 }
 
-/// Returns where the first `count` lines of a text end, in bytes.
+/// Returns where the first `count` lines of a text end, in bytes, if not too far.
 fn end_of_lines(text: &str, count: usize) -> usize {
-    text.split_inclusive('\n').take(count).map(str::len).sum()
+    let near = text.get(..floor(text, SIGNS_BYTES)).unwrap_or_default();
+    near.split_inclusive('\n').take(count).map(str::len).sum()
 }
 
-/// Returns where the last `count` lines of a text begin, in bytes.
+/// Returns where the last `count` lines of a text begin, in bytes, if not too far.
 fn start_of_lines(text: &str, count: usize) -> usize {
-    text.len() - text.split_inclusive('\n').rev().take(count).map(str::len).sum::<usize>()
+    let near = text.get(floor(text, text.len().saturating_sub(SIGNS_BYTES))..).unwrap_or_default();
+    text.len() - near.split_inclusive('\n').rev().take(count).map(str::len).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -286,6 +291,22 @@ mod tests {
                 "{list} {at}"
             );
         }
+    }
+
+    #[test]
+    fn a_line_of_megabytes_is_not_read_for_each_line_of_a_menu() {
+        let menu = "Vélo Rouge\n".repeat(5_000);
+        let page = format!("12 commentaires\n{menu}{}", "mot ".repeat(1 << 20));
+        let started = std::time::Instant::now();
+        for line in 0..5_000 {
+            let start = "12 commentaires\n".len() + line * "Vélo Rouge\n".len();
+            assert!(ByForm.is_boilerplate(&page, start..start + "Vélo Rouge".len()), "line {line}");
+        }
+        // Twenty thousand million bytes would take many seconds.
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+        let around = "Une phrase de la page, qui est longue. ".repeat(10);
+        let links = format!("À lire aussi : {around}\nLa crue monte\nLe pont ferme\nLe train revient\nUn maire part\n");
+        assert!(!ByForm.is_boilerplate(&links, links.find("Le pont").unwrap()..links.find("\nLe train").unwrap()));
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Words within which those of a phrase may stand, at most: a larger number means as far apart as can be.
+const MAX_SLOP: u32 = 9_999;
+
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Lexeme {
@@ -26,7 +29,8 @@ pub(super) enum Lexeme {
     Not,
 }
 
-/// Cuts `query`; each lexeme comes with its byte range. Linear in the length of the query.
+/// Cuts `query`; each lexeme comes with its byte range. Linear in the length of the query but for marks that nothing closes,
+/// each of which is sought to the end.
 pub(super) fn lex(query: &str) -> Vec<(Lexeme, Range<usize>)> {
     // A headline in capitals (`ARTISTES ET MUSICIENS`) holds words, not operators.
     let has_lower_case = query.chars().any(char::is_lowercase);
@@ -88,12 +92,12 @@ impl Lexer<'_> {
                 let mut end = start + length + closing.len_utf8();
                 let after = self.query.get(end..).unwrap_or_default();
                 let slop = after.strip_prefix('~').and_then(|tail| {
-                    let digits = tail.bytes().take_while(u8::is_ascii_digit).count().min(4);
-                    let slop = tail.get(..digits)?.parse().ok();
-                    if slop.is_some() {
-                        end += 1 + digits;
+                    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+                    if digits == 0 {
+                        return None;
                     }
-                    slop
+                    end += 1 + digits;
+                    Some(tail.get(..digits)?.parse().unwrap_or(u32::MAX).min(MAX_SLOP))
                 });
                 self.push(Lexeme::Phrase { text, slop, closed: true }, end);
             }
@@ -189,6 +193,6 @@ impl Lexer<'_> {
 
     /// Tells whether a quotation or parenthesis begins right at `at`, as in `titre:"deux mots"`.
     fn value_follows(&self, at: usize) -> bool {
-        self.query.get(at..).is_some_and(|rest| rest.starts_with(['"', '«', '“', '(']))
+        self.query.get(at..).is_some_and(|rest| rest.starts_with(['"', '«', '“', '„', '(']))
     }
 }

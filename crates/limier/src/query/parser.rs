@@ -118,13 +118,16 @@ impl Parser {
     }
 
     fn except(&mut self, depth: usize) -> Option<Node> {
-        let mut node = self.unit(depth)?;
+        let node = self.unit(depth)?;
+        // All that is left out is one node: a long chain is no deeper than a short one.
+        let mut without = Vec::new();
         while self.operator(&Lexeme::Not) {
-            if let Some(without) = self.unit(depth) {
-                node = Node::Except(Box::new(node), Box::new(without));
-            }
+            without.extend(self.unit(depth));
         }
-        Some(node)
+        Some(match several(without, Node::Any) {
+            Some(without) => Node::Except(Box::new(node), Box::new(without)),
+            None => node,
+        })
     }
 
     /// Takes an operator between two operands; one that lacks an operand is noted and passed over.
@@ -371,9 +374,10 @@ fn without_unknown_sign(word: &str) -> Option<&str> {
             return Some(before);
         }
     }
-    // `=mot*`: a very form has no others.
-    let bare = word.trim_end_matches(['*', '~', '1', '2']);
-    if word.starts_with('=') && word.get(bare.len()..).is_some_and(|sign| sign.contains(['*', '~'])) && is_weighed(bare)
+    // `=mot*`, `=mot~1`: a very form has no others.
+    let signs = ["*", "~", "~1", "~2"];
+    if word.starts_with('=')
+        && let Some(bare) = signs.iter().find_map(|sign| word.strip_suffix(sign)).filter(|bare| is_weighed(bare))
     {
         return Some(bare);
     }

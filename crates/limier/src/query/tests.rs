@@ -35,6 +35,8 @@ fn operators_bind_and_before_or() {
         parsed("avion ET Orly OU train"),
         Node::Any(vec![Node::All(vec![words("avion"), words("Orly")]), words("train")])
     );
+    let both = Node::Any(vec![words("Orly"), words("Roissy")]);
+    assert_eq!(parsed("avion SAUF Orly SAUF Roissy"), Node::Except(Box::new(words("avion")), Box::new(both)));
     assert_eq!(parsed("avion SAUF Orly"), Node::Except(Box::new(words("avion")), Box::new(words("Orly"))));
     assert_eq!(
         parsed("avion ET (Orly OU Roissy)"),
@@ -66,6 +68,8 @@ fn phrases_in_every_quotation_mark() {
         assert_eq!(parsed(text), phrase(0), "{text}");
     }
     assert_eq!(parsed("\"en colère\"~5"), phrase(5));
+    assert_eq!(parsed("\"en colère\"~12345"), phrase(9_999));
+    assert_eq!(parsed("\"en colère\"~99999999999999999999"), phrase(9_999));
     assert_eq!(parsed("\"\""), group(vec![]));
 }
 
@@ -75,6 +79,9 @@ fn words_with_signs() {
     assert_eq!(parsed("avion~"), Node::Fuzzy { text: "avion".into(), distance: 1 });
     assert_eq!(parsed("avion~2"), Node::Fuzzy { text: "avion".into(), distance: 2 });
     assert_eq!(parsed("=élève"), Node::Exact("élève".into()));
+    for (text, word) in [("=RTL2*", "RTL2"), ("=France2~", "France2"), ("=avion~1", "avion"), ("=avion*", "avion")] {
+        assert_eq!(Query::parse(text).root, Node::Exact(word.into()), "{text}");
+    }
     assert_eq!(parsed("*"), Node::Everything);
     assert_eq!(parsed("\"deux mots\"*"), parsed("\"deux mots\""));
     assert_eq!(parsed("*\"deux mots\""), parsed("\"deux mots\""));
@@ -87,6 +94,7 @@ fn fields_in_both_languages() {
     assert_eq!(parsed("titre:avion"), in_title(words("avion")));
     assert_eq!(parsed("title:avi*"), in_title(Node::Prefix("avi".into())));
     assert_eq!(parsed("titre:\"deux mots\""), in_title(Node::Phrase { text: "deux mots".into(), slop: 0 }));
+    assert_eq!(parsed("titre:„deux mots“"), parsed("titre:\"deux mots\""));
     assert_eq!(parsed("source:AFP"), Node::In(Field::Source, Box::new(words("AFP"))));
 }
 

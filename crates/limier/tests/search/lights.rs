@@ -81,6 +81,7 @@ fn a_phrase_that_lacks_an_accent_is_found_after_the_same_as_typed() {
         ("cote", "", "La côte est belle."),
     ]);
     assert_eq!(ids(&index, "\"cote d'ivoire\""), ["typed", "accents"]);
+    assert_eq!(ids(&index, "\"cote d ivoire\""), ["typed", "accents"]);
     assert_eq!(ids(&index, "\"côte d'ivoire\""), ["accents"]);
     // A small word beside it says nothing, and what is not wanted is meant as it is typed.
     assert_eq!(ids(&index, "\"la cote\""), ["typed"]);

@@ -4,6 +4,7 @@
 mod facets;
 mod life;
 mod lights;
+mod limits;
 mod mending;
 mod names;
 

@@ -91,8 +91,14 @@ pub(super) fn neighbours(lookup: &Lookup<'_>, word: &str, may_be_clipped: bool) 
         .sort_by(|(one, word), (other, other_word)| other.total_cmp(one).then_with(|| word.text.cmp(&other_word.text)));
     let best = weighed.first().map_or(0.0, |(weight, _)| *weight);
     weighed.retain(|(weight, _)| best - weight <= FAR_BELOW);
-    weighed.truncate(MAX_NEIGHBOURS);
-    Ok(weighed.into_iter().map(|(_, found)| found).collect())
+    // A word may be found in several of these ways.
+    let mut neighbours: Vec<Found> = Vec::with_capacity(MAX_NEIGHBOURS);
+    for (_, found) in weighed {
+        if neighbours.len() < MAX_NEIGHBOURS && neighbours.iter().all(|known| known.text != found.text) {
+            neighbours.push(found);
+        }
+    }
+    Ok(neighbours)
 }
 
 /// Returns a folded word with beginnings that sound as its own does: `pharmacie` for `farmacie`, `hopital` for `opital`.

@@ -148,7 +148,12 @@ impl Reader<'_> {
             Node::Group(clauses) => self.group(clauses, scope, place),
             Node::All(nodes) => {
                 let inside = place.inside();
-                let must = nodes.iter().map(|node| self.node(node, scope, inside)).collect::<tantivy::Result<_>>()?;
+                let mut must = Vec::with_capacity(nodes.len().min(words::MAX_WORDS));
+                for node in nodes {
+                    if !self.ignores(node) {
+                        must.push(self.node(node, scope, inside)?);
+                    }
+                }
                 Ok(PlanNode::Bool { must, should: Vec::new(), not: Vec::new() })
             }
             Node::Any(nodes) => {
@@ -163,6 +168,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Tells whether a part of a query comes behind the last word that is searched: it must not be there, either.
+    fn ignores(&self, node: &Node) -> bool {
+        self.words.len() >= words::MAX_WORDS && !node.is_filter()
+    }
+
     fn group(&mut self, clauses: &[Clause], scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
         // A phrase among words weighs but excludes nothing; without words beside it, it is asked for. So is a date.
         let is_plain = |clause: &Clause| clause.occur == Occur::Should && matches!(clause.node, Node::Words(_));
@@ -173,6 +183,7 @@ impl Reader<'_> {
         for Clause { occur, node } in clauses {
             match occur {
                 Occur::Not => not.push(self.node(node, scope, Place::Negated)?),
+                Occur::Must if self.ignores(node) => {}
                 Occur::Must => must.push(self.node(node, scope, place.inside())?),
                 Occur::Should if node.is_filter() => must.push(self.node(node, scope, place)?),
                 Occur::Should if matches!(node, Node::Phrase { .. }) => {

@@ -72,10 +72,10 @@ impl Reader<'_> {
             return self.exact(text, scope, place);
         }
         let mut spellings = self.spellings(&analysis, &tokens, scope)?;
-        if let Some(text) = with_apostrophes(text, &tokens) {
-            let analysis = self.analyzer.analyze(&text);
-            let tokens = words_of(&analysis);
-            spellings.extend(self.spellings(&analysis, &tokens, scope)?);
+        let elided = with_apostrophes(text, &tokens).map(|text| self.analyzer.analyze(&text));
+        let elided_tokens = elided.as_ref().map(words_of);
+        if let (Some(analysis), Some(tokens)) = (&elided, &elided_tokens) {
+            spellings.extend(self.spellings(analysis, tokens, scope)?);
         }
         if slop == 0 {
             spellings.extend(self.parted(&tokens, self.fields_of(scope))?);
@@ -86,6 +86,9 @@ impl Reader<'_> {
         let mut nodes = self.planned(&mut spellings, slop, scope, self.ranking.phrase)?;
         if slop == 0 && place != Place::Negated {
             let mut twins = self.twin_spellings(&tokens);
+            if let Some(tokens) = &elided_tokens {
+                twins.extend(self.twin_spellings(tokens));
+            }
             nodes.extend(self.planned(&mut twins, slop, scope, self.ranking.phrase * TWIN)?);
             spellings.extend(twins);
         }
@@ -161,9 +164,11 @@ impl Reader<'_> {
                     slot.parts = vec![Part { exact: stem.clone(), stem, stop: Stop::None }];
                 }
                 spellings.push(spelling);
+                if spellings.len() == MAX_TWINS {
+                    return spellings;
+                }
             }
         }
-        spellings.truncate(MAX_TWINS);
         spellings
     }
 
@@ -257,8 +262,11 @@ impl Reader<'_> {
         // The last word has nothing behind it that would come later.
         let followed = tokens.split_last().map_or(tokens, |(_, before)| before);
         for (rank, token) in followed.iter().enumerate().filter(|(_, token)| token.stop == Stop::None) {
+            if spellings.len() == MAX_PARTED {
+                break;
+            }
             let ends = self.second_parts(token.exact, fields)?;
-            if ends.is_empty() || spellings.len() == MAX_PARTED {
+            if ends.is_empty() {
                 continue;
             }
             let mut spelling = spelled(tokens);
