@@ -138,6 +138,10 @@ fn feminines() {
         "bénin bénigne",
         "aigu aiguë aigüe",
         "étudiant étudiante étudiants",
+        "professeur professeure professeures",
+        "auteur autrice auteure auteures",
+        "chercheur chercheuse chercheure",
+        "chef cheffe cheffes",
     ]);
 }
 
@@ -225,6 +229,8 @@ fn a_stem_keeps_words_apart() {
         "foyer foi",
         "danger dans",
         "maïs mais",
+        "mars mari",
+        "mûre mur mûr",
         "communisme communiquer commun",
     ]);
 }
@@ -266,6 +272,7 @@ fn the_spelling_of_1990() {
         "amoncelle amoncèle amonceler",
         "nénuphar nénufar",
         "maître maitre maitresse",
+        "mûre mûres mure mures",
     ]);
 }
 

@@ -24,6 +24,11 @@ fn a_word_without_its_accents_is_no_slip() {
     assert_eq!((hits.total(), hits.notes()), (1, &[][..]));
     let hits = index.search("plazmotron").run().unwrap();
     assert_eq!(hits.notes(), [Note::DidYouMean { word: "plazmotron".into(), suggestions: vec!["plasmotron".into()] }]);
+    // An acronym is typed letter by letter; in small letters it may be a slip.
+    let many = ["c", "d", "e", "f"].map(|id| (id, "", "Il a des gains en banque."));
+    let index = index_of(&[&many[..], &[("b", "", "L'ibuprofène est un GAINX.")]].concat());
+    assert_eq!(index.search("GAINX").run().unwrap().notes(), []);
+    assert_eq!(index.search("gainx").run().unwrap().notes().len(), 1);
     // Of two rare words none is a slip of the other.
     let index = index_of(&[("b", "", "Le plazmotron tourne."), ("c", "", "Un plasmotron.")]);
     assert_eq!(index.search("plazmotron").run().unwrap().notes(), []);

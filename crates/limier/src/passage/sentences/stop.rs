@@ -215,6 +215,10 @@ impl<'t> Stop<'t> {
 
 /// "1. Le titre", "IV. La suite", "a. Le droit", "Art. 2. Le prix": the number of an item, at the head of a sentence.
 fn numbers_item(word: &str, before: &str) -> bool {
+    if let Some(before) = before_code_number(word, before) {
+        let part = last_word(before);
+        return is_part(part) && is_at_head(before[..before.len() - part.len()].trim_end());
+    }
     let figures = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     let roman = word.len() <= 5 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'));
     let letter = word.chars().count() == 1;
@@ -229,6 +233,24 @@ fn numbers_item(word: &str, before: &str) -> bool {
     // After a colon only the first item is sure to be one: "Score : 3. Le match".
     let first = matches!(word, "1" | "a" | "A" | "I");
     word != "1er" && (is_at_head(before) || (first && before.ends_with([':', '»'])))
+}
+
+/// Returns what stands before the number of an article of a code: `L. 2121-29`, `R.* 413-3`, `L2121-29`; `None` where it is none.
+fn before_code_number<'b>(word: &str, before: &'b str) -> Option<&'b str> {
+    const LETTERS: [&str; 5] = ["L", "R", "D", "A", "LO"];
+    let figures = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let is_number = figures.len() <= 12
+        && figures.starts_with(|c: char| c.is_ascii_digit())
+        && figures.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !is_number {
+        return None;
+    }
+    let letter = &word[..word.len() - figures.len()];
+    if !letter.is_empty() {
+        return LETTERS.contains(&letter).then_some(before);
+    }
+    let letter = last_word(before);
+    LETTERS.contains(&letter.trim_end_matches(['.', '*'])).then(|| before[..before.len() - letter.len()].trim_end())
 }
 
 /// Tells whether a sentence has just begun after `before`, which may be empty.

@@ -249,6 +249,9 @@ impl Reader<'_> {
         if is_unknown && self.is_small_without_apostrophe(exact) {
             return Ok(());
         }
+        if !is_unknown && is_acronym(&word.surface) {
+            return Ok(());
+        }
         let near = mend::neighbours(self.lookup, exact, is_unknown)?;
         if !is_unknown {
             // The same word with its accents, or in another form, is what the stem finds anyway.
@@ -387,6 +390,12 @@ fn push_new(list: &mut Vec<String>, text: String) {
     if !list.contains(&text) {
         list.push(text);
     }
+}
+
+/// Tells whether a word is typed as an acronym: one that an article has is no slip of another word.
+fn is_acronym(surface: &str) -> bool {
+    const LONGEST: usize = 5;
+    surface.chars().count() <= LONGEST && surface.chars().all(char::is_uppercase)
 }
 
 /// Tells whether a word is one of the dictionary, and so no slip.
