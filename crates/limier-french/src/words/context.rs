@@ -3,7 +3,7 @@
 //! A group means the same wherever it stands, with six exceptions, found when it is read and kept with it in the cache as
 //! hints: the rest of the text pays nothing for them.
 //!
-//! - A word that may open a compound written with a space (`week end`): see `pair`.
+//! - A word that may open a compound written with a space (`week end`, `17 heures`): see `pair`.
 //! - A stop word in capitals among words in small letters is an acronym: `le MES`, `la vitamine A`.
 //! - `Est` with a capital inside a sentence is the point of the compass.
 //! - `été` behind a form of *avoir* is the participle, which says nothing: `a été`, `n'ont pas été`; elsewhere it is the season.
@@ -105,8 +105,7 @@ impl<'a> Context<'a> {
         out: &mut Analysis,
     ) {
         if let Some(before) = self.opening.take() {
-            let joined = self.join(group, rank, before, scratch, out);
-            rank += usize::from(joined.is_some());
+            rank += self.join(group, rank, before, scratch, out).unwrap_or_default();
         }
         if hints.has(Hints::OPENS_PAIR) {
             self.opening = Some(Opening { rank, end: group.end });
@@ -127,7 +126,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Writes the compound that the word before and the group make.
+    /// Writes the compound that the word before and the group make; returns how many tokens that are.
     fn join(
         &self,
         group: Group,
@@ -135,7 +134,7 @@ impl<'a> Context<'a> {
         before: Opening,
         scratch: &mut Scratch,
         out: &mut Analysis,
-    ) -> Option<()> {
+    ) -> Option<usize> {
         let gap = self.text.get(before.end..group.start)?;
         if !matches!(gap, " " | "\u{A0}" | "\u{202F}") {
             return None;
@@ -144,15 +143,17 @@ impl<'a> Context<'a> {
         // The second word as a whole, whatever parts it has: `anti OpenAI`.
         let mut of_group = (rank..out.len()).filter_map(|rank| out.token(rank));
         let second = of_group.find(|token| (token.start, token.end) == (group.start, group.end))?;
-        if second.position != first.position + 1 || !pair::joins(first.exact, second.exact) {
+        if second.position != first.position + 1 {
             return None;
         }
+        let readings = pair::joined(first.exact, second.exact, self.text.get(group.end..)?);
         let span = u16::try_from(second.span + 1).ok()?;
-        let joined = [first.exact, second.exact].concat();
         let (start, end, position) = (first.start, second.end, first.position);
-        read_pair(&joined, Rule::Pair, self.options, scratch);
-        out.insert_alternate(before.rank + 1, &scratch.reading, start, end, position, span);
-        Some(())
+        for (count, joined) in readings.iter().enumerate() {
+            read_pair(joined, Rule::Pair, self.options, scratch);
+            out.insert_alternate(before.rank + 1 + count, &scratch.reading, start, end, position, span);
+        }
+        Some(readings.len())
     }
 }
 

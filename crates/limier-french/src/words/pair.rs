@@ -2,7 +2,7 @@
 //!
 //! Where the joined spelling is in use (`weekend`, `antivirus`, `OpenAI`), the two words with a space get it as another reading.
 //! The list holds what is closed by usage or by the spelling of 1990, names of companies that people cut, and prefixes that are
-//! no word of their own. What is only ever written with a hyphen needs nothing: its parts are found.
+//! no word of their own. So does a time of day in words (`17 heures 30`, `17h30`). What is only ever written with a hyphen needs nothing: its parts are found.
 
 use std::sync::LazyLock;
 
@@ -126,11 +126,40 @@ static TABLE: LazyLock<FastMap<&'static str, Vec<&'static str>>> = LazyLock::new
 
 /// Tells whether a word, without its accents, can open a compound written with a space.
 pub(crate) fn opens(key: &str) -> bool {
-    TABLE.contains_key(key)
+    TABLE.contains_key(key) || is_hour(key)
+}
+
+/// Tells whether a word is the hour of a time of day, in figures: `17 heures` is also `17h`.
+fn is_hour(word: &str) -> bool {
+    word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit()) && word.parse().is_ok_and(|hour: u8| hour <= 24)
+}
+
+/// Returns what two words that follow one another are also written as; `after` is the text behind them.
+pub(crate) fn joined(first: &str, second: &str, after: &str) -> Vec<String> {
+    if !is_hour(first) {
+        return if joins(first, second) { vec![[first, second].concat()] } else { Vec::new() };
+    }
+    if !matches!(second, "heure" | "heures") {
+        return Vec::new();
+    }
+    // As `17h30` gives `17h`, too.
+    let hour = format!("{first}h");
+    let with_minutes = minutes_of(after).map(|minutes| [&hour, minutes].concat());
+    with_minutes.into_iter().chain([hour]).collect()
+}
+
+/// Returns the minutes that follow the hour of a time of day: `17 heures 30`.
+fn minutes_of(after: &str) -> Option<&str> {
+    let figures = after.strip_prefix([' ', '\u{A0}', '\u{202F}'])?;
+    let end = figures.find(|c: char| !c.is_alphanumeric()).unwrap_or(figures.len());
+    let minutes = figures.get(..end).filter(|minutes| minutes.len() == 2)?;
+    let is_number =
+        minutes.bytes().all(|byte| byte.is_ascii_digit()) && minutes.parse().is_ok_and(|minutes: u8| minutes < 60);
+    is_number.then_some(minutes)
 }
 
 /// Tells whether two words that follow one another are also written as one.
-pub(crate) fn joins(first: &str, second: &str) -> bool {
+fn joins(first: &str, second: &str) -> bool {
     let folded = |word: &'_ str| if word.is_ascii() { word.to_owned() } else { fold(word) };
     let Some(seconds) = TABLE.get(folded(first).as_str()) else { return false };
     let second = folded(second);
@@ -151,6 +180,10 @@ mod tests {
         {
             assert!(opens(first) && joins(first, second), "{first} {second}");
         }
+        assert_eq!(joined("17", "heures", " 30, ou"), ["17h30", "17h"]);
+        assert_eq!(joined("17", "heures", " 300"), ["17h"]);
+        assert_eq!(joined("1", "heure", "."), ["1h"]);
+        assert!(joined("25", "heures", "").is_empty() && joined("17", "jours", "").is_empty());
         assert!(!joins("porte", "plainte") && !opens("avion") && !joins("anti", "à"));
     }
 }
