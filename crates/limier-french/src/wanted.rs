@@ -469,4 +469,18 @@ mod tests {
             check(&analyzer, text);
         }
     }
+
+    #[test]
+    fn words_that_lost_their_apostrophe_are_found_before_others() {
+        let analyzer = FrenchAnalyzer::new();
+        let glued =
+            "lavion davance sécole nenfance mamitié tarrive jusquici lorsquelle puisquil quelle lecole lorsque laine";
+        for word in glued.split(' ') {
+            for text in
+                [format!("{word} décolle demain matin du terrain"), format!("Un {word}, anticonstitutionnellement")]
+            {
+                check(&analyzer, &text);
+            }
+        }
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! Where the joined spelling is in use (`weekend`, `antivirus`, `OpenAI`), the two words with a space get it as another reading.
 //! The list holds what is closed by usage or by the spelling of 1990, names of companies that people cut, and prefixes that are
-//! no word of their own. So does a time of day in words (`17 heures 30`, `17h30`). What is only ever written with a hyphen needs nothing: its parts are found.
+//! no word of their own. A time of day in words is one, too (`17 heures 30`, `17h30`). What is only ever written with a hyphen
+//! needs nothing: its parts are found.
 
 use std::sync::LazyLock;
 

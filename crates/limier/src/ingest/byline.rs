@@ -119,9 +119,7 @@ fn of_title(title: &str) -> Option<Date> {
     };
     let minuted = || {
         let folded = fold(title);
-        let day =
-            HELD.iter().find_map(|words| Some(folded.get(find_word(&folded, words)? + words.len()..)?.to_owned()))?;
-        if noise::is_counts_and_dates(&day) { dates::first_in(&day) } else { None }
+        HELD.iter().find_map(|words| day_behind(folded.get(find_word(&folded, words)? + words.len()..)?))
     };
     [" - ", " – ", " — ", " | ", " : "].iter().find_map(parted).or_else(minuted).or_else(|| of_document(title))
 }
@@ -143,8 +141,9 @@ fn of_document(title: &str) -> Option<Date> {
     }
     // What a law is called stands before its day: a number, or who gave it.
     let (_, day) = days().find(|(at, day)| *at <= NAME_BYTES && day.starts_with(|c: char| c.is_ascii_digit()))?;
-    let three_words = day.match_indices(' ').nth(2).map_or(day.len(), |(at, _)| at);
-    dates::first_in(day.get(..three_words)?)
+    let (day, rest) = day.split_at(day.match_indices(' ').nth(2).map_or(day.len(), |(at, _)| at));
+    // `Loi du 3 mai 2024 : ce qui change` speaks of the law.
+    if rest.contains([':', '?', '!']) { None } else { dates::first_in(day) }
 }
 
 /// What begins the titles of minutes, which end with their day; folded.
@@ -182,28 +181,39 @@ const ENACTED: &[&str] = &[
 /// Bytes of a title within which the name of a law ends.
 const NAME_BYTES: usize = 60;
 
-/// `Séance du 3 octobre 2024`, `Jugement du 3 octobre 2024`: the day of which minutes and rulings tell.
+/// `Séance du 3 octobre 2024`, `Devis n° 118 du 3 octobre 2024`: the day of which minutes, rulings and bills tell.
 fn held(line: &str) -> Option<Date> {
     if line.len() > OPENING_BYTES || !has_figure(line) {
         return None;
     }
-    let day = HELD.iter().find_map(|words| after_words(line, words))?;
-    if noise::is_counts_and_dates(&fold(day)) { dates::first_in(day) } else { None }
+    let folded = fold(line);
+    HELD.iter().find_map(|words| day_behind(folded.strip_prefix(words)?))
+}
+
+/// Reads the day that ends a folded line behind what was held or given, and perhaps its number: `n° 118 du 3 octobre 2024`.
+fn day_behind(rest: &str) -> Option<Date> {
+    let rest = rest.strip_prefix(' ')?;
+    let numbered = rest.strip_prefix("n°").and_then(|number| number.trim_start().split_once(' '));
+    let day = numbered.map_or(rest, |(_, day)| day).strip_prefix("du ")?;
+    if noise::is_counts_and_dates(day) { dates::first_in(day) } else { None }
 }
 
 /// What is dated by the day on which it was held or given, folded.
 const HELD: &[&str] = &[
-    "seance du",
-    "reunion du",
-    "audience du",
-    "assemblee generale du",
-    "conseil municipal du",
-    "arret du",
-    "arrete du",
-    "jugement du",
-    "ordonnance du",
-    "deliberation du",
-    "circulaire du",
+    "seance",
+    "reunion",
+    "audience",
+    "assemblee generale",
+    "conseil municipal",
+    "arret",
+    "arrete",
+    "jugement",
+    "ordonnance",
+    "deliberation",
+    "circulaire",
+    "devis",
+    "facture",
+    "bon de commande",
 ];
 
 /// A longer opening, in bytes, is a sentence.
@@ -457,6 +467,9 @@ mod tests {
             ("Séance du 3 mai 2024", Some("2024-05-03")),
             ("Conseil municipal du vendredi 3 mai 2024 à 20 h", Some("2024-05-03")),
             ("Séance du 3 mai 2024 annulée", None),
+            ("Devis n° 2024-118 du 3 mai 2024", Some("2024-05-03")),
+            ("FACTURE N°12 DU 3 MAI 2024", Some("2024-05-03")),
+            ("Devis n° 118 perdu du 3 mai 2024", None),
             ("Arrêt du 3 mai 2024", Some("2024-05-03")),
             (
                 "TULLE (Agence Corrèze), 3 mai 2024 - Le pont est fermé depuis ce matin aux poids lourds.",
@@ -485,6 +498,7 @@ mod tests {
             "Loi du 3 mai 2024",
             "Arrêté préfectoral n° 12 du 3 mai 2024 portant fermeture du pont du 1er juin 2024",
             "Décret n°2024-8 du 3 mai 2024",
+            "Compte rendu de la séance n° 4 du 3 mai 2024",
         ] {
             let titled = describe(Article::new("x").title(title), "", "Le bac.");
             assert_eq!(titled.get_date().map(|date| date.to_string()).as_deref(), Some("2024-05-03"), "{title}");
@@ -496,6 +510,7 @@ mod tests {
             "Compte rendu du 3 mai 2024 contesté",
             "Lois et décrets du 3 mai 2024",
             "La loi du 3 mai 2024 contestée",
+            "Loi du 3 mai 2024 : ce qui change pour les maires",
             "Loi sur le prix du 100 mètres",
             "Décret : le prix du pain",
         ] {

@@ -47,7 +47,7 @@
 //! ```
 
 /// The version of how articles are read: raised by every change after which the same file gives another article.
-pub(crate) const VERSION: u32 = 12;
+pub(crate) const VERSION: u32 = 13;
 
 mod byline;
 mod charset;

@@ -22,10 +22,11 @@ const PIECE_TAIL: usize = 1 << 12;
 /// Bytes that are read before anything is passed over.
 const ENOUGH: usize = 1 << 18;
 
-/// Room for the words that are found in a text; few have more.
-const MATCHES: usize = 32;
 /// Bytes around a piece that are skimmed with it, for a phrase that goes over its end.
 const MARGIN: usize = 1 << 10;
+
+/// Room for the words that are found in a text; few have more.
+const MATCHES: usize = 32;
 
 /// A word of the query in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
