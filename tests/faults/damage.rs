@@ -30,11 +30,11 @@ fn make(folder: &Path) -> PathBuf {
         writer.commit().unwrap();
     }
     writer.finish().unwrap();
-    // Whatever was merged until now, there are a deletion and several segments in the end.
+    // Whatever was merged until now, there are a deletion and several segments in the end: too few of one to be merged for it.
     let mut writer = index.writer().unwrap();
     for number in 75..77 {
         writer.add(texts::article(number)).unwrap();
-        writer.delete(&format!("a{}", number - 65)).unwrap();
+        writer.delete(&format!("a{}", 20 * number - 1450)).unwrap();
         writer.commit().unwrap();
     }
     writer.finish().unwrap();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tantivy::directory::error::LockError;
 use tantivy::index::SegmentMeta;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::holder::{Holder, HolderFile};
@@ -26,6 +26,15 @@ const MERGES: usize = 1;
 
 /// Least bytes of memory for each thread; Tantivy refuses less.
 const LEAST_MEMORY: usize = 15_000_000;
+
+/// Bytes of titles and bodies that become one segment, whatever the threads: 2 MiB, a fifth of a second for one thread.
+///
+/// Two threads make two segments, each with dictionaries of its own: of small collections these are half of an index, and each
+/// query looks its words up in both.
+const ONE_SEGMENT: usize = 2 << 20;
+
+/// Changes that wait at most, however short.
+const MOST_HELD: usize = 1 << 14;
 
 /// Segments of fewer articles than this are of one size when segments are merged with others of their size: a refresh
 /// that adds an article never rewrites the thousands that lie beside it.
@@ -93,9 +102,22 @@ pub struct Writer {
     /// Says to others who holds the index.
     holder: HolderFile,
     tantivy: IndexWriter<Box<IndexedArticle>>,
+    /// Changes since the last commit that wait for it, to become one segment; `None` where one thread indexes anyway, or once they
+    /// are more than that.
+    held: Option<Held>,
+    threads: usize,
     /// Hashes of the keys added since the last commit: only these and committed ones need a deletion before an addition.
     pending: HashSet<u64>,
 }
+
+/// Changes in their order, and the bytes of titles and bodies among them.
+#[derive(Default)]
+struct Held {
+    changes: Vec<Change>,
+    bytes: usize,
+}
+
+type Change = UserOperation<Box<IndexedArticle>>;
 
 impl Writer {
     pub(super) fn open(index: &Index, options: &WriterOptions) -> Result<Writer, Error> {
@@ -121,7 +143,8 @@ impl Writer {
         let holder = HolderFile::write(index.folder());
         // What another process committed meanwhile decides which keys exist.
         index.reload()?;
-        Ok(Writer { index: index.clone(), holder, tantivy, pending: HashSet::new() })
+        let held = (threads > 1).then(Held::default);
+        Ok(Writer { index: index.clone(), holder, tantivy, held, threads, pending: HashSet::new() })
     }
 
     /// Adds an article; one of the same id is replaced.
@@ -138,8 +161,7 @@ impl Writer {
     /// # Errors
     /// [`ErrorKind::Io`] when writing failed.
     pub fn delete(&mut self, id: &str) -> Result<(), Error> {
-        self.tantivy.delete_term(Term::from_field_text(self.fields().key, &id_key(id)));
-        Ok(())
+        self.submit(UserOperation::Delete(Term::from_field_text(self.fields().key, &id_key(id))), 0)
     }
 
     /// Adds an article of a file.
@@ -151,8 +173,8 @@ impl Writer {
 
     /// Deletes all articles of a file.
     #[cfg(feature = "files")]
-    pub(crate) fn delete_file(&mut self, file: &str) {
-        self.tantivy.delete_term(Term::from_field_text(self.fields().file, file));
+    pub(crate) fn delete_file(&mut self, file: &str) -> Result<(), Error> {
+        self.submit(UserOperation::Delete(Term::from_field_text(self.fields().file, file)), 0)
     }
 
     fn add_keyed(
@@ -170,13 +192,57 @@ impl Writer {
         let is_new = self.pending.insert(super::title_hash(&key));
         let committed = self.index.searcher().doc_freq(&term).map_err(|error| self.index.failure("read", error))?;
         if !is_new || committed > 0 {
-            self.tantivy.delete_term(term);
+            self.submit(UserOperation::Delete(term), 0)?;
         }
+        let bytes = article.title.len() + article.body.len();
         let fields = *self.fields();
         let derived = Derived::of(&article, &boilerplate, self.index.analyzer());
         let article = IndexedArticle { article, key, file, fields, derived };
-        let added = self.tantivy.add_document(Box::new(article));
-        added.map(drop).map_err(|error| self.index.write_failure(error))
+        self.submit(UserOperation::Add(Box::new(article)), bytes)
+    }
+
+    /// Takes a change in, with the bytes of its texts.
+    fn submit(&mut self, change: Change, bytes: usize) -> Result<(), Error> {
+        if let Some(held) = &mut self.held {
+            held.bytes = held.bytes.saturating_add(bytes);
+            held.changes.push(change);
+            let fits = held.bytes <= ONE_SEGMENT && held.changes.len() <= MOST_HELD;
+            if fits {
+                return Ok(());
+            }
+            return self.hold_nothing();
+        }
+        self.pass(change)
+    }
+
+    /// Hands each change, those that wait and those until the next commit, to whichever thread has time for it.
+    pub(super) fn hold_nothing(&mut self) -> Result<(), Error> {
+        let changes = self.held.take().map(|held| held.changes).unwrap_or_default();
+        changes.into_iter().try_for_each(|change| self.pass(change))
+    }
+
+    fn pass(&self, change: Change) -> Result<(), Error> {
+        match change {
+            UserOperation::Delete(term) => {
+                self.tantivy.delete_term(term);
+                Ok(())
+            }
+            UserOperation::Add(article) => {
+                self.tantivy.add_document(article).map(drop).map_err(|error| self.index.write_failure(error))
+            }
+        }
+    }
+
+    /// Hands out what waits, all to one thread.
+    fn pass_held(&mut self) -> tantivy::Result<()> {
+        let changes = self.held.take().map(|held| held.changes).unwrap_or_default();
+        self.tantivy.run(changes).map(drop)
+    }
+
+    /// Begins to hold changes back again, where that makes fewer segments.
+    fn begin(&mut self) {
+        self.held = (self.threads > 1).then(Held::default);
+        self.pending.clear();
     }
 
     /// Makes all changes durable and searchable: what was committed survives a kill right after.
@@ -193,13 +259,14 @@ impl Writer {
     pub(crate) fn commit_with(&mut self, payload: Option<&str>) -> Result<(), Error> {
         let index = self.index.clone();
         index.guarded(|| {
+            self.pass_held().map_err(|error| index.write_failure(error))?;
             let mut prepared = self.tantivy.prepare_commit().map_err(|error| index.write_failure(error))?;
             if let Some(payload) = payload {
                 prepared.set_payload(payload);
             }
             prepared.commit().map_err(|error| index.write_failure(error))
         })?;
-        self.pending.clear();
+        self.begin();
         self.index.reload()
     }
 
@@ -210,7 +277,7 @@ impl Writer {
     pub fn rollback(&mut self) -> Result<(), Error> {
         let index = self.index.clone();
         index.guarded(|| self.tantivy.rollback().map(drop).map_err(|error| index.write_failure(error)))?;
-        self.pending.clear();
+        self.begin();
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Articles replaced and deleted, indexes on disk, damage.
 
+use limier::WriterOptions;
+
 use super::*;
 
 #[test]
@@ -119,4 +121,59 @@ fn no_query_is_an_error() {
         assert!(hits.total() < 4, "{query:?}");
     }
     assert_eq!(index.search("?!").run().unwrap().notes(), [Note::NoWords]);
+}
+
+#[test]
+fn what_is_small_becomes_one_segment_whatever_the_threads() {
+    let options = WriterOptions::default().threads(4).memory(4 * (15 << 20));
+    let article = |number: usize| Article::new(number.to_string()).title("Un avion").body("Il décolle. ".repeat(20));
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer_with(&options).unwrap();
+    for round in 1..=2 {
+        (0..400).for_each(|number| writer.add(article(1000 * round + number)).unwrap());
+        writer.commit().unwrap();
+        let stats = index.stats().unwrap();
+        assert_eq!((stats.segments, stats.articles), (round, 400 * round as u64));
+    }
+    // More than that is shared among the threads, and loses nothing.
+    (0..9_000).for_each(|number| writer.add(article(10_000 + number)).unwrap());
+    writer.commit().unwrap();
+    assert_eq!(index.articles(), 9_800);
+    assert!(index.stats().unwrap().segments > 3);
+    // So are many changes without a text.
+    (0..20_000).for_each(|number| writer.delete(&(10_000 + number).to_string()).unwrap());
+    writer.commit().unwrap();
+    assert_eq!(index.articles(), 800);
+}
+
+#[test]
+fn changes_hold_in_their_order_however_many_they_are() {
+    for (filler, threads) in [(0, 1), (0, 2), (600, 1), (600, 2)] {
+        let index = Index::in_memory().unwrap();
+        let mut writer = index.writer_with(&WriterOptions::default().threads(threads)).unwrap();
+        let article = |id: &str, body: &str| Article::new(id).body(body);
+        writer.add(article("gone", "parti")).unwrap();
+        writer.delete("gone").unwrap();
+        writer.add(article("back", "ancien")).unwrap();
+        writer.delete("back").unwrap();
+        writer.add(article("back", "revenu")).unwrap();
+        writer.add(article("twice", "ancien")).unwrap();
+        writer.add(article("twice", "nouveau")).unwrap();
+        for number in 0..filler {
+            writer.add(article(&number.to_string(), &"du texte en plus ".repeat(400))).unwrap();
+        }
+        writer.delete("7").unwrap();
+        writer.commit().unwrap();
+        assert_eq!(index.articles(), 2 + filler - u64::from(filler > 7), "{filler} {threads}");
+        assert_eq!(index.search("ancien OU parti").run().unwrap().total(), 0);
+        assert_eq!(index.search("revenu").run().unwrap().total(), 1);
+        assert_eq!(index.search("nouveau").run().unwrap().total(), 1);
+        // What was not committed is gone, and what comes after is not.
+        writer.add(article("never", "jamais")).unwrap();
+        writer.rollback().unwrap();
+        writer.add(article("after", "ensuite")).unwrap();
+        writer.commit().unwrap();
+        assert_eq!(index.search("jamais").run().unwrap().total(), 0);
+        assert_eq!(index.search("ensuite").run().unwrap().total(), 1);
+    }
 }

@@ -71,6 +71,10 @@ impl Default for RefreshOptions {
 /// Work on many files is committed this often, so that a kill or a power cut does not lose it.
 const COMMIT_EVERY: Duration = Duration::from_secs(15);
 
+/// Bytes of files that become one segment, 256 KiB: they are indexed in some twenty milliseconds once all of them are read. More
+/// are indexed while others are read.
+const FEW_BYTES: u64 = 256 << 10;
+
 /// Writing what was done so far may take one part in so many of the time.
 const COMMIT_SHARE: u32 = 10;
 
@@ -298,8 +302,12 @@ impl Writer {
         let learned = learn::learned(plan);
         let read = ReadOptions { recurring: learned.recurring.clone(), ..plan.read.clone() };
         let mut state = Applying::new(plan, learned);
+        let are_few = state.progress.total_bytes <= FEW_BYTES;
+        if !are_few {
+            self.hold_nothing()?;
+        }
         for gone in &plan.deleted {
-            self.delete_file(&gone.key);
+            self.delete_file(&gone.key)?;
             state.changes.insert(gone.key.clone(), None);
         }
         let mut next_commit = Instant::now() + options.commit_every;
@@ -309,6 +317,9 @@ impl Writer {
             if began >= next_commit {
                 let manifest = state.manifest(self.index(), Unfinished::Known);
                 self.commit_manifest(&manifest, plan.previous.as_deref())?;
+                if !are_few {
+                    self.hold_nothing()?;
+                }
                 next_commit = Instant::now() + options.commit_every.max(began.elapsed() * COMMIT_SHARE);
             }
             let flow = progress(&state.progress);
@@ -316,7 +327,7 @@ impl Writer {
             Ok(flow)
         })?;
         for job in state.unfinished() {
-            self.delete_file(&job.key);
+            self.delete_file(&job.key)?;
         }
         let manifest = state.manifest(self.index(), Unfinished::Unknown);
         self.commit_manifest(&manifest, plan.previous.as_deref())?;
@@ -411,7 +422,7 @@ impl<'a> Applying<'a> {
             _ => {
                 // What the file gave before goes first, once.
                 if job.known.is_some() && !matches!(message, Message::Unchanged(_)) {
-                    writer.delete_file(&job.key);
+                    writer.delete_file(&job.key)?;
                 }
                 Vec::new()
             }
