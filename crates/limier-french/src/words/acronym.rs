@@ -3,6 +3,8 @@
 //! Two letters or more, each alone between full stops, are one word. The full stop that ends it is no part of it, since it
 //! may end the sentence too.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::token::Rule;
 use crate::words::joint::Joint;
 use crate::words::reader::{Entry, Reader};
@@ -10,8 +12,10 @@ use crate::words::reader::{Entry, Reader};
 /// Reads initials joined by full stops.
 pub(crate) fn read(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let is_initial = |rank: usize| {
-        let mut chars = reader.surface(rank).chars().filter(|c| c.is_alphanumeric());
-        chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+        // Signs that stand for syllables and words are no initials.
+        let has_case = |c: char| c.is_uppercase() || c.is_lowercase();
+        let mut chars = reader.surface(rank).chars().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c));
+        chars.next().is_some_and(has_case) && chars.next().is_none()
     };
     let mut last = from;
     while is_initial(last) && reader.joint_to_next(last) == Some(Joint::Dot) && is_initial(last + 1) {

@@ -13,8 +13,8 @@ use crate::forms;
 use crate::normalize::fold;
 use crate::token::{Rule, Stop};
 use crate::words::joint::Joint;
-use crate::words::read_word;
 use crate::words::reader::{Entry, Reader};
+use crate::words::{address, read_word, sign_name};
 
 /// The elided words, in lower case.
 pub(crate) const ELIDED: [&str; 19] = [
@@ -87,6 +87,7 @@ fn elides(elided: &str, next: &str) -> bool {
     let spoken = !is_capital(next) && !is_capital(elided);
     // `d'LVMH`: an acronym is spelled, and most letters' names open with a vowel.
     let acronym = next.chars().filter(|c| c.is_alphanumeric()).count() > 1
+        && next.chars().any(char::is_uppercase)
         && !next.chars().any(char::is_lowercase)
         && elided != "N"
         && elided != "M";
@@ -114,14 +115,22 @@ pub(crate) fn read_name(reader: &mut Reader<'_>, from: usize) -> Option<usize> {
     let position = reader.position;
     let (start, end) = reader.range(from, last);
     let joined = reader.joined(from, last);
-    // `McDonald's`: the English genitive is no word.
-    let genitive = last > from && reader.surface(last).eq_ignore_ascii_case("s");
     let initial = reader.key(from).chars().count() == 1;
+    // `McDonald's`: the English genitive is no word.
+    let genitive = last > from && !initial && reader.surface(last).eq_ignore_ascii_case("s");
     let rule = if initial || genitive { Rule::NameApostrophe } else { Rule::Apostrophe };
-    let parts = if genitive { from..=last - 1 } else { from..=last };
-    for rank in parts.skip(usize::from(initial)) {
-        read_word(reader, rank, rule);
+    let mut next = last + 1;
+    for rank in (from..=last).skip(usize::from(initial)) {
+        if rank < last {
+            read_word(reader, rank, rule);
+        } else if !genitive {
+            // As behind an elided word, what has signs of its own may begin here: `O'file_name`, `N'R&D`.
+            match address::read(reader, last).or_else(|| sign_name::read(reader, last)) {
+                Some(behind) => next = behind,
+                None => read_word(reader, last, rule),
+            }
+        }
     }
     reader.alternate(position, Entry::new(start, end, &joined, rule));
-    Some(last + 1)
+    Some(next)
 }
