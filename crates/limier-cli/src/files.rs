@@ -94,8 +94,9 @@ pub(crate) fn refresh(
             }
             Err(error) => error,
         };
-        index.reload()?;
+        // In this order: a first commit may come in between, and what is made visible must have it if it counts.
         let can_answer = asked.purpose == Purpose::Search && !index.roots()?.is_empty();
+        index.reload()?;
         match error.kind() {
             ErrorKind::Locked if began.elapsed() < longest_wait(asked, can_answer) => {
                 line.show(|| messages::WAITING.to_string());
