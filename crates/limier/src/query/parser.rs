@@ -11,6 +11,9 @@
 
 use std::ops::Range;
 
+use limier_french::MONTHS;
+use limier_french::forms::fold_into;
+
 use super::lexer::{Lexeme, lex};
 use super::tree::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
 use crate::{Date, Period};
@@ -303,7 +306,7 @@ impl Parser {
     }
 }
 
-/// Reads `2024`, `2024-11`, `2024-11-26`, `11/2024`, `26/11/2024`, `26-11-2024`, `A..B`, `A..`, `..B`, `>=A`, `>A`, `<=B`, `<B`.
+/// Reads `2024`, `2024-11`, `9 janvier 2024`, `2024-11-26`, `11/2024`, `26/11/2024`, `26-11-2024`, `A..B`, `A..`, `..B`, `>=A`, `>A`, `<=B`, `<B`.
 fn date_range(text: &str) -> Option<DateRange> {
     let first_of = |text: &str| Some(period(text)?.0);
     let last_of = |text: &str| Some(period(text)?.1);
@@ -337,8 +340,38 @@ fn date_range(text: &str) -> Option<DateRange> {
     Some(DateRange { first: Some(first_of(text)?), last: Some(last_of(text)?) })
 }
 
+/// Writes a month or a day in figures where its month is a word: `9 janvier 2024`, `1er mars 2024`, `nov. 2024`.
+fn in_figures(text: &str) -> Option<String> {
+    /// `jui` would be two months.
+    const LEAST_LETTERS: usize = 3;
+    let mut folded = String::new();
+    fold_into(&text.to_lowercase(), &mut folded);
+    let parts = folded.split(|c: char| c.is_whitespace() || "-./".contains(c)).filter(|word| !word.is_empty());
+    // `le mardi 26 novembre 2024`
+    let words: Vec<&str> = parts.skip_while(|word| *word == "le" || WEEKDAYS.contains(word)).take(4).collect();
+    let month = |word: &str| {
+        let is_meant = |month: &&str| {
+            let mut name = String::new();
+            fold_into(month, &mut name);
+            name.starts_with(word) && word.len() >= LEAST_LETTERS
+        };
+        let mut meant = (1..).zip(MONTHS).filter(|(_, month)| is_meant(month));
+        let (number, _) = meant.next()?;
+        meant.next().is_none().then_some(number)
+    };
+    match words.as_slice() {
+        [name, year] => Some(format!("{}/{year}", month(name)?)),
+        [day, name, year] => Some(format!("{}/{}/{year}", day.strip_suffix("er").unwrap_or(day), month(name)?)),
+        _ => None,
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
 /// Reads a year, a month or a day, and returns its first and last days.
 fn period(text: &str) -> Option<(Date, Date)> {
+    let figures = if text.chars().any(char::is_alphabetic) { Some(in_figures(text)?) } else { None };
+    let text = figures.as_deref().unwrap_or(text);
     // As French writes it: the day first, if it is there, and zeros left out at will.
     let mut parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     if parts.first().is_some_and(|first| first.len() <= 2) {

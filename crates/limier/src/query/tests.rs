@@ -257,11 +257,31 @@ fn dates_are_read_as_french_writes_them() {
         ("date:01/11/2024..15/11/2024", "date:2024-11-01..2024-11-15"),
         ("date:>=11/2024", "date:>=2024-11"),
         ("date:12/2024..10/2024", "date:2024-10..2024-12"),
+        ("date:\"9 janvier 2024\"", "date:2024-01-09"),
+        ("date:« le mardi 1er  Août 2023 »", "date:2023-08-01"),
+        ("date:février-2024", "date:2024-02"),
+        ("date:\"nov. 2024..15 déc. 2024\"", "date:2024-11..2024-12-15"),
+        ("date:>=mars-2024", "date:>=2024-03"),
+        ("date:juil.2024", "date:2024-07"),
     ] {
         assert_eq!((parsed(text), issues(text)), (parsed(plain), vec![]), "{text}");
     }
-    for text in ["date:31/02/2024", "date:1/2/3/2024", "date:/2024", "date:11/24", "date:/", "date:2024-", "date:-2024"]
-    {
+    for text in [
+        "date:31/02/2024",
+        "date:1/2/3/2024",
+        "date:/2024",
+        "date:11/24",
+        "date:/",
+        "date:2024-",
+        "date:-2024",
+        "date:jui-2024",
+        "date:\"9 mars\"",
+        "date:\"31 février 2024\"",
+        "date:\"le 9 mars 24\"",
+        "date:mars",
+        "date:\"mars mars 2024\"",
+        "date:2024-11-26T10",
+    ] {
         assert_eq!(issues(text), [IssueKind::BadDate], "{text}");
     }
 }
