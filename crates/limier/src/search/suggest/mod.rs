@@ -9,7 +9,7 @@ mod frequent;
 mod surface;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use limier_french::{Rule, Stop, normalize};
 use serde::Serialize;
@@ -30,10 +30,6 @@ const DEFAULT_LIMIT: usize = 10;
 /// A word that is given stands among these in a segment that is read, as the most frequent words of all do: one has to be
 /// outnumbered by this many others in each of these segments to be missed.
 const POOL: usize = 48;
-
-/// Words that are counted beyond those that are asked for: the dictionaries tell how many articles have a word in the title
-/// and how many in the body, and a count may change their order.
-const MARGIN: usize = 6;
 
 /// Words that are looked up in articles to see how these write them, at most.
 const MAX_SURFACES: usize = 100;
@@ -105,13 +101,22 @@ impl<'a> Suggest<'a> {
             candidates.push(Candidate::new(word, is_other_spelling, &lookup)?);
         }
         let together = Together::of(self.stems(others), &lookup)?;
-        if together.is_none() {
-            candidates.sort_by_cached_key(|candidate| (candidate.is_other_spelling, Reverse(candidate.at_most())));
-            candidates.truncate(self.limit.saturating_add(MARGIN));
-        }
+        candidates.sort_by_cached_key(|candidate| (candidate.is_other_spelling, Reverse(candidate.at_most())));
         let mut found = Vec::with_capacity(candidates.len());
+        // The best so far, the last of them on top: as typed, and by how many articles.
+        let mut best: BinaryHeap<Reverse<(bool, u64)>> = BinaryHeap::with_capacity(self.limit.min(POOL) + 1);
         for candidate in candidates {
+            let (is_typed, at_most) = (!candidate.is_other_spelling, u64::from(candidate.at_most()));
+            // The dictionaries tell how many articles have a word in the title and how many in the body: no more can have it.
+            let is_beaten = best.len() == self.limit && best.peek().is_some_and(|last| (is_typed, at_most) < last.0);
+            if together.is_none() && is_beaten {
+                break;
+            }
             let (articles, together) = candidate.count(&lookup, together.as_ref())?;
+            best.push(Reverse((is_typed, articles)));
+            if best.len() > self.limit {
+                best.pop();
+            }
             found.push((candidate, articles, together));
         }
         // All postings of a word can be of deleted articles.
@@ -292,6 +297,21 @@ mod tests {
             assert_eq!(found.len(), expected);
             assert!(found.is_sorted_by_key(|found| &found.word), "equal numbers in alphabetical order");
         }
+    }
+
+    #[test]
+    fn the_most_frequent_is_given_whatever_stands_in_titles_and_bodies() {
+        // Each of eight words stands in the title and the body of the same two articles, one word in three bodies alone.
+        let mut articles: Vec<(String, String)> = Vec::new();
+        for letter in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+            (0..2).for_each(|_| articles.push((format!("Tar{letter}x"), format!("Un tar{letter}x."))));
+        }
+        (0..3).for_each(|_| articles.push((String::new(), "Un tarzx.".to_owned())));
+        let articles: Vec<(&str, &str)> = articles.iter().map(|(title, body)| (&**title, &**body)).collect();
+        let index = index(&articles);
+        let found = index.suggest("tar").limit(1).run().unwrap();
+        assert_eq!((found[0].word.as_str(), found[0].articles), ("tarzx", 3));
+        assert_eq!(index.suggest("tar").limit(0).run().unwrap(), []);
     }
 
     #[test]
