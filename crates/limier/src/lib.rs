@@ -209,6 +209,7 @@
 //! | `language` | tells the language of an article, for `langue:fr` |
 
 mod article;
+mod calendar;
 mod date;
 mod error;
 mod guard;

@@ -59,8 +59,8 @@ pub(crate) fn sign_in_phrase(part: &str) -> String {
 
 pub(crate) fn bad_date(part: &str) -> String {
     say!(
-        "{part} is no date: write date:2024, date:26/11/2024, date:2024-11..2024-12 or date:>=2024-03-01",
-        "{part} n'est pas une date : écrivez date:2024, date:26/11/2024, date:2024-11..2024-12 ou date:>=2024-03-01"
+        "{part} is no date: write date:2024, date:26/11/2024, date:\"26 novembre 2024\", date:2024-11..2024-12 or date:>=2024-03-01",
+        "{part} n'est pas une date : écrivez date:2024, date:26/11/2024, date:\"26 novembre 2024\", date:2024-11..2024-12 ou date:>=2024-03-01"
     )
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Only what names its year is a day: `mardi dernier` or `le 3 mars` are not guessed.
 
-use crate::{Date, Period};
+pub(super) use crate::calendar::is_weekday;
+use crate::{Date, Period, calendar};
 
 use super::republican;
 
@@ -179,28 +180,9 @@ fn date(year: i16, month: i16, day: i16) -> Option<Date> {
     YEARS.contains(&year).then(|| Date::new(year, small(month)?, small(day)?).ok())?
 }
 
-/// Tells whether a folded word is a day of the week.
-pub(super) fn is_weekday(word: &str) -> bool {
-    matches!(word, "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche")
-}
-
 /// Returns the number of a month by its French or English name, whole or cut short.
 pub(super) fn month_of(word: &str) -> Option<i16> {
-    Some(match super::noise::fold(word).as_str() {
-        "janvier" | "janv" | "jan" | "january" => 1,
-        "fevrier" | "fevr" | "fev" | "february" | "feb" => 2,
-        "mars" | "mar" | "march" => 3,
-        "avril" | "avr" | "april" | "apr" => 4,
-        "mai" | "may" => 5,
-        "juin" | "june" | "jun" => 6,
-        "juillet" | "juil" | "july" | "jul" => 7,
-        "aout" | "aou" | "august" | "aug" => 8,
-        "septembre" | "sept" | "sep" | "september" => 9,
-        "octobre" | "oct" | "october" => 10,
-        "novembre" | "nov" | "november" => 11,
-        "decembre" | "dec" | "december" => 12,
-        _ => return None,
-    })
+    calendar::month_of(&super::noise::fold(word))
 }
 
 #[cfg(all(test, feature = "html"))]

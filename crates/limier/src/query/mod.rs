@@ -29,7 +29,7 @@ use crate::{Error, ErrorKind};
 /// | `avion~`, `avion~2`            | words within one edit, or two                                  |
 /// | `=élève`                       | this very form, accents and all                                |
 /// | `titre:Orly`, `auteur:`, `source:` | in that field only (`title:`, `author:`)                   |
-/// | `date:2024-11..2024-12`        | also `date:2024`, `date:>=2024-03-01`, `date:<2025`            |
+/// | `date:2024-11..2024-12`        | also `date:2024`, `date:>=2024-03-01`, `date:"9 mars 2024"`   |
 /// | `langue:fr`                    | in this language (`lang:`)                                     |
 /// | `*`                            | every article                                                  |
 ///

@@ -11,11 +11,11 @@
 
 use std::ops::Range;
 
-use limier_french::MONTHS;
 use limier_french::forms::fold_into;
 
 use super::lexer::{Lexeme, lex};
 use super::tree::{Clause, DateRange, Field, Issue, IssueKind, Node, Occur};
+use crate::calendar::{is_weekday, month_of};
 use crate::{Date, Period};
 
 /// Parentheses deeper than this are read as if they were not there.
@@ -342,31 +342,17 @@ fn date_range(text: &str) -> Option<DateRange> {
 
 /// Writes a month or a day in figures where its month is a word: `9 janvier 2024`, `1er mars 2024`, `nov. 2024`.
 fn in_figures(text: &str) -> Option<String> {
-    /// `jui` would be two months.
-    const LEAST_LETTERS: usize = 3;
     let mut folded = String::new();
     fold_into(&text.to_lowercase(), &mut folded);
     let parts = folded.split(|c: char| c.is_whitespace() || "-./".contains(c)).filter(|word| !word.is_empty());
     // `le mardi 26 novembre 2024`
-    let words: Vec<&str> = parts.skip_while(|word| *word == "le" || WEEKDAYS.contains(word)).take(4).collect();
-    let month = |word: &str| {
-        let is_meant = |month: &&str| {
-            let mut name = String::new();
-            fold_into(month, &mut name);
-            name.starts_with(word) && word.len() >= LEAST_LETTERS
-        };
-        let mut meant = (1..).zip(MONTHS).filter(|(_, month)| is_meant(month));
-        let (number, _) = meant.next()?;
-        meant.next().is_none().then_some(number)
-    };
+    let words: Vec<&str> = parts.skip_while(|word| *word == "le" || is_weekday(word)).take(4).collect();
     match words.as_slice() {
-        [name, year] => Some(format!("{}/{year}", month(name)?)),
-        [day, name, year] => Some(format!("{}/{}/{year}", day.strip_suffix("er").unwrap_or(day), month(name)?)),
+        [month, year] => Some(format!("{}/{year}", month_of(month)?)),
+        [day, month, year] => Some(format!("{}/{}/{year}", day.strip_suffix("er").unwrap_or(day), month_of(month)?)),
         _ => None,
     }
 }
-
-const WEEKDAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 /// Reads a year, a month or a day, and returns its first and last days.
 fn period(text: &str) -> Option<(Date, Date)> {
