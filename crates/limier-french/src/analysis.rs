@@ -32,9 +32,15 @@ pub(crate) struct Record {
 #[derive(Clone, Debug, Default)]
 pub struct Analysis {
     records: Vec<Record>,
+    /// Of each record where the cache has it; [`UNKNOWN`] where it does not.
+    known: Vec<u32>,
     arena: String,
     positions: u32,
+    generation: u64,
 }
+
+/// Stands for no place in a cache.
+pub(crate) const UNKNOWN: u32 = u32::MAX;
 
 impl Analysis {
     /// Returns an empty analysis.
@@ -43,6 +49,7 @@ impl Analysis {
     }
 
     /// Returns the tokens, in ascending order of their start.
+    #[inline]
     pub fn tokens(&self) -> impl ExactSizeIterator<Item = Token<'_>> + '_ {
         self.records.iter().map(|record| self.read(record))
     }
@@ -62,6 +69,32 @@ impl Analysis {
         self.records.get(rank).map(|record| self.read(record))
     }
 
+    /// Returns a number that stands for the terms of the token of a given rank, among all analyses of the same
+    /// [`generation`](Analysis::generation).
+    ///
+    /// Who keeps something for each word, as an index does, finds it by this number faster than by the terms. Tokens of the same
+    /// terms may have several numbers, and some have none; numbers are small.
+    ///
+    /// ```
+    /// use limier_french::{Analysis, FrenchAnalyzer};
+    /// let (analyzer, mut analysis) = (FrenchAnalyzer::new(), Analysis::new());
+    /// analyzer.analyze_into("un avion, un autre avion", &mut analysis);
+    /// let (generation, known) = (analysis.generation(), analysis.known(1));
+    /// assert!(known.is_some() && known == analysis.known(4));
+    /// analyzer.analyze_into("cet avion", &mut analysis);
+    /// assert_eq!((analysis.generation(), analysis.known(1)), (generation, known));
+    /// ```
+    #[inline]
+    pub fn known(&self, rank: usize) -> Option<u32> {
+        self.known.get(rank).copied().filter(|known| *known != UNKNOWN)
+    }
+
+    /// Returns what tells the numbers of [`known`](Analysis::known) apart from those that a thread gave at another time, or another
+    /// thread.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// Returns the number of positions that the text takes: its words, stop words included, elided articles not.
     pub fn positions(&self) -> u32 {
         self.positions
@@ -70,8 +103,10 @@ impl Analysis {
     /// Removes every token and keeps the buffers.
     pub fn clear(&mut self) {
         self.records.clear();
+        self.known.clear();
         self.arena.clear();
         self.positions = 0;
+        self.generation = 0;
     }
 
     /// Returns the term of one level of a record.
@@ -86,6 +121,7 @@ impl Analysis {
         self.arena.get(from..from + usize::from(len)).unwrap_or_default()
     }
 
+    #[inline]
     fn read(&self, record: &Record) -> Token<'_> {
         Token {
             start: record.start as usize,
@@ -115,7 +151,7 @@ impl Analysis {
 
     /// Bytes held by the buffers, used or not.
     pub(crate) fn capacity_bytes(&self) -> usize {
-        self.arena.capacity() + self.records.capacity() * size_of::<Record>()
+        self.arena.capacity() + self.records.capacity() * (size_of::<Record>() + size_of::<u32>())
     }
 
     /// Adds a token whose terms are written into the arena; equal terms share their bytes.
@@ -124,6 +160,7 @@ impl Analysis {
         self.arena.push_str(token.exact);
         let lemma_at = self.share(exact_at, token.lemma, &[(0, token.exact)]);
         let stem_at = self.share(exact_at, token.stem, &[(0, token.exact), (lemma_at, token.lemma)]);
+        self.known.push(UNKNOWN);
         self.records.push(Record {
             start: token.start as u32,
             end: token.end as u32,
@@ -162,9 +199,11 @@ impl Analysis {
         arena_at
     }
 
-    /// Adds a token of a group read before, whose record counts from the group's own beginning; its terms begin at `arena_at`.
+    /// Adds a token of a group read before, whose record counts from the group's own beginning; its terms begin at `arena_at`, and
+    /// the cache has it at `known`.
     #[inline]
-    pub(crate) fn replay(&mut self, record: &Record, start: u32, arena_at: u32, repeated: bool) {
+    pub(crate) fn replay(&mut self, record: &Record, start: u32, arena_at: u32, repeated: bool, known: u32) {
+        self.known.push(known);
         self.records.push(Record {
             start: record.start + start,
             end: record.end + start,
@@ -189,6 +228,7 @@ impl Analysis {
         let exact_at = record.exact_at + self.arena.len() as u32;
         self.arena.push_str(&reading.arena);
         let (start, end) = (start as u32, end as u32);
+        self.known.insert(rank, UNKNOWN);
         self.records.insert(rank, Record { start, end, position, exact_at, span, alternate: true, ..*record });
     }
 
@@ -210,12 +250,23 @@ impl Analysis {
 
     /// Turns a token that was read as a small word into a name: it carries sense, and is its own lemma and stem.
     pub(crate) fn set_name(&mut self, rank: usize) {
+        if let Some(known) = self.known.get_mut(rank) {
+            *known = UNKNOWN;
+        }
         let is_plain = self.token(rank).is_some_and(|token| token.exact.is_ascii());
         let Some(record) = self.records.get_mut(rank) else { return };
         record.stop = Stop::None;
         if is_plain {
             (record.lemma_at, record.lemma_len) = (0, record.exact_len);
             (record.stem_at, record.stem_len) = (0, record.exact_len);
+        }
+    }
+
+    /// Says what the places in a cache count by; those of a cache that was emptied meanwhile are none.
+    pub(crate) fn set_generation(&mut self, generation: u64, is_same: bool) {
+        self.generation = generation;
+        if !is_same {
+            self.known.fill(UNKNOWN);
         }
     }
 

@@ -89,8 +89,10 @@ impl FrenchAnalyzer {
         self.analyze_with(text, None, out);
     }
 
-    /// Analyzes a text as one of many that several threads read, into `out`.
-    pub(crate) fn analyze_sharing(&self, text: &str, out: &mut Analysis) {
+    /// Analyzes a text as one of many that several threads read, into `out`, whose buffers are used again.
+    ///
+    /// A word that another thread has read is not read again, which costs a lock for each word that this thread has not seen.
+    pub fn analyze_shared(&self, text: &str, out: &mut Analysis) {
         self.analyze_with(text, Some(&self.frozen.shared), out);
     }
 
@@ -199,7 +201,7 @@ mod tests {
                 let read = std::thread::scope(|scope| {
                     let thread = scope.spawn(|| {
                         let mut analysis = Analysis::new();
-                        sharing.analyze_sharing(text, &mut analysis);
+                        sharing.analyze_shared(text, &mut analysis);
                         format!("{:?}", analysis.tokens().collect::<Vec<_>>())
                     });
                     thread.join().unwrap()

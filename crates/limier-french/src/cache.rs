@@ -8,7 +8,9 @@
 //! long as one that was. So the tokenizers of an analyzer have one more cache, which is asked where that of the thread fails.
 //! It outlives the threads, and is not emptied: what came first is what is frequent.
 
-use crate::analysis::{Analysis, Record};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::analysis::{Analysis, Record, UNKNOWN};
 use crate::hash::hash_bytes;
 use crate::words::context::Hints;
 use crate::words::scan::Group;
@@ -58,7 +60,7 @@ impl Sought {
 }
 
 /// The cache of one thread for one analyzer.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Cache {
     /// Open addressing, linear probing: 0 is free, else the first byte of a hash, and the rank of its entry plus 1. Never more than
     /// half full.
@@ -69,8 +71,14 @@ pub(crate) struct Cache {
     max_entries: usize,
     /// The number of the text that is being read, from 1.
     reading: u32,
-    /// How often it was emptied.
-    emptied: u32,
+    /// Tells its places apart from those of other caches, and from those that it had before it was emptied.
+    generation: u64,
+}
+
+/// Returns a number that was not returned before.
+fn new_generation() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// The bits of a slot that hold a rank plus 1.
@@ -86,7 +94,7 @@ impl Cache {
     pub(crate) fn new(max_entries: usize) -> Self {
         let max_entries = max_entries.min(RANK as usize - 1);
         let (slots, entries, records) = Default::default();
-        Cache { slots, entries, records, text: String::new(), max_entries, reading: 1, emptied: 0 }
+        Cache { slots, entries, records, text: String::new(), max_entries, reading: 1, generation: new_generation() }
     }
 
     /// Begins a text, whose analysis is empty.
@@ -165,8 +173,8 @@ impl Cache {
     }
 
     /// Returns a number that changes when all places become void.
-    pub(crate) fn emptied(&self) -> u32 {
-        self.emptied
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Keeps what a group was read as. Returns `None` when it is too long to be kept.
@@ -222,7 +230,8 @@ impl Cache {
         }
         // What a group asks of the words around it may change its tokens.
         let repeated = again && entry.hints == Hints::NONE;
-        write(entry, &self.records, start, entry.arena_at, repeated, out);
+        let known = Some((found.0 as u32, self.max_entries as u32));
+        write(entry, &self.records, start, entry.arena_at, repeated, known, out);
         entry.hints
     }
 
@@ -230,12 +239,12 @@ impl Cache {
     pub(crate) fn read(&self, found: Found, start: u32, out: &mut Analysis) -> Hints {
         let Some(entry) = self.entries.get(found.0) else { return Hints::NONE };
         let arena_at = out.add_terms(terms(&self.text, entry));
-        write(entry, &self.records, start, arena_at, false, out);
+        write(entry, &self.records, start, arena_at, false, None, out);
         entry.hints
     }
 
     fn clear(&mut self) {
-        self.emptied = self.emptied.wrapping_add(1);
+        self.generation = new_generation();
         self.slots.fill(0);
         self.entries.clear();
         self.records.clear();
@@ -284,15 +293,30 @@ fn more_of<'c>(entry: &Entry, records: &'c [Record]) -> &'c [Record] {
     records.get(more_at..more_at + more).unwrap_or_default()
 }
 
-/// Adds the tokens of an entry, whose terms are there; `records` are those after the first of all entries.
+/// Adds the tokens of an entry, whose terms are there; `records` are those after the first of all entries. Their places are the rank
+/// of the entry and, above the most entries that there may be, those after the first.
 #[inline]
-fn write(entry: &Entry, records: &[Record], start: u32, arena_at: u32, repeated: bool, out: &mut Analysis) {
+fn write(
+    entry: &Entry,
+    records: &[Record],
+    start: u32,
+    arena_at: u32,
+    repeated: bool,
+    known: Option<(u32, u32)>,
+    out: &mut Analysis,
+) {
     if entry.records > 0 {
-        out.replay(&entry.first, start, arena_at, repeated);
+        out.replay(&entry.first, start, arena_at, repeated, known.map_or(UNKNOWN, |(rank, _)| rank));
     }
     if entry.records > 1 {
-        for record in more_of(entry, records) {
-            out.replay(record, start, arena_at, repeated);
+        for (at, record) in (entry.more_at..).zip(more_of(entry, records)) {
+            out.replay(
+                record,
+                start,
+                arena_at,
+                repeated,
+                known.map_or(UNKNOWN, |(_, entries)| entries.saturating_add(at)),
+            );
         }
     }
     out.add_positions(u32::from(entry.positions));
@@ -376,9 +400,9 @@ mod tests {
             missed += usize::from(alone.is_some() && sought.found.is_none());
         }
         assert!(missed < 30, "{missed}");
-        let emptied = cache.emptied();
+        let generation = cache.generation();
         cache.clear();
-        assert_ne!(cache.emptied(), emptied);
+        assert_ne!(cache.generation(), generation);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use crate::analysis::{Analysis, Record};
+use crate::analysis::{Analysis, Record, UNKNOWN};
 use crate::cache::{Cache, Sought};
 use crate::local;
 use crate::wanted::Wanted;
@@ -57,6 +57,7 @@ impl Run<'_> {
         let mut scanner = Scanner::new(text);
         let mut context = Context::new(text, self.options);
         let mut sought = Vec::with_capacity(TOGETHER);
+        let first = self.cache.generation();
         loop {
             sought.clear();
             while sought.len() < TOGETHER
@@ -65,13 +66,13 @@ impl Run<'_> {
                 sought.push(Sought::new(group, text.get(group.start..group.end).unwrap_or_default()));
             }
             if sought.is_empty() {
-                return;
+                break;
             }
             self.cache.find_together(text, &mut sought);
-            let emptied = self.cache.emptied();
+            let generation = self.cache.generation();
             for Sought { group, found, .. } in &sought {
                 let rank = out.len();
-                let hints = match found.filter(|_| self.cache.emptied() == emptied) {
+                let hints = match found.filter(|_| self.cache.generation() == generation) {
                     Some(found) => self.cache.replay(found, group.start as u32, out),
                     None => {
                         let written = text.get(group.start..group.end).unwrap_or_default();
@@ -81,6 +82,7 @@ impl Run<'_> {
                 self.conclude(&mut context, *group, hints, rank, out);
             }
         }
+        out.set_generation(self.cache.generation(), self.cache.generation() == first);
     }
 
     fn begin<'t>(&mut self, text: &'t str, out: &mut Analysis) -> &'t str {
@@ -161,7 +163,7 @@ impl Run<'_> {
         }
         let arena_at = out.add_terms(reading.arena());
         for record in reading.records() {
-            out.replay(record, start, arena_at, false);
+            out.replay(record, start, arena_at, false, UNKNOWN);
         }
         out.add_positions(reading.positions());
         hints

@@ -114,7 +114,7 @@ impl Tokenizer for FrenchTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FrenchTokenStream<'a> {
         let fingerprint = self.analyzer.fingerprint();
-        let memo = local::memo(fingerprint, text, |text, out| self.analyzer.analyze_sharing(text, out));
+        let memo = local::memo(fingerprint, text, |text, out| self.analyzer.analyze_shared(text, out));
         FrenchTokenStream { tokenizer: self, memo, rank: 0, token: TantivyToken::default() }
     }
 }

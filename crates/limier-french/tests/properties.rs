@@ -4,7 +4,7 @@
 
 #![allow(clippy::expect_used)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use limier_french::{Analysis, FrenchAnalyzer, Level, normalize};
 use tantivy_tokenizer_api::{TokenStream, Tokenizer};
@@ -163,7 +163,7 @@ fn exact_set(text: &str) -> BTreeSet<String> {
 }
 
 /// Tries a property on texts of French, and on any texts.
-fn on_texts(property: impl Fn(&str)) {
+fn on_texts(mut property: impl FnMut(&str)) {
     for seed in 1..=cases() {
         property(&Random::new(seed).french());
         property(&Random::new(seed).any());
@@ -244,6 +244,26 @@ fn the_cache_changes_nothing() {
             assert_eq!(found, expected, "{text:?}");
         }
     });
+}
+
+#[test]
+fn a_number_stands_for_the_same_terms_as_long_as_its_generation_lasts() {
+    // A small cache is emptied again and again, also within a text.
+    for entries in [0, 3, 50, 1 << 17] {
+        let analyzer = FrenchAnalyzer::builder().cache_entries(entries).build();
+        let (mut analysis, mut meanings, mut numbered) = (Analysis::new(), HashMap::new(), 0);
+        on_texts(|text| {
+            analyzer.analyze_shared(text, &mut analysis);
+            for (rank, token) in analysis.tokens().enumerate() {
+                let Some(known) = analysis.known(rank) else { continue };
+                numbered += 1;
+                let terms = [token.exact, token.lemma, token.stem].map(str::to_owned);
+                let meaning = meanings.entry((analysis.generation(), known)).or_insert_with(|| terms.clone());
+                assert_eq!(*meaning, terms, "{text:?}");
+            }
+        });
+        assert_eq!(numbered > 0, entries > 0, "{entries}: {numbered}");
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod holder;
 #[cfg(feature = "files")]
 mod manifest;
 mod meta;
+mod postings;
 #[cfg(feature = "files")]
 mod refresh;
 #[cfg(feature = "files")]
@@ -36,6 +37,7 @@ pub use holder::Holder;
 #[cfg(feature = "files")]
 pub(crate) use meta::FILE as MARKER;
 use meta::Meta;
+use postings::PostingsPlugin;
 #[cfg(feature = "files")]
 pub use refresh::{Progress, RefreshOptions, RefreshReport};
 #[cfg(feature = "files")]
@@ -210,8 +212,9 @@ impl Index {
         analyzer: FrenchAnalyzer,
         folder: Option<&Path>,
     ) -> Result<Index, Error> {
-        tantivy.set_tokenizers(schema::tokenizers(&analyzer));
         let (_, fields) = schema::schema();
+        tantivy.set_tokenizers(schema::tokenizers());
+        tantivy.register_plugin(Arc::new(PostingsPlugin::new(storage.clone(), fields, analyzer.clone())));
         let reader = guard(&storage, folder, || {
             let builder = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
             builder.try_into().map_err(|error| failure(&storage, folder, "open", error))

@@ -26,9 +26,8 @@
 //! Stop words have fields of their own so that they neither count in the length of an article nor share a term with
 //! the stem of another word (`mais`, `maïs`).
 
-use limier_french::{FrenchAnalyzer, Level, Repeats, StopTokens};
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::TokenizerManager;
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 const STEM: &str = "limier_stem";
 const EXACT: &str = "limier_exact";
@@ -125,12 +124,11 @@ fn text(tokenizer: &str, record: IndexRecordOption, fieldnorms: bool) -> TextOpt
     TextOptions::default().set_indexing_options(indexing)
 }
 
-/// Registers one tokenizer a kind of field; they share the analysis of a text that passes through them in turn.
-pub(crate) fn tokenizers(analyzer: &FrenchAnalyzer) -> TokenizerManager {
+/// Registers a tokenizer that gives nothing for all fields: their terms are made by [`postings`](super::postings).
+pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(STEM, analyzer.tokenizer(Level::Stem).stop_words(StopTokens::Drop));
-    // Its fields say which articles have a term, no more.
-    manager.register(EXACT, analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Drop).repeats(Repeats::Drop));
-    manager.register(STOP, analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Only));
+    for name in [STEM, EXACT, STOP, RAW] {
+        manager.register(name, TextAnalyzer::default());
+    }
     manager
 }

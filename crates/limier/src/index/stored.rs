@@ -9,22 +9,25 @@ use tantivy::schema::document::{
 };
 use tantivy::schema::{Document, Field, OwnedValue, Value};
 
-use super::schema::{Fields, TextFields};
+use super::Index;
+use super::schema::Fields;
 use crate::sketch::Sketch;
 use crate::{Article, Date, Period, language};
 
-/// An article with its keys, ready to be indexed; texts are borrowed by every field that indexes them.
+/// An article with its keys, ready to be indexed.
 pub(crate) struct IndexedArticle {
-    pub(crate) article: Article,
-    pub(crate) key: String,
-    pub(crate) file: Option<String>,
-    pub(crate) fields: Fields,
-    /// What was computed of the text before, on the thread that adds it: those that index have enough to do.
-    pub(crate) derived: Derived,
+    article: Article,
+    pub(super) key: String,
+    pub(super) file: Option<String>,
+    fields: Fields,
+    /// Lines of the body that are none of its author's words: byte ranges, ascending.
+    boilerplate: Box<[Range<usize>]>,
+    analyzer: FrenchAnalyzer,
+    derived: OnceLock<Derived>,
 }
 
 /// What an index keeps of a text beside its words.
-pub(crate) struct Derived {
+struct Derived {
     lang: Option<&'static str>,
     sketch: Option<Sketch>,
     /// The body as it is indexed, where it holds boilerplate.
@@ -34,32 +37,55 @@ pub(crate) struct Derived {
 /// A body with its boilerplate behind the words of its author.
 struct Reordered {
     text: String,
-    /// Bytes of the author's words, which come first.
-    own_bytes: usize,
-    analyzer: FrenchAnalyzer,
-    /// Positions of the author's words, counted by the thread that indexes them: it has seen most of these words.
-    own_words: OnceLock<u64>,
+    /// Positions of the author's words, which come first.
+    own_words: u64,
 }
 
-impl Reordered {
-    fn own_words(&self) -> u64 {
-        let own = self.text.get(..self.own_bytes).unwrap_or_default();
-        *self.own_words.get_or_init(|| u64::from(self.analyzer.analyze(own).positions()))
+impl IndexedArticle {
+    pub(super) fn new(
+        article: Article,
+        key: String,
+        file: Option<String>,
+        boilerplate: Box<[Range<usize>]>,
+        index: &Index,
+    ) -> IndexedArticle {
+        let (fields, analyzer) = (*index.fields(), index.analyzer().clone());
+        IndexedArticle { article, key, file, fields, boilerplate, analyzer, derived: OnceLock::new() }
     }
-}
 
-impl Derived {
-    /// Computes it; `boilerplate` are lines of the body that are none of its author's words: byte ranges, ascending.
-    pub(crate) fn of(article: &Article, boilerplate: &[Range<usize>], analyzer: &FrenchAnalyzer) -> Derived {
-        let lang = if article.lang.is_none() { language::detect(article) } else { None };
-        let (own, of_page) = apart(&article.body, boilerplate);
-        if of_page.is_empty() || own.trim().is_empty() {
-            return Derived { lang, sketch: Sketch::of(&article.title, &article.body), reordered: None };
-        }
-        let sketch = Sketch::of(&article.title, &own);
-        let (own_bytes, analyzer) = (own.len(), analyzer.clone());
-        let reordered = Reordered { text: own + &of_page, own_bytes, analyzer, own_words: OnceLock::new() };
-        Derived { lang, sketch, reordered: Some(reordered) }
+    pub(super) fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// Returns the body as it is indexed.
+    pub(super) fn text(&self) -> &str {
+        self.derived().reordered.as_ref().map_or(&self.article.body, |reordered| &reordered.text)
+    }
+
+    /// Returns the language, as given or as detected.
+    pub(super) fn lang(&self) -> Option<&str> {
+        self.article.lang.as_deref().or(self.derived().lang)
+    }
+
+    /// Returns the bucket of the title; `None` where there is none.
+    pub(super) fn title_bucket(&self) -> Option<u64> {
+        let title = self.article.get_title();
+        (!title.is_empty()).then(|| title_bucket(title_hash(title)))
+    }
+
+    /// Computes it where it was not: on the thread that indexes, of which there are several.
+    fn derived(&self) -> &Derived {
+        self.derived.get_or_init(|| {
+            let article = &self.article;
+            let lang = if article.lang.is_none() { language::detect(article) } else { None };
+            let (own, of_page) = apart(&article.body, &self.boilerplate);
+            if of_page.is_empty() || own.trim().is_empty() {
+                return Derived { lang, sketch: Sketch::of(&article.title, &article.body), reordered: None };
+            }
+            let sketch = Sketch::of(&article.title, &own);
+            let own_words = u64::from(self.analyzer.analyze(&own).positions());
+            Derived { lang, sketch, reordered: Some(Reordered { text: own + &of_page, own_words }) }
+        })
     }
 }
 
@@ -108,36 +134,27 @@ impl Document for Box<IndexedArticle> {
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let IndexedArticle { article, key, file, fields, derived } = &**self;
+        let IndexedArticle { article, fields, .. } = &**self;
+        let derived = self.derived();
         let mut values = Vec::with_capacity(24);
         // The id comes first: it is read without what comes after it.
         values.push((fields.id, FieldValue::Text(&article.id)));
-        values.push((fields.key, FieldValue::Text(key)));
-        if let Some(file) = file {
-            values.push((fields.file, FieldValue::Text(file)));
+        if !article.title.is_empty() {
+            values.push((fields.title.stem, FieldValue::Text(&article.title)));
+            values.push((fields.title_hash, FieldValue::Unsigned(title_hash(&article.title))));
         }
-        push_text(&mut values, fields.title, &article.title);
         if !article.body.is_empty() {
             values.push((fields.text, FieldValue::Text(&article.body)));
         }
-        match &derived.reordered {
-            None => push_text(&mut values, fields.body, &article.body),
-            Some(reordered) => {
-                push_text(&mut values, fields.body, &reordered.text);
-                values.push((fields.own_words, FieldValue::Unsigned(reordered.own_words())));
-            }
-        }
-        if !article.title.is_empty() {
-            let hash = title_hash(&article.title);
-            values.push((fields.title_hash, FieldValue::Unsigned(hash)));
-            values.push((fields.title_bucket, FieldValue::Unsigned(title_bucket(hash))));
+        if let Some(reordered) = &derived.reordered {
+            values.push((fields.own_words, FieldValue::Unsigned(reordered.own_words)));
         }
         let labels = [
             (fields.author, article.author.as_deref()),
             (fields.source, article.source.as_deref()),
             (fields.url, article.url.as_deref()),
             (fields.path, article.path_to_store()),
-            (fields.lang, article.lang.as_deref().or(derived.lang)),
+            (fields.lang, self.lang()),
         ];
         let present = labels.into_iter().filter_map(|(field, text)| Some((field, FieldValue::Text(text?))));
         values.extend(present);
@@ -170,13 +187,6 @@ fn marks(article: &Article) -> u64 {
         Some(Period::Day) | None => 0,
     };
     u64::from(article.line) | one_line | precision
-}
-
-/// One text goes to its three fields in turn, so that it is analysed once.
-fn push_text<'a>(values: &mut Vec<(Field, FieldValue<'a>)>, fields: TextFields, text: &'a str) {
-    if !text.is_empty() {
-        values.extend([fields.stem, fields.exact, fields.stop].map(|field| (field, FieldValue::Text(text))));
-    }
 }
 
 /// Identifies a title, so that articles of the same title can be counted: FNV-1a over its bytes.

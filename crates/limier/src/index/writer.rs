@@ -10,7 +10,7 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, Merge
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::holder::{Holder, HolderFile};
-use super::stored::{Derived, IndexedArticle};
+use super::stored::IndexedArticle;
 use super::{Fields, Index};
 use crate::{Article, Error, ErrorKind};
 
@@ -195,9 +195,7 @@ impl Writer {
             self.submit(UserOperation::Delete(term), 0)?;
         }
         let bytes = article.title.len() + article.body.len();
-        let fields = *self.fields();
-        let derived = Derived::of(&article, &boilerplate, self.index.analyzer());
-        let article = IndexedArticle { article, key, file, fields, derived };
+        let article = IndexedArticle::new(article, key, file, boilerplate, &self.index);
         self.submit(UserOperation::Add(Box::new(article)), bytes)
     }
 

@@ -14,7 +14,7 @@ mod unchanged;
 #[cfg(feature = "files")]
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -48,6 +48,10 @@ struct Inner {
     journal: Journal,
     /// Files that are open: what was found sound of them is not checked again.
     open: Mutex<HashMap<PathBuf, Weak<CheckedFile>>>,
+    /// Files that are replaced before a commit: they need not reach the disk.
+    drafts: Arc<Mutex<HashSet<PathBuf>>>,
+    /// Whether what is written is in its file already, and closing it only makes sure of the disk.
+    is_folder: bool,
     /// What other programs have checked in this folder.
     #[cfg(feature = "files")]
     unchanged: Option<Unchanged>,
@@ -59,6 +63,8 @@ impl Inner {
             below,
             journal: Journal::default(),
             open: Mutex::default(),
+            drafts: Arc::default(),
+            is_folder: false,
             #[cfg(feature = "files")]
             unchanged: None,
         }
@@ -74,7 +80,7 @@ impl Storage {
     /// Opens a folder on disk.
     pub(crate) fn open(folder: &Path) -> Result<Storage, OpenDirectoryError> {
         let folder = folder::Folder::open(folder)?;
-        let inner = Inner::new(Box::new(folder.clone()));
+        let inner = Inner { is_folder: true, ..Inner::new(Box::new(folder.clone())) };
         #[cfg(feature = "files")]
         let inner = Inner { unchanged: Some(Unchanged::new(folder.path())), ..inner };
         Ok(Storage { inner: Arc::new(inner) })
@@ -170,6 +176,19 @@ impl Storage {
         bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
+    /// Says that files of these names will be replaced before a commit, until [`end_drafts`](Storage::end_drafts).
+    pub(crate) fn begin_drafts(&self, names: &[PathBuf]) {
+        locked(&self.inner.drafts).extend(names.iter().cloned());
+    }
+
+    /// Says that files of these names count again.
+    pub(crate) fn end_drafts(&self, names: &[PathBuf]) {
+        let mut drafts = locked(&self.inner.drafts);
+        names.iter().for_each(|name| {
+            drafts.remove(name);
+        });
+    }
+
     /// Opens a file, or returns it where it is open.
     fn open_checked(&self, path: &Path) -> Result<Arc<CheckedFile>, OpenReadError> {
         if let Some(file) = self.lock().get(path).and_then(Weak::upgrade) {
@@ -196,7 +215,7 @@ impl Storage {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, Weak<CheckedFile>>> {
-        self.inner.open.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.inner.open)
     }
 
     fn failed(&self, name: &Path, error: io::Error) -> io::Error {
@@ -226,7 +245,8 @@ impl Directory for Storage {
         };
         // Its buffer is empty, and one stands above already.
         let below = below.into_inner().map_err(|error| failed(error.into_error()))?;
-        let noting = Noting { below, name: path.to_path_buf(), journal: self.journal().clone() };
+        let drafts = self.inner.is_folder.then(|| Arc::clone(&self.inner.drafts));
+        let noting = Noting { below, name: path.to_path_buf(), journal: self.journal().clone(), drafts };
         Ok(io::BufWriter::new(Box::new(seal::SealingWriter::new(path, noting))))
     }
 
@@ -266,11 +286,17 @@ impl fmt::Debug for Storage {
     }
 }
 
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Keeps failures to write.
 struct Noting<W> {
     below: W,
     name: PathBuf,
     journal: Journal,
+    /// Names of files that are not made sure of, where there can be such.
+    drafts: Option<Arc<Mutex<HashSet<PathBuf>>>>,
 }
 
 impl<W: io::Write> io::Write for Noting<W> {
@@ -285,6 +311,9 @@ impl<W: io::Write> io::Write for Noting<W> {
 
 impl<W: TerminatingWrite> TerminatingWrite for Noting<W> {
     fn terminate_ref(&mut self, token: tantivy::directory::AntiCallToken) -> io::Result<()> {
+        if self.drafts.as_ref().is_some_and(|drafts| locked(drafts).contains(&self.name)) {
+            return io::Write::flush(self);
+        }
         self.below.terminate_ref(token).map_err(|error| self.journal.failed_write(&self.name, error))
     }
 }
