@@ -67,7 +67,7 @@ impl SegmentPlugin for PostingsPlugin {
             fields: self.fields,
             analyzer: self.analyzer.clone(),
             analysis: Analysis::new(),
-            tokens: Tokens::default(),
+            seen: Seen::default(),
             words: Words::default(),
             terms: Terms::default(),
             names: Terms::default(),
@@ -89,7 +89,7 @@ struct PostingsWriter {
     fields: Fields,
     analyzer: FrenchAnalyzer,
     analysis: Analysis,
-    tokens: Tokens,
+    seen: Seen,
     words: Words,
     /// The terms of texts.
     terms: Terms,
@@ -147,67 +147,91 @@ impl Logs {
     }
 }
 
-/// The tokens of one text by the field that they go to, and room for them.
+/// Tells which terms the article that is being read has already in a field that keeps each once.
 #[derive(Default)]
-struct Tokens {
-    /// Of stems and stop words the term above, the position below.
-    stems: Vec<u64>,
-    stops: Vec<u64>,
-    exacts: Vec<TermId>,
+struct Seen {
+    /// For each term the number of the last text that had it.
+    texts: Vec<u32>,
+    text: u32,
 }
 
-impl Tokens {
-    /// Sorts out the tokens of a text.
-    fn read(&mut self, analysis: &Analysis, words: &mut Words, terms: &mut Terms) {
-        let Tokens { stems, stops, exacts } = self;
-        stems.clear();
-        stops.clear();
-        exacts.clear();
-        words.begin(analysis);
-        let placed = |term: TermId, position: u32| u64::from(term) << 32 | u64::from(position);
-        for (rank, token) in analysis.tokens().enumerate() {
-            let word = words.of(analysis, rank, terms);
-            let list = if token.stop == Stop::None { &mut *stems } else { &mut *stops };
-            let term = if token.stop == Stop::None { word.stem } else { word.exact };
-            let placed = placed(term, token.position);
-            // `salariés` and `salariées` have one stem, which is not to count twice.
-            if !(token.alternate && list.last() == Some(&placed)) {
-                list.push(placed);
-            }
-            if token.stop == Stop::None {
-                exacts.push(word.exact);
-            }
+impl Seen {
+    /// Begins a text.
+    fn begin(&mut self) {
+        self.text = self.text.wrapping_add(1);
+        if self.text == 0 {
+            self.texts.clear();
+            self.text = 1;
         }
+    }
+
+    /// Tells whether the text did not have a term before.
+    #[inline]
+    fn is_first(&mut self, term: TermId) -> bool {
+        if self.texts.len() <= term as usize {
+            self.texts.resize(term as usize + 1, 0);
+        }
+        let last = self.texts.get_mut(term as usize).map(|text| std::mem::replace(text, self.text));
+        last != Some(self.text)
     }
 }
 
 impl PostingsWriter {
     /// Takes a text in; returns its length in words that are no stop words.
     fn add_text(&mut self, article: DocId, text: &str, of: impl Fn(&mut Logs) -> &mut TextLogs) -> u32 {
-        self.analyzer.analyze_shared(text, &mut self.analysis);
-        self.tokens.read(&self.analysis, &mut self.words, &mut self.terms);
-        let logs = of(&mut self.logs);
-        let length = self.tokens.stems.len() as u32;
-        logs.stem.add_placed(article, &mut self.tokens.stems);
-        logs.exact.add(article, &mut self.tokens.exacts);
-        logs.stop.add_placed(article, &mut self.tokens.stops);
-        length
+        let PostingsWriter { analyzer, analysis, words, terms, seen, logs, .. } = self;
+        analyzer.analyze_shared(text, analysis);
+        words.begin(analysis);
+        seen.begin();
+        let TextLogs { stem, exact, stop } = of(logs);
+        let (mut last_stem, mut last_stop) = (None, None);
+        for (rank, token) in analysis.tokens().enumerate() {
+            let word = words.of(analysis, rank, terms);
+            let is_stop = token.stop != Stop::None;
+            let (log, last, term) = if is_stop {
+                (&mut *stop, &mut last_stop, word.exact)
+            } else {
+                (&mut *stem, &mut last_stem, word.stem)
+            };
+            // `salariés` and `salariées` have one stem, which is not to count twice.
+            let is_again = token.alternate && *last == Some((term, token.position));
+            if !is_again {
+                *last = Some((term, token.position));
+                log.push(term, token.position);
+            }
+            if !is_stop && seen.is_first(word.exact) {
+                exact.push(word.exact, 0);
+            }
+        }
+        exact.end(article);
+        stop.end(article);
+        stem.end(article)
     }
 
     /// Takes the words of an author or a source in.
     fn add_label(&mut self, article: DocId, text: Option<&str>, of: impl Fn(&mut Logs) -> &mut Log) {
         let Some(text) = text else { return };
-        self.analyzer.analyze_shared(text, &mut self.analysis);
-        self.tokens.read(&self.analysis, &mut self.words, &mut self.terms);
-        let mut stems: Vec<TermId> = self.tokens.stems.iter().map(|placed| (placed >> 32) as TermId).collect();
-        of(&mut self.logs).add(article, &mut stems);
+        let PostingsWriter { analyzer, analysis, words, terms, seen, logs, .. } = self;
+        analyzer.analyze_shared(text, analysis);
+        words.begin(analysis);
+        seen.begin();
+        let log = of(logs);
+        for (rank, token) in analysis.tokens().enumerate() {
+            let word = words.of(analysis, rank, terms);
+            if token.stop == Stop::None && seen.is_first(word.stem) {
+                log.push(word.stem, 0);
+            }
+        }
+        log.end(article);
     }
 
     /// Takes what stands as one term in.
     fn add_name(&mut self, article: DocId, name: Option<&[u8]>, of: impl Fn(&mut Logs) -> &mut Log) {
         let Some(name) = name else { return };
         let name = self.names.number(name);
-        of(&mut self.logs).add(article, &mut vec![name]);
+        let log = of(&mut self.logs);
+        log.push(name, 0);
+        log.end(article);
     }
 }
 
@@ -246,8 +270,8 @@ impl PluginWriter for PostingsWriter {
         self.lengths.serialize(FieldNormsSerializer::from_write(lengths)?, None)?;
         let lengths = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
         let mut serializer = InvertedIndexSerializer::open(segment)?;
-        let PostingsWriter { logs, terms, names, words, tokens, .. } = *self;
-        drop((words, tokens));
+        let PostingsWriter { logs, terms, names, words, seen, .. } = *self;
+        drop((words, seen));
         let (sorted_terms, sorted_names) = (terms.sorted(), names.sorted());
         let Logs { key, file, title, body, title_bucket, author, source, lang } = logs;
         let mut fields =

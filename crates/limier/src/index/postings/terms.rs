@@ -58,8 +58,8 @@ impl Terms {
 
     /// Returns the numbers of all terms, in the order of their bytes.
     pub(super) fn sorted(&self) -> Vec<TermId> {
-        // The first eight bytes tell most terms apart without a look at where they lie.
-        let mut keys: Vec<(u64, TermId)> =
+        // The first bytes tell most terms apart without a look at where they lie.
+        let mut keys: Vec<(u128, TermId)> =
             (0..self.len() as TermId).map(|id| (first_bytes(self.text(id)), id)).collect();
         keys.sort_unstable_by(|a, b| match a.0.cmp(&b.0) {
             Ordering::Equal => self.text(a.1).cmp(self.text(b.1)),
@@ -95,11 +95,11 @@ fn slot_of(hash: u64, id: TermId) -> u64 {
     hash & !u64::from(u32::MAX) | (u64::from(id) + 1)
 }
 
-/// Returns the first eight bytes as a number that sorts as they do.
-fn first_bytes(term: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
+/// Returns the first sixteen bytes as a number that sorts as they do.
+fn first_bytes(term: &[u8]) -> u128 {
+    let mut bytes = [0; 16];
     bytes.iter_mut().zip(term).for_each(|(to, from)| *to = *from);
-    u64::from_be_bytes(bytes)
+    u128::from_be_bytes(bytes)
 }
 
 #[cfg(test)]
@@ -124,7 +124,19 @@ mod tests {
     #[test]
     fn terms_are_sorted_by_their_bytes() {
         let mut terms = Terms::default();
-        let names = ["anticonstitution", "eau", "ea", "\0", "", "anticonstitutionnel", "été", "a\0", "a", "anticons"];
+        let names = [
+            "anticonstitution",
+            "eau",
+            "ea",
+            "\0",
+            "",
+            "anticonstitutionnel",
+            "été",
+            "a\0",
+            "a",
+            "anticons",
+            "anticonstitutionnell",
+        ];
         names.iter().for_each(|name| {
             terms.number(name.as_bytes());
         });
