@@ -142,6 +142,18 @@ impl Wanted {
         }
     }
 
+    /// Tells whether the word that a text begins with may give one of the terms: `false` is certain.
+    ///
+    /// ```
+    /// use limier_french::{Level, Wanted};
+    /// let mut wanted = Wanted::new();
+    /// wanted.add(Level::Stem, "oeil");
+    /// assert!(wanted.may_begin("yeux verts") && !wanted.may_begin("nez rouge"));
+    /// ```
+    pub fn may_begin(&self, text: &str) -> bool {
+        self.passed_word(text.as_bytes()).is_none()
+    }
+
     /// Tells whether a group, whose bytes have these classes together, is one word or number that takes one position and gives
     /// none of the terms.
     #[inline]
@@ -150,14 +162,14 @@ impl Wanted {
             return classes == WORD | DIGIT && !self.has_figures;
         }
         let word = group.as_bytes();
-        is_plain(word, classes) && !self.may_begin(word) && !self.may_hide(word)
+        is_plain(word, classes) && !self.begins(word) && !self.may_hide(word)
     }
 
     /// Tells whether an exact term of French letters alone has a lemma and a stem that are none of the terms.
     #[inline]
     pub(crate) fn has_none_of(&self, exact: &str) -> bool {
         let word = exact.as_bytes();
-        plain_end(word, 0) == Some(word.len()) && !self.may_begin(word)
+        plain_end(word, 0) == Some(word.len()) && !self.begins(word)
     }
 
     /// Returns the length of the plain word that some bytes begin with, when it gives none of the terms; `None` also where it
@@ -198,11 +210,11 @@ impl Wanted {
     fn passed_slowly(&self, bytes: &[u8], from: usize) -> Option<usize> {
         let length = plain_end(bytes, from)?;
         let word = bytes.get(..length)?;
-        (!self.may_begin(word) && !self.may_hide(word)).then_some(length)
+        (!self.begins(word) && !self.may_hide(word)).then_some(length)
     }
 
     /// Tells whether a plain word begins as one of the terms.
-    fn may_begin(&self, word: &[u8]) -> bool {
+    fn begins(&self, word: &[u8]) -> bool {
         beginning_of(word).is_none_or(|letters| self.beginnings.has(place(letters)))
     }
 
@@ -224,7 +236,7 @@ impl Wanted {
         };
         let behind = |glued: usize| {
             let rest = word.get(glued..).unwrap_or_default();
-            opens(rest) && self.may_begin(rest)
+            opens(rest) && self.begins(rest)
         };
         let after_one = matches!(word, [b'j' | b'J', ..]) && behind(1);
         let after_six = matches!(word, [b'l' | b'L', b'o', b'r', b's', b'q', b'u', ..]) && behind(6);

@@ -6,10 +6,10 @@
 //! | `file`        | one raw term                   | deleting all articles of a file            |
 //! | `title`       | stems, frequencies, positions  | ranking, phrases                           |
 //! | `title_exact` | exact terms                    | ranking, `=word`, prefixes, neighbours     |
-//! | `title_stop`  | stop words, positions          | phrases that hold stop words               |
+//! | `title_stop`  | stop words                     | phrases that hold stop words               |
 //! | `body`        | stems, frequencies, positions  | ranking, phrases                           |
 //! | `body_exact`  | exact terms                    | ranking, `=word`, prefixes, neighbours     |
-//! | `body_stop`   | stop words, positions          | phrases that hold stop words               |
+//! | `body_stop`   | stop words                     | phrases that hold stop words               |
 //! | `title_hash`  | column                         | how many articles share a title            |
 //! | `title_bucket`| number of twelve bits          | finding those that may share a title       |
 //! | `author`, `source` | stems, and a column       | filters, facets                            |
@@ -24,7 +24,7 @@
 //! stored apart as it stands.
 //!
 //! Stop words have fields of their own so that they neither count in the length of an article nor share a term with
-//! the stem of another word (`mais`, `maïs`).
+//! the stem of another word (`mais`, `maïs`). Where they stand is read in the stored text, by the few searches that ask.
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
@@ -75,12 +75,12 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let title = TextFields {
         stem: builder.add_text_field("title", text(STEM, IndexRecordOption::WithFreqsAndPositions, true) | STORED),
         exact: builder.add_text_field("title_exact", text(EXACT, IndexRecordOption::Basic, false)),
-        stop: builder.add_text_field("title_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
+        stop: builder.add_text_field("title_stop", text(STOP, IndexRecordOption::Basic, false)),
     };
     let body = TextFields {
         stem: builder.add_text_field("body", text(STEM, IndexRecordOption::WithFreqsAndPositions, true)),
         exact: builder.add_text_field("body_exact", text(EXACT, IndexRecordOption::Basic, false)),
-        stop: builder.add_text_field("body_stop", text(STOP, IndexRecordOption::WithFreqsAndPositions, false)),
+        stop: builder.add_text_field("body_stop", text(STOP, IndexRecordOption::Basic, false)),
     };
     let title_hash = builder.add_u64_field("title_hash", FAST);
     let title_bucket = builder.add_u64_field("title_bucket", NumericOptions::default().set_indexed());

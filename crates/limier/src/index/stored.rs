@@ -221,6 +221,12 @@ impl DocumentDeserialize for StoredFields {
 }
 
 impl StoredFields {
+    /// Returns a text as it was stored; nothing where there is none.
+    pub(crate) fn text(&self, of: Field) -> &str {
+        let mut fields = self.0.iter().filter(|(field, _)| *field == of);
+        fields.find_map(|(_, value)| value.as_ref().as_str()).unwrap_or_default()
+    }
+
     /// Makes the article again.
     pub(crate) fn into_article(self, fields: &Fields) -> Article {
         let mut article = Article::default();

@@ -90,7 +90,8 @@ impl Search<'_> {
     pub(super) fn find(&self, snapshot: &Snapshot, slips: Slips) -> Result<Found, Error> {
         let failure = |error| self.index.failure("search", error);
         let searcher = snapshot.searcher();
-        let lookup = Lookup::new(snapshot, self.index.fields()).until(Deadline::after(self.timeout));
+        let lookup =
+            Lookup::new(snapshot, self.index.fields(), self.index.analyzer()).until(Deadline::after(self.timeout));
         let Understood { plan, targets, mut notes } = self.understood(&lookup, slips).map_err(failure)?;
         let issues = self.query.issues().iter();
         notes.splice(0..0, issues.map(|issue| Note::from_issue(issue.kind, issue.start, issue.end)));

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use limier_french::FrenchAnalyzer;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
@@ -98,6 +99,7 @@ impl TermSource {
 pub(super) struct Lookup<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) fields: &'a Fields,
+    pub(super) analyzer: &'a FrenchAnalyzer,
     /// Articles, deleted ones included until their segment is merged, as in [`TermSource::doc_freq`].
     pub(super) articles: u32,
     /// When the search that looks has to end.
@@ -108,10 +110,18 @@ pub(super) struct Lookup<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, fields: &'a Fields) -> Lookup<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, fields: &'a Fields, analyzer: &'a FrenchAnalyzer) -> Lookup<'a> {
         let searcher = snapshot.searcher();
         let articles = searcher.segment_readers().iter().map(SegmentReader::max_doc).sum();
-        Lookup { searcher, fields, articles, deadline: Deadline::default(), snapshot, spare: RefCell::default() }
+        Lookup {
+            searcher,
+            fields,
+            analyzer,
+            articles,
+            deadline: Deadline::default(),
+            snapshot,
+            spare: RefCell::default(),
+        }
     }
 
     /// Sets when the search that looks has to end.

@@ -22,6 +22,7 @@ mod ranking;
 mod rerank;
 mod scores;
 mod similar;
+mod small_words;
 mod suggest;
 mod synonyms;
 mod texts;
@@ -426,7 +427,7 @@ impl<'a> Search<'a> {
     pub fn targets(&self) -> Result<Targets, Error> {
         self.index.guarded(|| {
             let snapshot = self.index.snapshot();
-            let lookup = Lookup::new(&snapshot, self.index.fields());
+            let lookup = Lookup::new(&snapshot, self.index.fields(), self.index.analyzer());
             let understood = self
                 .understood(&lookup, understand::Slips::Mended)
                 .map_err(|error| self.index.failure("search", error))?;

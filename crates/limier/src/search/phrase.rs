@@ -3,11 +3,14 @@
 // Cursors hold decoded blocks, one to two kilobytes each: boxed where they are made, they are never copied about.
 #![allow(clippy::vec_box)]
 
+use limier_french::{Analysis, Token};
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet, Score, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, Score, TERMINATED};
 
 use super::evaluate::SegmentContext;
 use super::plan::{LengthOf, PlannedPhrase, Slots};
+use super::small_words::{PhraseInText, WordInText};
+use crate::index::StoredFields;
 
 /// Articles that are looked at between two looks at the time.
 const ROUND: u32 = 512;
@@ -17,6 +20,10 @@ struct Slot {
     /// Distance from the first word of the phrase.
     distance: u32,
     postings: Vec<Box<SegmentPostings>>,
+    /// Whether the index says of all its terms where they stand: of stop words it does not.
+    has_positions: bool,
+    /// Its place among the slots of the phrase as it was planned.
+    number: usize,
     positions: Vec<u32>,
 }
 
@@ -52,12 +59,17 @@ fn open_slots<'a>(
     slots: &'a Slots,
     context: &'a SegmentContext<'_>,
 ) -> impl Iterator<Item = tantivy::Result<Slot>> + 'a {
-    slots.iter().map(|(distance, terms)| {
+    let fields = context.lookup.fields;
+    slots.iter().enumerate().map(move |(number, (distance, terms))| {
         let mut postings = Vec::with_capacity(terms.len());
+        let mut has_positions = true;
         for term in terms {
-            postings.extend(term.postings(context.ordinal, context.lookup)?);
+            if let Some(opened) = term.postings(context.ordinal, context.lookup)? {
+                postings.push(opened);
+                has_positions &= term.field != fields.title.stop && term.field != fields.body.stop;
+            }
         }
-        Ok(Slot { distance: *distance, postings, positions: Vec::new() })
+        Ok(Slot { distance: *distance, postings, has_positions, number, positions: Vec::new() })
     })
 }
 
@@ -92,7 +104,7 @@ impl PhraseCursor {
     /// Adds the positions in `doc` at which the phrase begins.
     pub(super) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
         if self.slots.iter_mut().all(|slot| slot.seek(doc) == doc) {
-            read_starts(&mut self.slots, doc, &mut self.starts);
+            find_starts(self.slots.iter_mut(), &mut self.starts, |slot| slot.read(doc));
             out.extend(&self.starts);
         }
     }
@@ -102,10 +114,14 @@ impl PhraseCursor {
 pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tantivy::Result<Vec<(DocId, Score)>> {
     let Some(mut slots) = open(&phrase.slots, context)? else { return Ok(Vec::new()) };
     let mut apart: Vec<Slot> = open_slots(&phrase.apart, context).collect::<tantivy::Result<_>>()?;
+    // Where the index knows all places here, the text has nothing to add.
+    let asks_text = slots.iter().chain(&apart).any(|slot| !slot.has_positions);
+    let mut text = phrase.in_text.as_deref().filter(|_| asks_text).map(|words| Text::new(words, context));
     let (mut found, mut starts) = (Vec::new(), Vec::new());
     let mut doc = slots.first().map_or(TERMINATED, Slot::doc);
     for round in 1u32.. {
-        if doc == TERMINATED || (round % ROUND == 0 && context.lookup.deadline.is_over()) {
+        let asks_time = text.is_some() || round % ROUND == 0;
+        if doc == TERMINATED || (asks_time && context.lookup.deadline.is_over()) {
             break;
         }
         let mut next = doc;
@@ -119,13 +135,27 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
             doc = next;
             continue;
         }
-        let count = if phrase.slop == 0 {
-            read_starts(&mut slots, doc, &mut starts);
-            leave_out(&mut apart, doc, &mut starts);
-            u32::try_from(starts.len()).unwrap_or(u32::MAX)
-        } else {
-            slots.iter_mut().for_each(|slot| slot.read(doc));
-            count_near(&slots, phrase.slop)
+        let count = match &mut text {
+            None if phrase.slop > 0 => {
+                slots.iter_mut().for_each(|slot| slot.read(doc));
+                count_near(&slots, phrase.slop)
+            }
+            None => {
+                find_starts(slots.iter_mut(), &mut starts, |slot| slot.read(doc));
+                leave_out(&mut apart, &mut starts, |slot| match slot.seek(doc) == doc {
+                    true => slot.read(doc),
+                    false => slot.positions.clear(),
+                });
+                u32::try_from(starts.len()).unwrap_or(u32::MAX)
+            }
+            Some(text) => {
+                // To ask the index costs less than to read a text.
+                if phrase.slop == 0 && is_ruled_out(&mut slots, doc, &mut starts) {
+                    0
+                } else {
+                    text.count(doc, &mut slots, &mut apart, phrase.slop, &mut starts)?
+                }
+            }
         };
         if count > 0 {
             let freq = count as f32;
@@ -137,12 +167,11 @@ pub(super) fn find(phrase: &PlannedPhrase, context: &SegmentContext<'_>) -> tant
     Ok(found)
 }
 
-/// Reads the positions in `doc`, which has all words, at which every word stands at its distance: a word is read where
-/// those before it leave anything.
-fn read_starts(slots: &mut [Slot], doc: DocId, starts: &mut Vec<u32>) {
+/// Finds the positions at which every word stands at its distance; a word is read where those before it leave anything.
+fn find_starts<'s>(slots: impl Iterator<Item = &'s mut Slot>, starts: &mut Vec<u32>, read: impl Fn(&mut Slot)) {
     starts.clear();
-    for (rank, slot) in slots.iter_mut().enumerate() {
-        slot.read(doc);
+    for (rank, slot) in slots.enumerate() {
+        read(slot);
         let positions = &slot.positions;
         if rank == 0 {
             starts.extend(positions.iter().filter_map(|position| position.checked_sub(slot.distance)));
@@ -163,13 +192,76 @@ fn read_starts(slots: &mut [Slot], doc: DocId, starts: &mut Vec<u32>) {
     }
 }
 
+/// Tells whether the places that the index knows leave none for the phrase: to ask it costs less than to read a text.
+fn is_ruled_out(slots: &mut [Slot], doc: DocId, starts: &mut Vec<u32>) -> bool {
+    let knows_any = slots.iter().any(|slot| slot.has_positions);
+    find_starts(slots.iter_mut().filter(|slot| slot.has_positions), starts, |slot| slot.read(doc));
+    knows_any && starts.is_empty()
+}
+
 /// Leaves out where a word stands at a distance at which it must not.
-fn leave_out(apart: &mut [Slot], doc: DocId, starts: &mut Vec<u32>) {
+fn leave_out(apart: &mut [Slot], starts: &mut Vec<u32>, mut read: impl FnMut(&mut Slot)) {
     for slot in apart.iter_mut() {
-        if !starts.is_empty() && slot.seek(doc) == doc {
-            slot.read(doc);
+        if !starts.is_empty() {
+            read(slot);
             starts.retain(|start| slot.positions.binary_search(&start.saturating_add(slot.distance)).is_err());
         }
+    }
+}
+
+/// The texts of a segment, read to see where the words of a phrase stand.
+struct Text<'a> {
+    words: &'a PhraseInText,
+    context: &'a SegmentContext<'a>,
+    analysis: Analysis,
+}
+
+impl<'a> Text<'a> {
+    fn new(words: &'a PhraseInText, context: &'a SegmentContext<'a>) -> Text<'a> {
+        Text { words, context, analysis: Analysis::new() }
+    }
+
+    /// Counts how often a phrase stands in an article.
+    fn count(
+        &mut self,
+        doc_id: DocId,
+        slots: &mut [Slot],
+        apart: &mut [Slot],
+        slop: u32,
+        starts: &mut Vec<u32>,
+    ) -> tantivy::Result<u32> {
+        let Text { words, context: SegmentContext { lookup, ordinal, .. }, analysis } = self;
+        let segment_ord = u32::try_from(*ordinal).unwrap_or(u32::MAX);
+        let field = match words.text {
+            LengthOf::Title => lookup.fields.title.stem,
+            LengthOf::Body => lookup.fields.text,
+        };
+        let stored = lookup.searcher.doc::<StoredFields>(DocAddress { segment_ord, doc_id })?;
+        let mut count = 0_u32;
+        words.each_part(stored.text(field), lookup.analyzer, analysis, |analysis| {
+            read_places(slots, &words.slots, analysis);
+            count = count.saturating_add(if slop > 0 {
+                count_near(slots, slop)
+            } else {
+                read_places(apart, &words.apart, analysis);
+                find_starts(slots.iter_mut(), starts, |_| {});
+                leave_out(apart, starts, |_| {});
+                u32::try_from(starts.len()).unwrap_or(u32::MAX)
+            });
+        });
+        Ok(count)
+    }
+}
+
+/// Reads where the words of slots stand in a text.
+fn read_places(slots: &mut [Slot], words: &[Vec<WordInText>], analysis: &Analysis) {
+    for slot in slots {
+        let words = words.get(slot.number).map(Vec::as_slice).unwrap_or_default();
+        let stands = |token: &Token<'_>| words.iter().any(|word| word.is(token));
+        slot.positions.clear();
+        slot.positions.extend(analysis.tokens().filter(stands).map(|token| token.position));
+        slot.positions.sort_unstable();
+        slot.positions.dedup();
     }
 }
 

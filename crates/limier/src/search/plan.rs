@@ -1,8 +1,11 @@
 //! What is read from the index to answer a query: the seam between understanding a query and ranking.
 
+use std::rc::Rc;
+
 use tantivy::schema::Field;
 
 use super::lookup::TermSource;
+use super::small_words::PhraseInText;
 use crate::query::DateRange;
 
 /// A query made ready for an index.
@@ -86,6 +89,8 @@ pub(super) struct PlannedPhrase {
     pub(super) slop: u32,
     /// What having it once is worth.
     pub(super) weight: f32,
+    /// Its words as the text of an article tells them, where the index does not say where some of them stand.
+    pub(super) in_text: Option<Rc<PhraseInText>>,
 }
 
 /// A word of the query as the second stage sees it.

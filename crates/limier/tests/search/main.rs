@@ -7,6 +7,7 @@ mod lights;
 mod limits;
 mod mending;
 mod names;
+mod small_words;
 
 use std::time::Duration;
 

@@ -68,6 +68,7 @@ impl SegmentPlugin for PostingsPlugin {
             analyzer: self.analyzer.clone(),
             analysis: Analysis::new(),
             seen: Seen::default(),
+            seen_small: Seen::default(),
             words: Words::default(),
             terms: Terms::default(),
             names: Terms::default(),
@@ -90,6 +91,8 @@ struct PostingsWriter {
     analyzer: FrenchAnalyzer,
     analysis: Analysis,
     seen: Seen,
+    /// Of small words, which may be words of sense elsewhere in the text.
+    seen_small: Seen,
     words: Words,
     /// The terms of texts.
     terms: Terms,
@@ -126,7 +129,7 @@ impl Logs {
         let text = |fields: &TextFields| TextLogs {
             stem: Log::new(fields.stem, true),
             exact: Log::new(fields.exact, false),
-            stop: Log::new(fields.stop, true),
+            stop: Log::new(fields.stop, false),
         };
         Logs {
             key: whole(fields.key),
@@ -179,27 +182,28 @@ impl Seen {
 impl PostingsWriter {
     /// Takes a text in; returns its length in words that are no stop words.
     fn add_text(&mut self, article: DocId, text: &str, of: impl Fn(&mut Logs) -> &mut TextLogs) -> u32 {
-        let PostingsWriter { analyzer, analysis, words, terms, seen, logs, .. } = self;
+        let PostingsWriter { analyzer, analysis, words, terms, seen, seen_small, logs, .. } = self;
         analyzer.analyze_shared(text, analysis);
         words.begin(analysis);
         seen.begin();
+        seen_small.begin();
         let TextLogs { stem, exact, stop } = of(logs);
-        let (mut last_stem, mut last_stop) = (None, None);
+        let mut last = None;
         for (rank, token) in analysis.tokens().enumerate() {
             let word = words.of(analysis, rank, terms);
-            let is_stop = token.stop != Stop::None;
-            let (log, last, term) = if is_stop {
-                (&mut *stop, &mut last_stop, word.exact)
-            } else {
-                (&mut *stem, &mut last_stem, word.stem)
-            };
-            // `salariés` and `salariées` have one stem, which is not to count twice.
-            let is_again = token.alternate && *last == Some((term, token.position));
-            if !is_again {
-                *last = Some((term, token.position));
-                log.push(term, token.position);
+            if token.stop != Stop::None {
+                if seen_small.is_first(word.exact) {
+                    stop.push(word.exact, 0);
+                }
+                continue;
             }
-            if !is_stop && seen.is_first(word.exact) {
+            // `salariés` and `salariées` have one stem, which is not to count twice.
+            let is_again = token.alternate && last == Some((word.stem, token.position));
+            if !is_again {
+                last = Some((word.stem, token.position));
+                stem.push(word.stem, token.position);
+            }
+            if seen.is_first(word.exact) {
                 exact.push(word.exact, 0);
             }
         }
@@ -270,8 +274,8 @@ impl PluginWriter for PostingsWriter {
         self.lengths.serialize(FieldNormsSerializer::from_write(lengths)?, None)?;
         let lengths = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
         let mut serializer = InvertedIndexSerializer::open(segment)?;
-        let PostingsWriter { logs, terms, names, words, seen, .. } = *self;
-        drop((words, seen));
+        let PostingsWriter { logs, terms, names, words, seen, seen_small, .. } = *self;
+        drop((words, seen, seen_small));
         let (sorted_terms, sorted_names) = (terms.sorted(), names.sorted());
         let Logs { key, file, title, body, title_bucket, author, source, lang } = logs;
         let mut fields =

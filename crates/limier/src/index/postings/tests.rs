@@ -79,7 +79,7 @@ fn it_is_what_tantivy_makes_of_the_same_tokens() {
     let mut plain = tantivy::Index::create_in_ram(schema);
     let stem = analyzer.tokenizer(Level::Stem).stop_words(StopTokens::Drop);
     let exact = analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Drop).repeats(Repeats::Drop);
-    let stop = analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Only);
+    let stop = analyzer.tokenizer(Level::Exact).stop_words(StopTokens::Only).repeats(Repeats::Drop);
     let manager = TokenizerManager::default();
     manager.register("limier_stem", stem);
     manager.register("limier_exact", exact);

@@ -80,7 +80,7 @@ impl<'a> Suggest<'a> {
 
     fn run_unguarded(&self) -> tantivy::Result<Vec<Suggestion>> {
         let snapshot = self.index.snapshot();
-        let lookup = Lookup::new(&snapshot, self.index.fields());
+        let lookup = Lookup::new(&snapshot, self.index.fields(), self.index.analyzer());
         let prefix = self.prefix.trim_end();
         let (others, last) = match prefix.rfind(char::is_whitespace) {
             Some(end) => prefix.split_at(end),

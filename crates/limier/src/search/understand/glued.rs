@@ -93,7 +93,7 @@ impl Reader<'_> {
                 |text: String| vec![Target { kind: TargetKind::Stem, text, word: self.words.len(), weight: rarity }];
             self.targets.phrases.push(PhraseTarget { slots: vec![(0, target(first)), (1, target(second))], slop: 0 });
         }
-        let phrase = PlannedPhrase { slots, apart: Vec::new(), slop: 0, weight: rarity };
+        let phrase = PlannedPhrase { slots, apart: Vec::new(), slop: 0, weight: rarity, in_text: None };
         Ok(Some(PlanNode::Phrase(phrase)))
     }
 

@@ -22,6 +22,7 @@ use super::wording::Wording;
 use crate::passage::Targets;
 use crate::query::{Clause, Field as QueryField, Node, Occur};
 
+use phrases::SmallWords;
 pub(super) use words::content_words;
 
 /// A plan, what its hits light, and what there is to say of it.
@@ -126,7 +127,7 @@ impl Reader<'_> {
     fn node(&mut self, node: &Node, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
         match node {
             Node::Words(text) => self.run_of_words(text, scope, place),
-            Node::Phrase { text, slop } => self.phrase(text, *slop, scope, place),
+            Node::Phrase { text, slop } => self.phrase(text, *slop, scope, place, SmallWords::Read),
             Node::Exact(text) => self.exact(text, scope, place),
             Node::Prefix(text) => self.prefix(text, scope, place),
             Node::Fuzzy { text, distance } => self.fuzzy(text, *distance, scope, place),
@@ -186,21 +187,20 @@ impl Reader<'_> {
                 Occur::Must if self.ignores(node) => {}
                 Occur::Must => must.push(self.node(node, scope, place.inside())?),
                 Occur::Should if node.is_filter() => must.push(self.node(node, scope, place)?),
-                Occur::Should if matches!(node, Node::Phrase { .. }) => {
-                    let phrase = self.node(node, scope, place)?;
-                    if among_words {
-                        should.push(phrase);
-                        if let Node::Phrase { text, .. } = node {
-                            // The phrase was written as it is meant: its words have no synonyms, either.
-                            let synonyms = self.synonyms.take();
-                            should.push(self.run_of_words(text, scope, place)?);
-                            self.synonyms = synonyms;
-                        }
+                Occur::Should if matches!(node, Node::Phrase { .. }) && !among_words => {
+                    must.push(self.node(node, scope, place)?);
+                }
+                Occur::Should => {
+                    if let Node::Phrase { text, slop } = node {
+                        should.push(self.phrase(text, *slop, scope, place, SmallWords::Passed)?);
+                        // The phrase was written as it is meant: its words have no synonyms, either.
+                        let synonyms = self.synonyms.take();
+                        should.push(self.run_of_words(text, scope, place)?);
+                        self.synonyms = synonyms;
                     } else {
-                        must.push(phrase);
+                        should.push(self.node(node, scope, place)?);
                     }
                 }
-                Occur::Should => should.push(self.node(node, scope, place)?),
             }
         }
         if must.is_empty() && should.is_empty() {

@@ -1,6 +1,8 @@
 //! Phrases: words in their order, stop words and all, compounds in one word or in several.
 
-use limier_french::{Analysis, Stop, Token};
+use std::rc::Rc;
+
+use limier_french::{Analysis, Level, Stop, Token, Wanted};
 use tantivy::schema::Field;
 
 use super::terms::flat_terms;
@@ -11,6 +13,7 @@ use crate::index::TextFields;
 use crate::passage::{PhraseTarget, Target, TargetKind};
 use crate::search::lookup::TermSource;
 use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope, ScoredTerm};
+use crate::search::small_words::{Anchor, Neighbour, PhraseInText, WordInText};
 
 /// Words of a phrase that are also looked for as a compound in several words, at most.
 const MAX_PARTED: usize = 4;
@@ -22,6 +25,15 @@ const MAX_TWINS: usize = 8;
 const TWIN: f32 = 0.5;
 /// What the phrase is worth that a glued word was read as, beside one in quotation marks: its words in a title weigh less.
 const GLUED: f32 = 2.0;
+
+/// How it is known which small words stand in a phrase: the index says of words that carry sense alone where they stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum SmallWords {
+    /// They are read in the texts: the phrase is asked for.
+    Read,
+    /// They are taken to stand where a phrase leaves room for them: `droit de vote` is as good as `droit du vote`.
+    Passed,
+}
 
 /// A word of a phrase.
 #[derive(Clone, Debug)]
@@ -58,7 +70,14 @@ impl Slot {
 type Spelling = Vec<Slot>;
 
 impl Reader<'_> {
-    pub(super) fn phrase(&mut self, text: &str, slop: u32, scope: Scope, place: Place) -> tantivy::Result<PlanNode> {
+    pub(super) fn phrase(
+        &mut self,
+        text: &str,
+        slop: u32,
+        scope: Scope,
+        place: Place,
+        small: SmallWords,
+    ) -> tantivy::Result<PlanNode> {
         let analysis = self.analyzer.analyze(text);
         let tokens = words_of(&analysis);
         if tokens.is_empty() {
@@ -83,13 +102,13 @@ impl Reader<'_> {
             // Within a distance, stop words only stand in the way.
             spellings.iter_mut().for_each(without_small_words);
         }
-        let mut nodes = self.planned(&mut spellings, slop, scope, self.ranking.phrase)?;
+        let mut nodes = self.planned(&mut spellings, slop, scope, self.ranking.phrase, small)?;
         if slop == 0 && place != Place::Negated {
             let mut twins = self.twin_spellings(&tokens);
             if let Some(tokens) = &elided_tokens {
                 twins.extend(self.twin_spellings(tokens));
             }
-            nodes.extend(self.planned(&mut twins, slop, scope, self.ranking.phrase * TWIN)?);
+            nodes.extend(self.planned(&mut twins, slop, scope, self.ranking.phrase * TWIN, small)?);
             spellings.extend(twins);
         }
         if place != Place::Negated {
@@ -120,7 +139,8 @@ impl Reader<'_> {
         let analysis = self.analyzer.analyze(text);
         let tokens = words_of(&analysis);
         let mut spellings = self.spellings(&analysis, &tokens, scope)?;
-        let nodes = self.planned(&mut spellings, 0, scope, self.ranking.phrase * self.ranking.mended * GLUED)?;
+        let worth = self.ranking.phrase * self.ranking.mended * GLUED;
+        let nodes = self.planned(&mut spellings, 0, scope, worth, SmallWords::Passed)?;
         self.light_phrase(&spellings, 0, self.words.len().saturating_sub(1));
         Ok(PlanNode::any(nodes))
     }
@@ -132,6 +152,7 @@ impl Reader<'_> {
         slop: u32,
         scope: Scope,
         worth: f32,
+        small: SmallWords,
     ) -> tantivy::Result<Vec<PlanNode>> {
         for spelling in spellings.iter_mut() {
             for slot in spelling.iter_mut() {
@@ -142,7 +163,7 @@ impl Reader<'_> {
         for (fields, ..) in self.texts_of(scope) {
             let mut best = Vec::new();
             for spelling in spellings.iter() {
-                best.extend(self.planned_phrase(spelling, slop, fields, worth)?);
+                best.extend(self.planned_phrase(spelling, slop, fields, worth, small)?);
             }
             nodes.push(if best.len() > 1 { PlanNode::Best(best) } else { PlanNode::any(best) });
         }
@@ -211,6 +232,7 @@ impl Reader<'_> {
         slop: u32,
         fields: TextFields,
         worth: f32,
+        small: SmallWords,
     ) -> tantivy::Result<Option<PlanNode>> {
         let (mut slots, mut apart) = (Vec::with_capacity(spelling.len()), Vec::new());
         let mut rarity = 0.0;
@@ -223,8 +245,42 @@ impl Reader<'_> {
             }
         }
         let is_there = slots.iter().all(|(_, sources)| sources.iter().any(|source| source.doc_freq > 0));
-        let phrase = PlannedPhrase { slots, apart, slop, weight: rarity * worth };
-        Ok((is_there && !spelling.is_empty()).then(|| phrase_or_terms(phrase)))
+        if !is_there || spelling.is_empty() {
+            return Ok(None);
+        }
+        let has_small =
+            |sources: &[TermSource]| sources.iter().any(|source| source.field == fields.stop && source.doc_freq > 0);
+        let asks_small = slots.iter().chain(&apart).any(|(_, sources)| has_small(sources));
+        let in_text = (asks_small && small == SmallWords::Read).then(|| self.in_text(spelling, slop, fields));
+        if asks_small && small == SmallWords::Passed {
+            for slots in [&mut slots, &mut apart] {
+                slots.iter_mut().for_each(|(_, sources)| sources.retain(|source| source.field != fields.stop));
+                slots.retain(|(_, sources)| sources.iter().any(|source| source.doc_freq > 0));
+            }
+            if slots.is_empty() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(phrase_or_terms(PlannedPhrase { slots, apart, slop, weight: rarity * worth, in_text })))
+    }
+
+    /// Makes what the words of a spelling are compared with in a text.
+    fn in_text(&self, spelling: &Spelling, slop: u32, fields: TextFields) -> Rc<PhraseInText> {
+        let word = |part: &Part| WordInText {
+            stem: (part.stop == Stop::None).then(|| part.stem.clone()),
+            exact: part.exact.clone(),
+        };
+        let words = |parts: &[Part]| parts.iter().map(word).collect::<Vec<_>>();
+        let apart: Vec<&[Part]> =
+            spelling.iter().map(|slot| slot.apart.as_slice()).filter(|apart| !apart.is_empty()).collect();
+        let wanted = wanted(spelling.iter().flat_map(|slot| slot.parts.iter().chain(&slot.apart)));
+        Rc::new(PhraseInText {
+            text: if fields.stop == self.lookup.fields.title.stop { LengthOf::Title } else { LengthOf::Body },
+            slots: spelling.iter().map(|slot| words(&slot.parts)).collect(),
+            apart: apart.into_iter().map(words).collect(),
+            wanted,
+            anchor: if slop == 0 { anchor(spelling) } else { None },
+        })
     }
 
     fn sources_of_parts(&self, parts: &[Part], fields: TextFields) -> tantivy::Result<Vec<TermSource>> {
@@ -390,6 +446,45 @@ fn joined(analysis: &Analysis) -> Vec<Token<'_>> {
         joined.push(token);
     }
     joined
+}
+
+/// Looks for all terms of some words.
+fn wanted<'p>(parts: impl Iterator<Item = &'p Part>) -> Wanted {
+    let mut wanted = Wanted::new();
+    for part in parts {
+        if part.stop == Stop::None {
+            wanted.add(Level::Stem, &part.stem);
+        }
+        wanted.add(Level::Exact, &part.exact);
+    }
+    wanted
+}
+
+/// Returns a small word of a spelling and its neighbour, those that stand side by side least often: a word of sense rather than a
+/// small one, and of these the longest.
+fn anchor(spelling: &Spelling) -> Option<Anchor> {
+    let small = |slot: &Slot| match slot.parts.as_slice() {
+        [part] if part.stop != Stop::None => Some(part.exact.clone()),
+        _ => None,
+    };
+    let mut best: Option<((bool, usize), Anchor)> = None;
+    for pair in spelling.windows(2) {
+        let [first, second] = pair else { continue };
+        if second.place != first.place + 1 {
+            continue;
+        }
+        for (slot, other, is_behind) in [(first, second, false), (second, first, true)] {
+            let Some(word) = small(slot) else { continue };
+            let neighbour = small(other);
+            let rank = (neighbour.is_none(), word.len() + neighbour.as_ref().map_or(0, String::len));
+            if best.as_ref().is_some_and(|(best, _)| *best >= rank) {
+                continue;
+            }
+            let neighbour = neighbour.map_or_else(|| Neighbour::Word(wanted(other.parts.iter())), Neighbour::Small);
+            best = Anchor::new(&word, neighbour, is_behind).map(|anchor| (rank, anchor)).or(best);
+        }
+    }
+    best.map(|(_, anchor)| anchor)
 }
 
 /// Leaves out the stop words; the others stand side by side.

@@ -150,6 +150,8 @@ fn node(slots: &Slots, weight: f32, length: LengthOf) -> PlanNode {
             let term = |source: &_| ScoredTerm { source: Clone::clone(source), weight, length: Some(length) };
             PlanNode::Terms(sources.iter().map(term).collect())
         }
-        _ => PlanNode::Phrase(PlannedPhrase { slots: slots.clone(), apart: Vec::new(), slop: 0, weight }),
+        _ => {
+            PlanNode::Phrase(PlannedPhrase { slots: slots.clone(), apart: Vec::new(), slop: 0, weight, in_text: None })
+        }
     }
 }

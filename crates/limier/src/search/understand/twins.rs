@@ -109,7 +109,13 @@ impl Reader<'_> {
             let rarest = slots.iter().map(|(_, sources)| freq(sources)).min().unwrap_or(0);
             if rarest > 0 {
                 let weight = self.lookup.rarity(rarest);
-                nodes.push(PlanNode::Phrase(PlannedPhrase { slots, apart: Vec::new(), slop: 0, weight }));
+                nodes.push(PlanNode::Phrase(PlannedPhrase {
+                    slots,
+                    apart: Vec::new(),
+                    slop: 0,
+                    weight,
+                    in_text: None,
+                }));
             }
         }
         if nodes.is_empty() {

@@ -4,6 +4,7 @@ use limier_french::{Analysis, Stop, Token};
 
 use super::glued::Parts;
 use super::names::{Name, names};
+use super::phrases::SmallWords;
 use super::synonyms::with_synonyms;
 use super::terms::{Sources, flat_terms, total_freq};
 use super::twins::Neighbour;
@@ -52,7 +53,7 @@ impl Reader<'_> {
             if place != Place::Negated {
                 self.notes.push(Note::OnlyStopWords);
             }
-            return self.phrase(text, 0, scope, place);
+            return self.phrase(text, 0, scope, place, SmallWords::Read);
         }
         let mut nodes = Vec::new();
         let mut neighbours = Vec::with_capacity(words.len());
