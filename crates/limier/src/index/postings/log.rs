@@ -7,6 +7,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::Field;
 
+use super::chunks::Chunks;
 use super::terms::{TermId, Terms};
 
 /// The tokens of a field.
@@ -16,14 +17,22 @@ pub(super) struct Log {
     /// Each article with the number of tokens up to and with its own.
     articles: Vec<(DocId, u32)>,
     /// The term of each token.
-    terms: Vec<TermId>,
-    /// The position of each token, where the field has positions.
-    positions: Option<Vec<u32>>,
+    terms: Chunks<TermId>,
+    /// Where the field has positions: of each token how far it is from the one before in its article, seven bits a byte.
+    distances: Option<Chunks<u8>>,
+    /// The position of the last token of the article.
+    last: u32,
 }
+
+/// Tokens that are sorted at a time, 16 MB of them: what is beyond is sorted in another pass over all.
+const AT_A_TIME: usize = 1 << 21;
+
+/// An article and a position in it.
+type Place = (DocId, u32);
 
 impl Log {
     pub(super) fn new(field: Field, with_positions: bool) -> Log {
-        Log { field, articles: Vec::new(), terms: Vec::new(), positions: with_positions.then(Vec::new) }
+        Log { field, articles: Vec::new(), terms: Chunks::new(), distances: with_positions.then(Chunks::new), last: 0 }
     }
 
     pub(super) fn field(&self) -> Field {
@@ -34,13 +43,20 @@ impl Log {
     #[inline]
     pub(super) fn push(&mut self, term: TermId, position: u32) {
         self.terms.push(term);
-        if let Some(positions) = &mut self.positions {
-            positions.push(position);
+        if let Some(distances) = &mut self.distances {
+            let mut distance = position.saturating_sub(self.last);
+            self.last = position;
+            while distance >= 0x80 {
+                distances.push(distance as u8 | 0x80);
+                distance >>= 7;
+            }
+            distances.push(distance as u8);
         }
     }
 
     /// Ends an article; returns how many tokens it had.
     pub(super) fn end(&mut self, article: DocId) -> u32 {
+        self.last = 0;
         let before = self.articles.last().map_or(0, |(_, end)| *end);
         let end = self.terms.len() as u32;
         if end > before {
@@ -49,10 +65,16 @@ impl Log {
         end - before
     }
 
-    /// Returns the bytes of memory that it takes, and will take while it is written.
+    /// Returns the bytes of memory that it takes.
     pub(super) fn memory(&self) -> usize {
-        (self.articles.capacity() + self.terms.len()) * size_of::<(DocId, u32)>()
-            + (self.terms.capacity() + self.positions.as_ref().map_or(0, Vec::capacity)) * size_of::<u32>()
+        self.articles.capacity() * size_of::<(DocId, u32)>()
+            + self.terms.memory()
+            + self.distances.as_ref().map_or(0, Chunks::memory)
+    }
+
+    /// Returns the bytes of memory that it takes besides while it is written.
+    pub(super) fn memory_to_write(&self) -> usize {
+        self.terms.len().min(AT_A_TIME) * size_of::<Place>()
     }
 
     /// Writes the field, unless it is empty; `sorted` are the numbers of all terms in the order of their bytes.
@@ -63,91 +85,147 @@ impl Log {
         lengths: Option<FieldNormReader>,
         serializer: &mut InvertedIndexSerializer,
     ) -> io::Result<()> {
-        if self.terms.is_empty() {
+        if self.terms.len() == 0 {
             return Ok(());
         }
         let mut field = serializer.new_field(self.field, self.terms.len() as u64, lengths)?;
-        let (ends, tokens) = self.by_term(terms.len(), sorted);
-        let with_positions = self.positions.is_some();
-        let mut start = 0;
+        let with_positions = self.distances.is_some();
         let mut deltas = Vec::new();
-        for id in sorted {
-            let end = ends.get(*id as usize).copied().unwrap_or_default() as usize;
-            // Of a term that the field does not have the end is where it would have begun.
-            let of_term = tokens.get(start..end).unwrap_or_default();
-            if of_term.is_empty() {
-                continue;
-            }
-            start = end;
+        self.by_term(terms.len(), sorted, AT_A_TIME, |id, of_term| {
             let articles = of_term.chunk_by(|a, b| a.0 == b.0);
             let count = if with_positions { articles.clone().count() } else { of_term.len() };
-            field.new_term(terms.text(*id), count as u32, with_positions)?;
+            field.new_term(terms.text(id), count as u32, with_positions)?;
             for of_article in articles {
                 let Some((article, _)) = of_article.first() else { continue };
                 deltas.clear();
                 if with_positions {
                     let mut last = 0;
-                    deltas.extend(
-                        of_article.iter().map(|(_, position)| position - std::mem::replace(&mut last, *position)),
-                    );
+                    let distance = |(_, position): &Place| position - std::mem::replace(&mut last, *position);
+                    deltas.extend(of_article.iter().map(distance));
                 }
                 field.write_doc(*article, deltas.len() as u32, &deltas);
             }
-            field.close_term()?;
-        }
+            field.close_term()
+        })?;
         field.close()
     }
 
-    /// Sorts tokens by their terms: where those of each term end, and all of them, each article with a position; of one term they
-    /// stand in the order in which they came.
-    fn by_term(&self, terms: usize, sorted: &[TermId]) -> (Vec<u32>, Vec<(DocId, u32)>) {
-        let mut next = vec![0_u32; terms];
-        for id in &self.terms {
-            if let Some(count) = next.get_mut(*id as usize) {
+    /// Does `work` with each term and its tokens, in the order in which they came; terms in the order of `sorted`, about
+    /// `at_a_time` tokens of them in a pass.
+    fn by_term(
+        &self,
+        terms: usize,
+        sorted: &[TermId],
+        at_a_time: usize,
+        mut work: impl FnMut(TermId, &[Place]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut counts = vec![0_u32; terms];
+        for id in self.terms.iter() {
+            if let Some(count) = counts.get_mut(id as usize) {
                 *count += 1;
             }
         }
-        let mut total = 0;
-        for id in sorted {
-            if let Some(next) = next.get_mut(*id as usize) {
-                let count = std::mem::replace(next, total);
+        let count_of = |id: &TermId| counts.get(*id as usize).map_or(0, |count| *count as usize);
+        // Where the next token of each term goes; what is no term of a pass goes nowhere.
+        let mut next = vec![u32::MAX; terms];
+        let mut left = sorted;
+        while !left.is_empty() {
+            let (mut total, mut many) = (0, 0);
+            for id in left {
+                let count = count_of(id);
+                if total > 0 && total + count > at_a_time {
+                    break;
+                }
+                if let Some(next) = next.get_mut(*id as usize) {
+                    *next = total as u32;
+                }
                 total += count;
+                many += 1;
+            }
+            let (pass, rest) = left.split_at(many);
+            left = rest;
+            let tokens = self.sorted_pass(total, &mut next);
+            let mut start = 0;
+            for id in pass {
+                let end = start + count_of(id);
+                if let Some(of_term) = tokens.get(start..end).filter(|of_term| !of_term.is_empty()) {
+                    work(*id, of_term)?;
+                }
+                start = end;
+                if let Some(next) = next.get_mut(*id as usize) {
+                    *next = u32::MAX;
+                }
             }
         }
-        let mut tokens = vec![(0, 0); self.terms.len()];
+        Ok(())
+    }
+
+    /// Puts each token where the next one of its term goes.
+    fn sorted_pass(&self, total: usize, next: &mut [u32]) -> Vec<Place> {
+        let mut tokens = vec![(0, 0); total];
+        let mut ids = self.terms.iter();
+        let mut distances = self.distances.iter().flat_map(Chunks::iter);
         let mut start = 0;
         for (article, end) in &self.articles {
-            for at in start..*end as usize {
-                let Some(next) = self.terms.get(at).and_then(|id| next.get_mut(*id as usize)) else { continue };
+            let mut position = 0;
+            for id in ids.by_ref().take((end - start) as usize) {
+                position += read_number(&mut distances);
+                let Some(next) = next.get_mut(id as usize) else { continue };
                 if let Some(token) = tokens.get_mut(*next as usize) {
-                    let position = self.positions.as_ref().and_then(|positions| positions.get(at));
-                    *token = (*article, position.copied().unwrap_or_default());
+                    *token = (*article, position);
+                    *next += 1;
                 }
-                *next += 1;
             }
-            start = *end as usize;
+            start = *end;
         }
-        (next, tokens)
+        tokens
     }
+}
+
+/// Reads a number of seven bits a byte; 0 where there is none.
+#[inline]
+fn read_number(bytes: &mut impl Iterator<Item = u8>) -> u32 {
+    let (mut number, mut shift) = (0, 0);
+    for byte in bytes {
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 || shift > 21 {
+            break;
+        }
+        shift += 7;
+    }
+    number
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// All tokens by their terms, some at a time.
+    fn by_term(log: &Log, terms: usize, sorted: &[TermId], at_a_time: usize) -> Vec<(TermId, Vec<Place>)> {
+        let mut found = Vec::new();
+        log.by_term(terms, sorted, at_a_time, |id, tokens| {
+            found.push((id, tokens.to_vec()));
+            Ok(())
+        })
+        .unwrap();
+        found
+    }
+
     #[test]
     fn tokens_are_sorted_by_terms_and_keep_their_order() {
         let mut log = Log::new(Field::from_field_id(0), true);
-        [(1, 0), (0, 1), (1, 700), (2, 701)].iter().for_each(|(term, position)| log.push(*term, *position));
+        [(1, 0), (0, 1), (1, 70_000), (2, 70_001)].iter().for_each(|(term, position)| log.push(*term, *position));
         assert_eq!(log.end(3), 4);
         assert_eq!(log.end(4), 0);
-        [(2, 5), (1, 6)].iter().for_each(|(term, position)| log.push(*term, *position));
-        assert_eq!(log.end(7), 2);
+        [(2, 5), (1, 5), (1, u32::MAX)].iter().for_each(|(term, position)| log.push(*term, *position));
+        assert_eq!(log.end(7), 3);
+        assert_eq!(log.articles, [(3, 4), (7, 7)]);
         // Term 2 comes before term 1, and there is none of term 3.
-        let (ends, tokens) = log.by_term(4, &[0, 3, 2, 1]);
-        assert_eq!(ends, [1, 6, 3, 1]);
-        assert_eq!(tokens, [(3, 1), (3, 701), (7, 5), (3, 0), (3, 700), (7, 6)]);
-        assert_eq!(log.articles, [(3, 4), (7, 6)]);
+        let expected =
+            [(0, vec![(3, 1)]), (2, vec![(3, 70_001), (7, 5)]), (1, vec![(3, 0), (3, 70_000), (7, 5), (7, u32::MAX)])];
+        for at_a_time in [1, 2, 3, 4, 5, 100] {
+            assert_eq!(by_term(&log, 4, &[0, 3, 2, 1], at_a_time), expected, "{at_a_time}");
+        }
     }
 
     #[test]
@@ -155,6 +233,6 @@ mod tests {
         let mut log = Log::new(Field::from_field_id(0), false);
         [4, 2].iter().for_each(|term| log.push(*term, 9));
         assert_eq!(log.end(1), 2);
-        assert_eq!(log.by_term(5, &[4, 3, 2, 1, 0]).1, [(1, 0), (1, 0)]);
+        assert_eq!(by_term(&log, 5, &[4, 3, 2, 1, 0], 100), [(4, vec![(1, 0)]), (2, vec![(1, 0)])]);
     }
 }

@@ -9,6 +9,7 @@
 //! It is a plugin of Tantivy's, which comes after Tantivy's own parts have written theirs: their inverted index holds nothing, and
 //! is replaced.
 
+mod chunks;
 mod log;
 mod terms;
 #[cfg(test)]
@@ -143,10 +144,20 @@ impl Logs {
         }
     }
 
+    fn all(&self) -> [&Log; 12] {
+        let Logs { key, file, title, body, title_bucket, author, source, lang } = self;
+        let (
+            TextLogs { stem, exact, stop },
+            TextLogs { stem: stem_of_title, exact: exact_of_title, stop: stop_of_title },
+        ) = (body, title);
+        [key, file, stem, exact, stop, stem_of_title, exact_of_title, stop_of_title, title_bucket, author, source, lang]
+    }
+
+    /// Returns the bytes of memory that they take, also while they are written, one after the other.
     fn memory(&self) -> usize {
-        let text = |logs: &TextLogs| logs.stem.memory() + logs.exact.memory() + logs.stop.memory();
-        let whole = [&self.key, &self.file, &self.title_bucket, &self.author, &self.source, &self.lang];
-        text(&self.title) + text(&self.body) + whole.map(Log::memory).iter().sum::<usize>()
+        let logs = self.all();
+        logs.iter().map(|log| log.memory()).sum::<usize>()
+            + logs.iter().map(|log| log.memory_to_write()).max().unwrap_or_default()
     }
 }
 
@@ -166,6 +177,11 @@ impl Seen {
             self.texts.clear();
             self.text = 1;
         }
+    }
+
+    /// Returns the bytes of memory that it takes.
+    fn memory(&self) -> usize {
+        self.texts.capacity() * size_of::<u32>()
     }
 
     /// Tells whether the text did not have a term before.
@@ -298,7 +314,13 @@ impl PluginWriter for PostingsWriter {
     }
 
     fn mem_usage(&self) -> usize {
-        self.logs.memory() + self.terms.memory() + self.names.memory() + self.words.memory() + self.lengths.mem_usage()
+        self.logs.memory()
+            + self.terms.memory()
+            + self.names.memory()
+            + self.words.memory()
+            + self.seen.memory()
+            + self.seen_small.memory()
+            + self.lengths.mem_usage()
     }
 
     fn as_any(&self) -> &dyn Any {
