@@ -24,8 +24,8 @@ pub(super) struct Log {
     last: u32,
 }
 
-/// Tokens that are sorted at a time, 16 MB of them: what is beyond is sorted in another pass over all.
-const AT_A_TIME: usize = 1 << 21;
+/// Tokens that are sorted at a time, 8 MB of them: what is beyond is sorted in another pass over all.
+const AT_A_TIME: usize = 1 << 20;
 
 /// An article and a position in it.
 type Place = (DocId, u32);

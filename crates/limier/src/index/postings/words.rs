@@ -23,16 +23,10 @@ pub(super) struct Words {
     /// By the numbers of the analysis, which hold for one generation.
     known: Vec<Word>,
     generation: u64,
-    /// Open addressing, linear probing: 0 is free, else 32 bits of a hash, and where the word lies in `bytes`, plus 1. Never more
-    /// than half full.
+    /// Open addressing, linear probing: 0 is free, else 32 bits of a hash, and the rank of its word plus 1. Never more than half full.
     slots: Vec<u64>,
-    /// Of each word both numbers, both lengths, the exact term, the stem.
-    bytes: Vec<u8>,
-    words: usize,
+    words: Vec<Word>,
 }
-
-/// Bytes of a word before its terms.
-const HEAD: usize = 12;
 
 impl Words {
     /// Begins an analysis.
@@ -68,83 +62,52 @@ impl Words {
         word
     }
 
-    /// Returns the word that a slot leads to, if it is that of a token.
-    #[inline]
-    fn at(&self, slot: u64, hash: u64, token: &Token<'_>) -> Option<Word> {
-        if slot >> 32 != hash >> 32 {
-            return None;
-        }
-        let bytes = self.bytes.get((slot as u32 as usize).checked_sub(1)?..)?;
-        let (head, bytes) = bytes.split_first_chunk::<HEAD>()?;
-        let [e0, e1, e2, e3, s0, s1, s2, s3, le0, le1, ls0, ls1] = *head;
-        let exact_len = usize::from(u16::from_le_bytes([le0, le1]));
-        let stem_len = usize::from(u16::from_le_bytes([ls0, ls1]));
-        let (exact, bytes) = bytes.split_at_checked(exact_len)?;
-        let stem = bytes.get(..stem_len)?;
-        let is_it = exact == token.exact.as_bytes() && stem == token.stem.as_bytes();
-        is_it.then(|| Word { exact: u32::from_le_bytes([e0, e1, e2, e3]), stem: u32::from_le_bytes([s0, s1, s2, s3]) })
-    }
-
     /// Finds a word, or adds it.
     fn find(&mut self, token: &Token<'_>, terms: &mut Terms) -> Word {
-        if self.slots.len() < (self.words + 1) * 2 {
-            self.grow();
+        if self.slots.len() < (self.words.len() + 1) * 2 {
+            self.grow(terms);
         }
         let hash = XxHash3_64::oneshot(token.exact.as_bytes());
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
         while let Some(&slot) = self.slots.get(at).filter(|slot| **slot != 0) {
-            if let Some(word) = self.at(slot, hash, token) {
-                return word;
+            let word = self.words.get(slot as u32 as usize - 1).filter(|_| slot >> 32 == hash >> 32);
+            let is_it = |word: &&Word| {
+                terms.text(word.exact) == token.exact.as_bytes() && terms.text(word.stem) == token.stem.as_bytes()
+            };
+            if let Some(word) = word.filter(is_it) {
+                return *word;
             }
             at = (at + 1) & mask;
         }
         let word = Word { exact: terms.number(token.exact.as_bytes()), stem: terms.number(token.stem.as_bytes()) };
-        let (Ok(exact_len), Ok(stem_len)) = (u16::try_from(token.exact.len()), u16::try_from(token.stem.len())) else {
-            return word;
-        };
-        let Ok(place) = u32::try_from(self.bytes.len() + 1) else { return word };
+        self.words.push(word);
         if let Some(slot) = self.slots.get_mut(at) {
-            *slot = hash & !u64::from(u32::MAX) | u64::from(place);
+            *slot = hash & !u64::from(u32::MAX) | self.words.len() as u64;
         }
-        self.words += 1;
-        self.bytes.extend_from_slice(&word.exact.to_le_bytes());
-        self.bytes.extend_from_slice(&word.stem.to_le_bytes());
-        self.bytes.extend_from_slice(&exact_len.to_le_bytes());
-        self.bytes.extend_from_slice(&stem_len.to_le_bytes());
-        self.bytes.extend_from_slice(token.exact.as_bytes());
-        self.bytes.extend_from_slice(token.stem.as_bytes());
         word
     }
 
-    fn grow(&mut self) {
-        let old = std::mem::take(&mut self.slots);
-        self.slots = vec![0; (old.len() * 2).max(1 << 10)];
-        let mask = self.slots.len() - 1;
-        for slot in old.into_iter().filter(|slot| *slot != 0) {
-            // Of the hash the slot has only the upper half.
-            let hash = self.hash_at(slot);
-            let mut at = hash as usize & mask;
-            while let Some(free) = self.slots.get_mut(at) {
-                if *free == 0 {
-                    *free = slot;
+    fn grow(&mut self, terms: &Terms) {
+        let size = (self.slots.len() * 2).max(1 << 10);
+        self.slots.clear();
+        self.slots.resize(size, 0);
+        for (rank, word) in (1..).zip(&self.words) {
+            let hash = XxHash3_64::oneshot(terms.text(word.exact));
+            let mut at = hash as usize & (size - 1);
+            while let Some(slot) = self.slots.get_mut(at) {
+                if *slot == 0 {
+                    *slot = hash & !u64::from(u32::MAX) | rank;
                     break;
                 }
-                at = (at + 1) & mask;
+                at = (at + 1) & (size - 1);
             }
         }
     }
 
-    fn hash_at(&self, slot: u64) -> u64 {
-        let bytes = self.bytes.get((slot as u32 as usize).saturating_sub(1)..).unwrap_or_default();
-        let Some((head, bytes)) = bytes.split_first_chunk::<HEAD>() else { return 0 };
-        let exact_len = usize::from(u16::from_le_bytes([head[8], head[9]]));
-        XxHash3_64::oneshot(bytes.get(..exact_len).unwrap_or_default())
-    }
-
     /// Returns the bytes of memory that it takes.
     pub(super) fn memory(&self) -> usize {
-        (self.slots.capacity() + self.known.capacity()) * size_of::<u64>() + self.bytes.capacity()
+        self.slots.capacity() * size_of::<u64>() + (self.known.capacity() + self.words.capacity()) * size_of::<Word>()
     }
 }
 
@@ -169,6 +132,10 @@ mod tests {
                 assert_eq!(terms.text(word.stem), token.stem.as_bytes());
             }
         }
-        assert!(words.words > 3_000 && words.words <= terms.len(), "{} words: each once", words.words);
+        assert!(
+            words.words.len() > 3_000 && words.words.len() <= terms.len(),
+            "{} words: each once",
+            words.words.len()
+        );
     }
 }
