@@ -17,9 +17,9 @@ use crate::{Article, Error, ErrorKind};
 /// Largest body or title in bytes that is taken in: 64 MiB.
 pub(crate) const MAX_TEXT_BYTES: usize = 64 << 20;
 
-/// Bytes of articles in memory, for each thread, before they are written out as a segment: with a merge beside them, two
-/// threads stay below 300 MB on 1,000 MB of text.
-const DEFAULT_MEMORY: usize = 64 << 20;
+/// Bytes of articles in memory, of all threads, before they are written out as segments: with a merge beside them, the whole stays
+/// below 300 MB on 1,000 MB of text.
+const DEFAULT_MEMORY: usize = 128 << 20;
 
 /// Merges that may run at a time: each holds the terms of what it merges, and the cores are busy with indexing.
 const MERGES: usize = 1;
@@ -54,7 +54,7 @@ pub struct WriterOptions {
 impl Default for WriterOptions {
     fn default() -> WriterOptions {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        WriterOptions { threads: cores.min(4), memory: DEFAULT_MEMORY * cores.min(4) }
+        WriterOptions { threads: cores.min(4), memory: DEFAULT_MEMORY }
     }
 }
 
@@ -70,7 +70,7 @@ impl WriterOptions {
         self.threads.min(self.memory / LEAST_MEMORY).max(1)
     }
 
-    /// Sets the memory in bytes that all threads share for what they index; the default is 64 MiB for each.
+    /// Sets the memory in bytes that all threads share for what they index; the default is 128 MiB.
     ///
     /// A thread needs 15 MB: with less there are fewer threads, with less than 15 MB one thread has 15 MB.
     pub fn memory(mut self, bytes: usize) -> WriterOptions {

@@ -7,7 +7,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::Field;
 
-use super::chunks::Chunks;
+use super::numbers::Numbers;
 use super::terms::{TermId, Terms};
 
 /// The tokens of a field.
@@ -16,10 +16,11 @@ pub(super) struct Log {
     field: Field,
     /// Each article with the number of tokens up to and with its own.
     articles: Vec<(DocId, u32)>,
-    /// The term of each token.
-    terms: Chunks<TermId>,
-    /// Where the field has positions: of each token how far it is from the one before in its article, seven bits a byte.
-    distances: Option<Chunks<u8>>,
+    with_positions: bool,
+    /// The term of each token, and where the field has positions how far the token is from the one before in its article. Terms met
+    /// first, which are the frequent ones, have small numbers.
+    tokens: Numbers,
+    count: u32,
     /// The position of the last token of the article.
     last: u32,
 }
@@ -32,7 +33,7 @@ type Place = (DocId, u32);
 
 impl Log {
     pub(super) fn new(field: Field, with_positions: bool) -> Log {
-        Log { field, articles: Vec::new(), terms: Chunks::new(), distances: with_positions.then(Chunks::new), last: 0 }
+        Log { field, articles: Vec::new(), with_positions, tokens: Numbers::default(), count: 0, last: 0 }
     }
 
     pub(super) fn field(&self) -> Field {
@@ -42,23 +43,19 @@ impl Log {
     /// Adds a token of the article that comes next, at a position that is none before the last one's.
     #[inline]
     pub(super) fn push(&mut self, term: TermId, position: u32) {
-        self.terms.push(term);
-        if let Some(distances) = &mut self.distances {
-            let mut distance = position.saturating_sub(self.last);
+        self.tokens.push(term);
+        if self.with_positions {
+            self.tokens.push(position.saturating_sub(self.last));
             self.last = position;
-            while distance >= 0x80 {
-                distances.push(distance as u8 | 0x80);
-                distance >>= 7;
-            }
-            distances.push(distance as u8);
         }
+        self.count += 1;
     }
 
     /// Ends an article; returns how many tokens it had.
     pub(super) fn end(&mut self, article: DocId) -> u32 {
         self.last = 0;
         let before = self.articles.last().map_or(0, |(_, end)| *end);
-        let end = self.terms.len() as u32;
+        let end = self.count;
         if end > before {
             self.articles.push((article, end));
         }
@@ -67,14 +64,12 @@ impl Log {
 
     /// Returns the bytes of memory that it takes.
     pub(super) fn memory(&self) -> usize {
-        self.articles.capacity() * size_of::<(DocId, u32)>()
-            + self.terms.memory()
-            + self.distances.as_ref().map_or(0, Chunks::memory)
+        self.articles.capacity() * size_of::<(DocId, u32)>() + self.tokens.memory()
     }
 
     /// Returns the bytes of memory that it takes besides while it is written.
     pub(super) fn memory_to_write(&self) -> usize {
-        self.terms.len().min(AT_A_TIME) * size_of::<Place>()
+        (self.count as usize).min(AT_A_TIME) * size_of::<Place>()
     }
 
     /// Writes the field, unless it is empty; `sorted` are the numbers of all terms in the order of their bytes.
@@ -85,11 +80,11 @@ impl Log {
         lengths: Option<FieldNormReader>,
         serializer: &mut InvertedIndexSerializer,
     ) -> io::Result<()> {
-        if self.terms.len() == 0 {
+        if self.count == 0 {
             return Ok(());
         }
-        let mut field = serializer.new_field(self.field, self.terms.len() as u64, lengths)?;
-        let with_positions = self.distances.is_some();
+        let mut field = serializer.new_field(self.field, u64::from(self.count), lengths)?;
+        let with_positions = self.with_positions;
         let mut deltas = Vec::new();
         self.by_term(terms.len(), sorted, AT_A_TIME, |id, of_term| {
             let articles = of_term.chunk_by(|a, b| a.0 == b.0);
@@ -120,9 +115,13 @@ impl Log {
         mut work: impl FnMut(TermId, &[Place]) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut counts = vec![0_u32; terms];
-        for id in self.terms.iter() {
-            if let Some(count) = counts.get_mut(id as usize) {
+        let mut tokens = self.tokens.reader();
+        for _ in 0..self.count {
+            if let Some(count) = counts.get_mut(tokens.next() as usize) {
                 *count += 1;
+            }
+            if self.with_positions {
+                tokens.next();
             }
         }
         let count_of = |id: &TermId| counts.get(*id as usize).map_or(0, |count| *count as usize);
@@ -162,38 +161,26 @@ impl Log {
 
     /// Puts each token where the next one of its term goes.
     fn sorted_pass(&self, total: usize, next: &mut [u32]) -> Vec<Place> {
-        let mut tokens = vec![(0, 0); total];
-        let mut ids = self.terms.iter();
-        let mut distances = self.distances.iter().flat_map(Chunks::iter);
+        let mut places = vec![(0, 0); total];
+        let mut tokens = self.tokens.reader();
         let mut start = 0;
         for (article, end) in &self.articles {
             let mut position = 0;
-            for id in ids.by_ref().take((end - start) as usize) {
-                position += read_number(&mut distances);
+            for _ in start..*end {
+                let id = tokens.next();
+                if self.with_positions {
+                    position += tokens.next();
+                }
                 let Some(next) = next.get_mut(id as usize) else { continue };
-                if let Some(token) = tokens.get_mut(*next as usize) {
-                    *token = (*article, position);
+                if let Some(place) = places.get_mut(*next as usize) {
+                    *place = (*article, position);
                     *next += 1;
                 }
             }
             start = *end;
         }
-        tokens
+        places
     }
-}
-
-/// Reads a number of seven bits a byte; 0 where there is none.
-#[inline]
-fn read_number(bytes: &mut impl Iterator<Item = u8>) -> u32 {
-    let (mut number, mut shift) = (0, 0);
-    for byte in bytes {
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 || shift > 21 {
-            break;
-        }
-        shift += 7;
-    }
-    number
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@
 //! It is a plugin of Tantivy's, which comes after Tantivy's own parts have written theirs: their inverted index holds nothing, and
 //! is replaced.
 
-mod chunks;
 mod log;
+mod numbers;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ pub(super) struct Terms {
     /// full.
     slots: Vec<u64>,
     /// Where each term ends in the text; it begins where the one before ends.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     text: Vec<u8>,
 }
 
@@ -39,7 +39,7 @@ impl Terms {
             *slot = slot_of(hash, id);
         }
         self.text.extend_from_slice(term);
-        self.ends.push(self.text.len());
+        self.ends.push(self.text.len() as u32);
         id
     }
 
@@ -48,7 +48,7 @@ impl Terms {
     pub(super) fn text(&self, id: TermId) -> &[u8] {
         let id = id as usize;
         let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        self.ends.get(id).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+        self.ends.get(id).and_then(|end| self.text.get(start as usize..*end as usize)).unwrap_or_default()
     }
 
     /// Returns how many terms there are.
@@ -70,7 +70,7 @@ impl Terms {
 
     /// Returns the bytes of memory that it takes.
     pub(super) fn memory(&self) -> usize {
-        self.slots.capacity() * size_of::<u64>() + self.ends.capacity() * size_of::<usize>() + self.text.capacity()
+        self.slots.capacity() * size_of::<u64>() + self.ends.capacity() * size_of::<u32>() + self.text.capacity()
     }
 
     fn grow(&mut self) {
