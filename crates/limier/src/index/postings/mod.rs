@@ -3,8 +3,8 @@
 //! Tantivy looks up each term of each field in a table of its own, by its bytes, and appends to the postings of that term: a word
 //! that is indexed as it is written and by its stem waits for memory a dozen times. Here each word is looked up once, all fields
 //! share the numbers of its terms, and what the articles hold is written down in the order in which it comes ([`log`]), to be
-//! sorted once, when the segment is written. The files are Tantivy's, byte for byte what it would have written; it merges and
-//! reads them.
+//! sorted once, when the segment is written. The files are Tantivy's, with the postings, positions and lengths that
+//! it would have written; it merges and reads them.
 //!
 //! It is a plugin of Tantivy's, which comes after Tantivy's own parts have written theirs: their inverted index holds nothing, and
 //! is replaced.
@@ -144,20 +144,15 @@ impl Logs {
         }
     }
 
-    fn all(&self) -> [&Log; 12] {
-        let Logs { key, file, title, body, title_bucket, author, source, lang } = self;
-        let (
-            TextLogs { stem, exact, stop },
-            TextLogs { stem: stem_of_title, exact: exact_of_title, stop: stop_of_title },
-        ) = (body, title);
-        [key, file, stem, exact, stop, stem_of_title, exact_of_title, stop_of_title, title_bucket, author, source, lang]
+    fn all(&self) -> impl Iterator<Item = &Log> {
+        let whole = [&self.key, &self.file, &self.title_bucket, &self.author, &self.source, &self.lang];
+        let texts = [&self.title, &self.body].into_iter().flat_map(|text| [&text.stem, &text.exact, &text.stop]);
+        whole.into_iter().chain(texts)
     }
 
     /// Returns the bytes of memory that they take, also while they are written, one after the other.
     fn memory(&self) -> usize {
-        let logs = self.all();
-        logs.iter().map(|log| log.memory()).sum::<usize>()
-            + logs.iter().map(|log| log.memory_to_write()).max().unwrap_or_default()
+        self.all().map(Log::memory).sum::<usize>() + self.all().map(Log::memory_to_write).max().unwrap_or_default()
     }
 }
 
