@@ -53,6 +53,9 @@ const APART: usize = 64;
 /// Letters of an elided word at most: `presqu`, `jusqu`, `lorsqu`.
 const ELIDED: usize = 7;
 
+/// Elided words that stand between two neighbours at most; behind more of them there may be one.
+const ELISIONS: usize = 4;
+
 impl PhraseInText {
     /// Analyzes what may hold the phrase of a text, part by part.
     pub(super) fn each_part(
@@ -157,7 +160,7 @@ impl Anchor {
 
     /// Tells whether the neighbour may follow a byte of a text; what is elided takes no place.
     fn follows(&self, text: &str, mut at: usize) -> bool {
-        loop {
+        for _ in 0..ELISIONS {
             let rest = text.get(at..).unwrap_or_default();
             let Some(signs) = rest.find(char::is_alphanumeric) else { return false };
             let between = rest.get(..signs).unwrap_or_default();
@@ -174,11 +177,12 @@ impl Anchor {
             }
             at += signs + length;
         }
+        true
     }
 
     /// Tells whether the neighbour may stand before a byte of a text.
     fn is_before(&self, text: &str, mut at: usize) -> bool {
-        loop {
+        for _ in 0..ELISIONS {
             let rest = text.get(..at).unwrap_or_default();
             let Some((start, c)) = rest.char_indices().rfind(|(_, c)| c.is_alphanumeric()) else { return false };
             let end = start + c.len_utf8();
@@ -200,6 +204,7 @@ impl Anchor {
             }
             at = begin;
         }
+        true
     }
 
     /// Tells whether the word that a text begins with, of some bytes, may be the neighbour.
@@ -240,15 +245,16 @@ fn is_same(word: &str, small: &str) -> bool {
         })
 }
 
-/// Returns the beginning of a word that is near a byte: behind the blank before it, at most so far that a blank must be there.
+/// Returns the beginning of a word that is near a byte: behind the blank before it, where one is near.
 fn cut(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();
     }
-    let head = text.get(..floor(text, at)).unwrap_or_default();
-    match head.bytes().rposition(|byte| byte.is_ascii_whitespace()) {
-        Some(blank) if head.len() - blank <= AROUND => blank + 1,
-        _ => head.len(),
+    let end = floor(text, at);
+    let near = text.as_bytes().get(end.saturating_sub(AROUND)..end).unwrap_or_default();
+    match near.iter().rposition(|byte| byte.is_ascii_whitespace()) {
+        Some(blank) => end - near.len() + blank + 1,
+        None => end,
     }
 }
 
@@ -337,6 +343,17 @@ mod tests {
         assert!(Anchor::new("la", Neighbour::Small("quelqu'un".to_owned()), false).is_none());
         let et = Anchor::new("et", loi(), false).unwrap();
         assert!(et.around("lois & décrets", 2).is_none() && et.around("et loi", 2).is_some());
+    }
+
+    #[test]
+    fn a_text_without_blanks_takes_no_longer_than_its_length() {
+        let anchor = Anchor::new("la", loi(), false).unwrap();
+        let start = std::time::Instant::now();
+        for piece in ["la-loi-", "la-l'", "la_", "la.la'", "laLoi", "la'", "'la"] {
+            let text = piece.repeat((1 << 18) / piece.len());
+            assert!(anchor.around(&text, 2).is_some());
+        }
+        assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
     }
 
     #[test]

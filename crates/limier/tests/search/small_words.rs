@@ -56,3 +56,11 @@ fn a_phrase_among_words_takes_its_small_words_as_they_come() {
     assert_eq!(ids(&index, "\"droit de vote\" France").len(), 3);
     assert_eq!(ids(&index, "\"droit de vote\" France").last().unwrap(), "loin");
 }
+
+#[test]
+fn no_more_than_a_few_phrases_read_texts() {
+    let index = index_of(&[("de", "", "Le droit de vote, en France."), ("du", "", "Le prix du pain.")]);
+    let query = |phrases: usize| format!("{} OU \"droit du vote\"", vec!["\"France de vote\""; phrases].join(" OU "));
+    assert_eq!(found(&index, &query(7)), Vec::<String>::new());
+    assert_eq!(found(&index, &query(8)), ["de"]);
+}

@@ -60,6 +60,7 @@ pub(super) fn understand(
         synonyms: wording.synonyms.as_ref(),
         synonyms_left: synonyms::MAX_SYNONYMS,
         slips,
+        phrases_left: phrases::MAX_READ,
         words: Vec::new(),
         targets: Targets::default(),
         notes: Vec::new(),
@@ -116,6 +117,8 @@ struct Reader<'a> {
     /// Synonyms that may still be searched.
     synonyms_left: usize,
     slips: Slips,
+    /// Phrases whose small words may still be read in texts.
+    phrases_left: usize,
     words: Vec<PlannedWord>,
     targets: Targets,
     notes: Vec<Note>,

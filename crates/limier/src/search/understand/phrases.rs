@@ -15,6 +15,9 @@ use crate::search::lookup::TermSource;
 use crate::search::plan::{LengthOf, PlanNode, PlannedPhrase, PlannedWord, Scope, ScoredTerm};
 use crate::search::small_words::{Anchor, Neighbour, PhraseInText, WordInText};
 
+/// Phrases of a query whose small words are read in texts, at most; those beyond take them as they come.
+pub(super) const MAX_READ: usize = 8;
+
 /// Words of a phrase that are also looked for as a compound in several words, at most.
 const MAX_PARTED: usize = 4;
 /// A compound in one word has at least so many letters.
@@ -89,6 +92,11 @@ impl Reader<'_> {
         if tokens.len() == 1 && tokens.first().is_some_and(|token| token.stop == Stop::None) {
             // One word between quotation marks is asked for in this very form.
             return self.exact(text, scope, place);
+        }
+        let has_small = tokens.iter().any(|token| token.stop != Stop::None);
+        let small = if self.phrases_left > 0 { small } else { SmallWords::Passed };
+        if has_small && small == SmallWords::Read {
+            self.phrases_left -= 1;
         }
         let mut spellings = self.spellings(&analysis, &tokens, scope)?;
         let elided = with_apostrophes(text, &tokens).map(|text| self.analyzer.analyze(&text));
