@@ -133,13 +133,14 @@ impl Run<'_> {
         self.keep(written, if is_whole { hash } else { hash ^ IN_PART }, hints, start, out)
     }
 
-    /// Reads one group into `scratch.reading`, and keeps it for the other threads.
+    /// Reads one group into `scratch.reading`, and keeps it for the other threads, unless one of them is at it: to wait would take longer than
+    /// to read.
     fn read_anew(&mut self, written: &str, hash: u64) -> Hints {
         if let Some(hints) = self.read_of_others(written, hash) {
             return hints;
         }
         let hints = read_group(written, self.options, None, self.scratch);
-        if let Some(Ok(mut known)) = self.shared.map(Mutex::lock)
+        if let Some(Ok(mut known)) = self.shared.map(Mutex::try_lock)
             && known.has_room(written, &self.scratch.reading)
         {
             known.insert(written, hash, &self.scratch.reading, hints);
@@ -147,9 +148,9 @@ impl Run<'_> {
         hints
     }
 
-    /// Reads one group into `scratch.reading` as another thread has read it, where one has.
+    /// Reads one group into `scratch.reading` as another thread has read it, where one has and none is at it.
     fn read_of_others(&mut self, written: &str, hash: u64) -> Option<Hints> {
-        let known = self.shared?.lock().ok()?;
+        let known = self.shared?.try_lock().ok()?;
         let found = known.find(written, hash)?;
         self.scratch.reading.clear();
         Some(known.read(found, 0, &mut self.scratch.reading))
