@@ -21,6 +21,7 @@ mod holder;
 mod manifest;
 mod meta;
 mod postings;
+mod read_ahead;
 #[cfg(feature = "files")]
 mod refresh;
 #[cfg(feature = "files")]

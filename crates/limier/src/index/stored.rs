@@ -1,29 +1,36 @@
 //! An article as Tantivy takes it in and gives it back.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use limier_french::FrenchAnalyzer;
+use limier_french::{Analysis, FrenchAnalyzer};
 use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ReferenceValue, ReferenceValueLeaf,
 };
 use tantivy::schema::{Document, Field, OwnedValue, Value};
 
 use super::Index;
+use super::read_ahead::{Analyses, ReadAhead};
 use super::schema::Fields;
 use crate::sketch::Sketch;
 use crate::{Article, Date, Period, language};
 
-/// An article with its keys, ready to be indexed.
-pub(crate) struct IndexedArticle {
+/// An article with its keys, ready to be indexed; a clone is the same one.
+///
+/// It is no larger than a pointer: Tantivy's writer makes room for forty thousand of them whenever it is opened.
+#[derive(Clone)]
+pub(crate) struct IndexedArticle(Arc<Parts>);
+
+struct Parts {
     article: Article,
-    pub(super) key: String,
-    pub(super) file: Option<String>,
+    key: String,
+    file: Option<String>,
     fields: Fields,
     /// Lines of the body that are none of its author's words: byte ranges, ascending.
     boilerplate: Box<[Range<usize>]>,
     analyzer: FrenchAnalyzer,
     derived: OnceLock<Derived>,
+    ahead: ReadAhead,
 }
 
 /// What an index keeps of a text beside its words.
@@ -50,40 +57,73 @@ impl IndexedArticle {
         index: &Index,
     ) -> IndexedArticle {
         let (fields, analyzer) = (*index.fields(), index.analyzer().clone());
-        IndexedArticle { article, key, file, fields, boilerplate, analyzer, derived: OnceLock::new() }
+        let (derived, ahead) = Default::default();
+        IndexedArticle(Arc::new(Parts { article, key, file, fields, boilerplate, analyzer, derived, ahead }))
+    }
+
+    pub(super) fn key(&self) -> &str {
+        &self.0.key
+    }
+
+    pub(super) fn file(&self) -> Option<&str> {
+        self.0.file.as_deref()
     }
 
     pub(super) fn article(&self) -> &Article {
-        &self.article
+        &self.0.article
     }
 
     /// Returns the body as it is indexed.
     pub(super) fn text(&self) -> &str {
-        self.derived().reordered.as_ref().map_or(&self.article.body, |reordered| &reordered.text)
+        self.derived().reordered.as_ref().map_or(&self.0.article.body, |reordered| &reordered.text)
     }
 
     /// Returns the language, as given or as detected.
     pub(super) fn lang(&self) -> Option<&str> {
-        self.article.lang.as_deref().or(self.derived().lang)
+        self.0.article.lang.as_deref().or(self.derived().lang)
     }
 
     /// Returns the bucket of the title; `None` where there is none.
     pub(super) fn title_bucket(&self) -> Option<u64> {
-        let title = self.article.get_title();
+        let title = self.0.article.get_title();
         (!title.is_empty()).then(|| title_bucket(title_hash(title)))
+    }
+
+    /// Reads all texts before the thread that indexes does; tells whether it was not there first.
+    ///
+    /// `analysis` is used again and again: what is kept of it takes no more memory than it must.
+    pub(super) fn read_ahead(&self, analysis: &mut Analysis) -> bool {
+        let mut read = |text: Option<&str>| {
+            analysis.clear();
+            if let Some(text) = text {
+                self.0.analyzer.analyze_shared(text, analysis);
+            }
+            analysis.clone()
+        };
+        self.0.ahead.read(|| Analyses {
+            title: read(Some(self.0.article.get_title())),
+            body: read(Some(self.text())),
+            author: read(self.0.article.get_author()),
+            source: read(self.0.article.get_source()),
+        })
+    }
+
+    /// Returns the texts as they were read ahead, once; `None` where they were not, and nobody will.
+    pub(super) fn take_analyses(&self) -> Option<Box<Analyses>> {
+        self.0.ahead.take()
     }
 
     /// Computes it where it was not: on the thread that indexes, of which there are several.
     fn derived(&self) -> &Derived {
-        self.derived.get_or_init(|| {
-            let article = &self.article;
+        self.0.derived.get_or_init(|| {
+            let article = &self.0.article;
             let lang = if article.lang.is_none() { language::detect(article) } else { None };
-            let (own, of_page) = apart(&article.body, &self.boilerplate);
+            let (own, of_page) = apart(&article.body, &self.0.boilerplate);
             if of_page.is_empty() || own.trim().is_empty() {
                 return Derived { lang, sketch: Sketch::of(&article.title, &article.body), reordered: None };
             }
             let sketch = Sketch::of(&article.title, &own);
-            let own_words = u64::from(self.analyzer.analyze(&own).positions());
+            let own_words = u64::from(self.0.analyzer.analyze(&own).positions());
             Derived { lang, sketch, reordered: Some(Reordered { text: own + &of_page, own_words }) }
         })
     }
@@ -128,13 +168,12 @@ impl<'a> Value<'a> for FieldValue<'a> {
     }
 }
 
-// Tantivy's writer makes room for forty thousand of them whenever it is opened: as they are, that is tens of megabytes.
-impl Document for Box<IndexedArticle> {
+impl Document for IndexedArticle {
     type Value<'a> = FieldValue<'a>;
     type FieldsValuesIter<'a> = std::vec::IntoIter<(Field, FieldValue<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let IndexedArticle { article, fields, .. } = &**self;
+        let Parts { article, fields, .. } = &*self.0;
         let derived = self.derived();
         let mut values = Vec::with_capacity(24);
         // The id comes first: it is read without what comes after it.

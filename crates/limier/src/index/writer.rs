@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use limier_french::Analysis;
 use tantivy::directory::error::LockError;
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy, UserOperation};
@@ -101,7 +102,7 @@ pub struct Writer {
     index: Index,
     /// Says to others who holds the index.
     holder: HolderFile,
-    tantivy: IndexWriter<Box<IndexedArticle>>,
+    tantivy: IndexWriter<IndexedArticle>,
     /// Changes since the last commit that wait for it, to become one segment; `None` where one thread indexes anyway, or once they
     /// are more than that.
     held: Option<Held>,
@@ -117,7 +118,7 @@ struct Held {
     bytes: usize,
 }
 
-type Change = UserOperation<Box<IndexedArticle>>;
+type Change = UserOperation<IndexedArticle>;
 
 impl Writer {
     pub(super) fn open(index: &Index, options: &WriterOptions) -> Result<Writer, Error> {
@@ -196,7 +197,7 @@ impl Writer {
         }
         let bytes = article.title.len() + article.body.len();
         let article = IndexedArticle::new(article, key, file, boilerplate, &self.index);
-        self.submit(UserOperation::Add(Box::new(article)), bytes)
+        self.submit(UserOperation::Add(article), bytes)
     }
 
     /// Takes a change in, with the bytes of its texts.
@@ -231,10 +232,18 @@ impl Writer {
         }
     }
 
-    /// Hands out what waits, all to one thread.
+    /// Hands out what waits, all to one thread, and reads its articles from the last on until that thread comes.
     fn pass_held(&mut self) -> tantivy::Result<()> {
         let changes = self.held.take().map(|held| held.changes).unwrap_or_default();
-        self.tantivy.run(changes).map(drop)
+        let added = |change: &Change| match change {
+            UserOperation::Add(article) => Some(article.clone()),
+            UserOperation::Delete(_) => None,
+        };
+        let articles: Vec<_> = changes.iter().filter_map(added).collect();
+        self.tantivy.run(changes)?;
+        let mut analysis = Analysis::new();
+        articles.iter().rev().all(|article| article.read_ahead(&mut analysis));
+        Ok(())
     }
 
     /// Begins to hold changes back again, where that makes fewer segments.

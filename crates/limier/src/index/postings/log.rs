@@ -1,10 +1,9 @@
 //! What the articles of a segment hold in one field, in the order in which they came; sorted by terms when it is written.
 
-use std::io;
+use std::io::{self, Write};
 
 use tantivy::DocId;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::InvertedIndexSerializer;
+use tantivy::postings::FieldSerializer;
 use tantivy::schema::Field;
 
 use super::numbers::Numbers;
@@ -51,6 +50,11 @@ impl Log {
         self.count += 1;
     }
 
+    /// Returns how many tokens the field has.
+    pub(super) fn tokens(&self) -> u64 {
+        u64::from(self.count)
+    }
+
     /// Ends an article; returns how many tokens it had.
     pub(super) fn end(&mut self, article: DocId) -> u32 {
         self.last = 0;
@@ -72,18 +76,13 @@ impl Log {
         (self.count as usize).min(AT_A_TIME) * size_of::<Place>()
     }
 
-    /// Writes the field, unless it is empty; `sorted` are the numbers of all terms in the order of their bytes.
+    /// Writes the field; `sorted` are the numbers of all terms in the order of their bytes.
     pub(super) fn write(
-        self,
+        &self,
         terms: &Terms,
         sorted: &[TermId],
-        lengths: Option<FieldNormReader>,
-        serializer: &mut InvertedIndexSerializer,
+        mut field: FieldSerializer<'_, impl Write>,
     ) -> io::Result<()> {
-        if self.count == 0 {
-            return Ok(());
-        }
-        let mut field = serializer.new_field(self.field, u64::from(self.count), lengths)?;
         let with_positions = self.with_positions;
         let mut deltas = Vec::new();
         self.by_term(terms.len(), sorted, AT_A_TIME, |id, of_term| {

@@ -9,6 +9,7 @@
 //! It is a plugin of Tantivy's, which comes after Tantivy's own parts have written theirs: their inverted index holds nothing, and
 //! is replaced.
 
+mod files;
 mod log;
 mod numbers;
 mod terms;
@@ -25,14 +26,14 @@ use tantivy::directory::error::DeleteError;
 use tantivy::fieldnorm::{FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::indexer::DocIdMapping;
-use tantivy::postings::InvertedIndexSerializer;
-use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
+use tantivy::schema::{Field, Schema};
 use tantivy::{DocId, PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin, TantivyError};
 
 use super::directory::Storage;
 use super::schema::{Fields, TextFields};
 use super::stored::IndexedArticle;
+use files::{Context, Files, Parts};
 use log::Log;
 use terms::{TermId, Terms};
 use words::Words;
@@ -76,6 +77,7 @@ impl SegmentPlugin for PostingsPlugin {
             logs: Logs::new(&self.fields),
             lengths: FieldNormsWriter::for_schema(&context.segment.schema()),
             articles: 0,
+            is_helped: false,
         }))
     }
 
@@ -103,6 +105,8 @@ struct PostingsWriter {
     lengths: FieldNormsWriter,
     /// Articles taken in.
     articles: DocId,
+    /// Whether another thread has time, which it had to read ahead.
+    is_helped: bool,
 }
 
 /// One log a field.
@@ -190,11 +194,34 @@ impl Seen {
     }
 }
 
+/// A text, and what was read of it ahead.
+struct Text<'a> {
+    written: &'a str,
+    ahead: Option<&'a Analysis>,
+}
+
+impl<'a> Text<'a> {
+    fn new(written: &'a str, ahead: Option<&'a Analysis>) -> Text<'a> {
+        Text { written, ahead }
+    }
+
+    /// Returns its analysis, made in `own` where it was not read ahead.
+    fn read(self, analyzer: &FrenchAnalyzer, own: &'a mut Analysis) -> &'a Analysis {
+        self.ahead.unwrap_or_else(|| {
+            analyzer.analyze_shared(self.written, own);
+            own
+        })
+    }
+}
+
 impl PostingsWriter {
-    /// Takes a text in; returns its length in words that are no stop words.
-    fn add_text(&mut self, article: DocId, text: &str, of: impl Fn(&mut Logs) -> &mut TextLogs) -> u32 {
+    /// Takes a text in; its length is that of the stems, in words that are no stop words.
+    fn add_text(&mut self, article: DocId, text: Text<'_>, stems: Field, of: impl Fn(&mut Logs) -> &mut TextLogs) {
+        if text.written.is_empty() {
+            return;
+        }
         let PostingsWriter { analyzer, analysis, words, terms, seen, seen_small, logs, .. } = self;
-        analyzer.analyze_shared(text, analysis);
+        let analysis = text.read(analyzer, analysis);
         words.begin(analysis);
         seen.begin();
         seen_small.begin();
@@ -220,14 +247,17 @@ impl PostingsWriter {
         }
         exact.end(article);
         stop.end(article);
-        stem.end(article)
+        let length = stem.end(article);
+        self.lengths.record(article, stems, length);
     }
 
     /// Takes the words of an author or a source in.
-    fn add_label(&mut self, article: DocId, text: Option<&str>, of: impl Fn(&mut Logs) -> &mut Log) {
-        let Some(text) = text else { return };
+    fn add_label(&mut self, article: DocId, text: Text<'_>, of: impl Fn(&mut Logs) -> &mut Log) {
+        if text.written.is_empty() {
+            return;
+        }
         let PostingsWriter { analyzer, analysis, words, terms, seen, logs, .. } = self;
-        analyzer.analyze_shared(text, analysis);
+        let analysis = text.read(analyzer, analysis);
         words.begin(analysis);
         seen.begin();
         let log = of(logs);
@@ -252,29 +282,28 @@ impl PostingsWriter {
 
 impl PluginWriter for PostingsWriter {
     fn add_document(&mut self, id: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
-        let Some(article) = document.as_any().downcast_ref::<Box<IndexedArticle>>() else {
+        let Some(article) = document.as_any().downcast_ref::<IndexedArticle>() else {
             return Err(TantivyError::InvalidArgument("not an article".to_owned()));
         };
-        let article = &**article;
         self.articles = id + 1;
-        self.add_name(id, Some(article.key.as_bytes()), |logs| &mut logs.key);
-        self.add_name(id, article.file.as_deref().map(str::as_bytes), |logs| &mut logs.file);
+        self.add_name(id, Some(article.key().as_bytes()), |logs| &mut logs.key);
+        self.add_name(id, article.file().map(str::as_bytes), |logs| &mut logs.file);
         self.add_name(id, article.lang().map(str::as_bytes), |logs| &mut logs.lang);
         // Numbers are terms of eight bytes, the greatest first.
         let bucket = article.title_bucket().map(u64::to_be_bytes);
         self.add_name(id, bucket.as_ref().map(<[u8; 8]>::as_slice), |logs| &mut logs.title_bucket);
-        self.add_label(id, article.article().get_author(), |logs| &mut logs.author);
-        self.add_label(id, article.article().get_source(), |logs| &mut logs.source);
-        for (text, field) in
-            [(article.article().get_title(), self.fields.title.stem), (article.text(), self.fields.body.stem)]
-        {
-            if text.is_empty() {
-                continue;
-            }
-            let is_title = field == self.fields.title.stem;
-            let length = self.add_text(id, text, |logs| if is_title { &mut logs.title } else { &mut logs.body });
-            self.lengths.record(id, field, length);
-        }
+        let ahead = article.take_analyses();
+        let ahead = ahead.as_deref();
+        self.is_helped |= ahead.is_some();
+        let (written, text) = (article.article(), article.text());
+        let author = Text::new(written.get_author().unwrap_or_default(), ahead.map(|ahead| &ahead.author));
+        let source = Text::new(written.get_source().unwrap_or_default(), ahead.map(|ahead| &ahead.source));
+        let title = Text::new(written.get_title(), ahead.map(|ahead| &ahead.title));
+        let body = Text::new(text, ahead.map(|ahead| &ahead.body));
+        self.add_label(id, author, |logs| &mut logs.author);
+        self.add_label(id, source, |logs| &mut logs.source);
+        self.add_text(id, title, self.fields.title.stem, |logs| &mut logs.title);
+        self.add_text(id, body, self.fields.body.stem, |logs| &mut logs.body);
         Ok(())
     }
 
@@ -284,27 +313,29 @@ impl PluginWriter for PostingsWriter {
         let lengths = segment.open_write(SegmentComponent::FieldNorms)?;
         self.lengths.serialize(FieldNormsSerializer::from_write(lengths)?, None)?;
         let lengths = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
-        let mut serializer = InvertedIndexSerializer::open(segment)?;
-        let PostingsWriter { logs, terms, names, words, seen, seen_small, .. } = *self;
+        let PostingsWriter { logs, terms, names, words, seen, seen_small, is_helped, .. } = *self;
         drop((words, seen, seen_small));
         let (sorted_terms, sorted_names) = (terms.sorted(), names.sorted());
+        let context = Context { schema: &segment.schema(), lengths: &lengths };
         let Logs { key, file, title, body, title_bucket, author, source, lang } = logs;
-        let mut fields =
-            vec![(key, true), (file, true), (title_bucket, true), (lang, true), (author, false), (source, false)];
-        for TextLogs { stem, exact, stop } in [title, body] {
-            fields.extend([(stem, false), (exact, false), (stop, false)]);
-        }
-        // In the order of the schema, as Tantivy writes them.
-        fields.sort_by_key(|(log, _)| log.field());
-        for (log, is_name) in fields {
-            let lengths = lengths.get_field(log.field())?;
-            if is_name {
-                log.write(&names, &sorted_names, lengths, &mut serializer)?;
-            } else {
-                log.write(&terms, &sorted_terms, lengths, &mut serializer)?;
+        let mut files = Files::open(segment)?;
+        let exact = [title.exact, body.exact];
+        std::thread::scope(|scope| {
+            let make = || exact.each_ref().map(|log| Parts::of(log, &terms, &sorted_terms, &context));
+            let maker = is_helped.then(|| std::thread::Builder::new().spawn_scoped(scope, make).ok()).flatten();
+            for log in [key, file, title_bucket, lang] {
+                files.write(&log, &names, &sorted_names, &context)?;
             }
-        }
-        serializer.close()?;
+            for log in [author, source, title.stem, title.stop, body.stem, body.stop] {
+                files.write(&log, &terms, &sorted_terms, &context)?;
+            }
+            let Some(maker) = maker else {
+                return exact.iter().try_for_each(|log| files.write(log, &terms, &sorted_terms, &context));
+            };
+            let made = maker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            exact.iter().zip(made).try_for_each(|(log, parts)| files.append(log.field(), &parts?))
+        })?;
+        files.close()?;
         Ok(())
     }
 
