@@ -46,6 +46,26 @@ fn small_words_alone_and_at_both_ends_are_a_phrase() {
 }
 
 #[test]
+fn small_words_take_the_accents_that_a_phrase_lacks() {
+    let index = index_of(&[
+        ("typed", "", "Le contrat a durée déterminée, cette année-là."),
+        ("meant", "", "Un contrat à durée déterminée de six mois."),
+        ("other", "", "Ce contrat de durée déterminée, où le délai court dès demain."),
+        ("plain", "", "La mise à disposition du contrat, là ou ailleurs."),
+    ]);
+    assert_eq!(found(&index, "\"mise a disposition\""), ["plain"]);
+    assert_eq!(found(&index, "\"contrat la ou ailleurs\""), Vec::<String>::new());
+    assert_eq!(ids(&index, "\"contrat a duree determinee\""), ["typed", "meant"]);
+    assert_eq!(ids(&index, "\"contrat a durée determinée\""), ["typed", "meant"]);
+    assert_eq!(found(&index, "\"determinee ou le delai\""), ["other"]);
+    assert_eq!(found(&index, "\"contrat a duree\""), ["meant", "typed"]);
+    // Who writes accents means the word that has none; one word of sense is too little to go by.
+    assert_eq!(found(&index, "\"contrat a durée déterminée\""), ["typed"]);
+    assert_eq!(found(&index, "\"a duree\""), ["typed"]);
+    assert_eq!(found(&index, "contrat -\"contrat a duree determinee\""), ["meant", "other", "plain"]);
+}
+
+#[test]
 fn a_phrase_among_words_takes_its_small_words_as_they_come() {
     let index = index_of(&[
         ("de", "", "Le droit de vote, en France."),

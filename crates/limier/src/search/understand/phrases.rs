@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use limier_french::forms::fold_into;
 use limier_french::{Analysis, Level, Stop, Token, Wanted};
 use tantivy::schema::Field;
 
@@ -115,6 +116,9 @@ impl Reader<'_> {
             let mut twins = self.twin_spellings(&tokens);
             if let Some(tokens) = &elided_tokens {
                 twins.extend(self.twin_spellings(tokens));
+            }
+            if small == SmallWords::Read {
+                twins.extend(with_accented_small_words(&tokens));
             }
             nodes.extend(self.planned(&mut twins, slop, scope, self.ranking.phrase * TWIN, small)?);
             spellings.extend(twins);
@@ -426,6 +430,43 @@ fn with_apostrophes(text: &str, tokens: &[Token<'_>]) -> Option<String> {
         }
     }
     (elided != text).then_some(elided)
+}
+
+/// Small words that are others without their accent, and those others; the first is what is mostly meant.
+const UNACCENTED: [(&str, &str); 4] = [("a", "à"), ("ou", "où"), ("la", "là"), ("des", "dès")];
+
+/// The phrase with small words that may lack their accent as either: all of them where a word of sense lacks one
+/// (`contrat a durée determinée`), *a* where no word has one (`mise a disposition`).
+///
+/// Two words of sense tell which articles may have it: to read the texts of all that have one would take long.
+fn with_accented_small_words(tokens: &[Token<'_>]) -> Option<Spelling> {
+    let of_sense = || tokens.iter().filter(|token| token.stop == Stop::None);
+    if of_sense().count() < 2 {
+        return None;
+    }
+    let may_lack = match (of_sense().any(lacks_accent), tokens.iter().all(|token| token.exact.is_ascii())) {
+        (true, _) => &UNACCENTED[..],
+        (false, true) => &UNACCENTED[..1],
+        (false, false) => return None,
+    };
+    let mut spelling = spelled(tokens);
+    for slot in &mut spelling {
+        let Some(part) = slot.parts.first().filter(|part| part.stop != Stop::None) else { continue };
+        let other = may_lack.iter().find(|(plain, _)| *plain == part.exact);
+        slot.parts.extend(other.map(|(_, accented)| Part { exact: (*accented).to_owned(), ..part.clone() }));
+    }
+    spelling.iter().any(|slot| slot.parts.len() > 1).then_some(spelling)
+}
+
+/// Tells whether the first letter in which a word differs from its lemma is one that lacks an accent: *duree* of *durée*, *chevaux* of
+/// *cheval* not.
+fn lacks_accent(token: &Token<'_>) -> bool {
+    let mut pairs = token.exact.chars().zip(token.lemma.chars());
+    let mut folded = String::with_capacity(2);
+    pairs.find(|(typed, letter)| typed != letter).is_some_and(|(typed, letter)| {
+        fold_into(letter.encode_utf8(&mut [0; 4]), &mut folded);
+        folded.chars().eq([typed])
+    })
 }
 
 /// The words of a phrase at their places; what stands for several takes one.
