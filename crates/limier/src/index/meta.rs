@@ -14,8 +14,8 @@ use crate::{Error, ErrorKind};
 ///
 /// 1: no checksums. 2: checksums on every file. 3: languages, sketches of near-duplicates, how files were read.
 /// 4: exact terms without frequencies, titles by hashes of forty bits. 5: sketches by one hash function.
-/// 6: sketches of 24 bytes, titles by buckets. 7: stop words without positions.
-pub(crate) const FORMAT: u32 = 7;
+/// 6: sketches of 24 bytes, titles by buckets. 7: stop words without positions. 8: languages without a column.
+pub(crate) const FORMAT: u32 = 8;
 
 /// The file in an index folder that says that it is one.
 ///

@@ -15,7 +15,7 @@
 //! | `author`, `source` | stems, and a column       | filters, facets                            |
 //! | `day`         | column                         | date filters, sorting, facets              |
 //! | `id`          | column                         | ordering equal scores, answers of ids      |
-//! | `lang`        | one raw term, and a column     | narrowing to a language                    |
+//! | `lang`        | one raw term                   | narrowing to a language                    |
 //! | `sketch`      | column of three numbers        | near-duplicates                            |
 //! | `own_words`   | column                         | telling boilerplate from the rest          |
 //! | `text`        | stored                         | the body as it is shown                    |
@@ -92,7 +92,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let url = builder.add_text_field("url", STORED);
     let path = builder.add_text_field("path", STORED);
     let line = builder.add_u64_field("line", STORED);
-    let lang = builder.add_text_field("lang", whole().set_fast(RAW) | STORED);
+    let lang = builder.add_text_field("lang", whole() | STORED);
     let sketch = builder.add_u64_field("sketch", FAST);
     let own_words = builder.add_u64_field("own_words", FAST);
     let text = builder.add_text_field("text", STORED);
