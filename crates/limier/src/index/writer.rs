@@ -28,14 +28,17 @@ const MERGES: usize = 1;
 /// Least bytes of memory for each thread; Tantivy refuses less.
 const LEAST_MEMORY: usize = 15_000_000;
 
-/// Bytes of titles and bodies that become one segment, whatever the threads: 2 MiB, a fifth of a second for one thread.
+/// Bytes of titles and bodies that become one segment, whatever the threads: 12 MiB, three quarters of a second for two threads.
 ///
 /// Two threads make two segments, each with dictionaries of its own: of small collections these are half of an index, and each
 /// query looks its words up in both.
-const ONE_SEGMENT: usize = 2 << 20;
+const ONE_SEGMENT: usize = 12 << 20;
+
+/// The share of the memory that texts take at most while they wait; they take five times as much while they are read.
+const WAITING_SHARE: usize = 10;
 
 /// Changes that wait at most, however short.
-const MOST_HELD: usize = 1 << 14;
+const MOST_HELD: usize = 1 << 15;
 
 /// Segments of fewer articles than this are of one size when segments are merged with others of their size: a refresh
 /// that adds an article never rewrites the thousands that lie beside it.
@@ -73,7 +76,8 @@ impl WriterOptions {
 
     /// Sets the memory in bytes that all threads share for what they index; the default is 128 MiB.
     ///
-    /// A thread needs 15 MB: with less there are fewer threads, with less than 15 MB one thread has 15 MB.
+    /// A thread needs 15 MB: with less there are fewer threads, with less than 15 MB one thread has 15 MB. Beside it texts of up to a tenth
+    /// of it wait for their commit, to become one segment, and take half of it when they are read; 12 MiB and 60 at most.
     pub fn memory(mut self, bytes: usize) -> WriterOptions {
         self.memory = bytes;
         self
@@ -106,6 +110,8 @@ pub struct Writer {
     /// Changes since the last commit that wait for it, to become one segment; `None` where one thread indexes anyway, or once they
     /// are more than that.
     held: Option<Held>,
+    /// Bytes of texts that wait at most.
+    one_segment: usize,
     threads: usize,
     /// Hashes of the keys added since the last commit: only these and committed ones need a deletion before an addition.
     pending: HashSet<u64>,
@@ -145,7 +151,8 @@ impl Writer {
         // What another process committed meanwhile decides which keys exist.
         index.reload()?;
         let held = (threads > 1).then(Held::default);
-        Ok(Writer { index: index.clone(), holder, tantivy, held, threads, pending: HashSet::new() })
+        let one_segment = ONE_SEGMENT.min(memory / WAITING_SHARE);
+        Ok(Writer { index: index.clone(), holder, tantivy, held, one_segment, threads, pending: HashSet::new() })
     }
 
     /// Adds an article; one of the same id is replaced.
@@ -205,7 +212,7 @@ impl Writer {
         if let Some(held) = &mut self.held {
             held.bytes = held.bytes.saturating_add(bytes);
             held.changes.push(change);
-            let fits = held.bytes <= ONE_SEGMENT && held.changes.len() <= MOST_HELD;
+            let fits = held.bytes <= self.one_segment && held.changes.len() <= MOST_HELD;
             if fits {
                 return Ok(());
             }

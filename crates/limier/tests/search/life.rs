@@ -136,19 +136,20 @@ fn what_is_small_becomes_one_segment_whatever_the_threads() {
         assert_eq!((stats.segments, stats.articles), (round, 400 * round as u64));
     }
     // More than that is shared among the threads, and loses nothing.
-    (0..9_000).for_each(|number| writer.add(article(10_000 + number)).unwrap());
+    let long = "Il décolle. ".repeat(1_200);
+    (0..900).for_each(|number| writer.add(article(10_000 + number).body(&long)).unwrap());
     writer.commit().unwrap();
-    assert_eq!(index.articles(), 9_800);
+    assert_eq!(index.articles(), 1_700);
     assert!(index.stats().unwrap().segments > 3);
     // So are many changes without a text.
-    (0..20_000).for_each(|number| writer.delete(&(10_000 + number).to_string()).unwrap());
+    (0..40_000).for_each(|number| writer.delete(&(10_000 + number).to_string()).unwrap());
     writer.commit().unwrap();
     assert_eq!(index.articles(), 800);
 }
 
 #[test]
 fn changes_hold_in_their_order_however_many_they_are() {
-    for (filler, threads) in [(0, 1), (0, 2), (600, 1), (600, 2)] {
+    for (filler, threads) in [(0, 1), (0, 2), (1_800, 1), (1_800, 2)] {
         let index = Index::in_memory().unwrap();
         let mut writer = index.writer_with(&WriterOptions::default().threads(threads)).unwrap();
         let article = |id: &str, body: &str| Article::new(id).body(body);
