@@ -27,7 +27,10 @@ pub fn normalize(word: &str) -> String {
 /// Adds the exact term of `word` to `out`.
 pub(crate) fn normalize_into(word: &str, out: &mut String) {
     let from = out.len();
-    if word.is_ascii() {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        out.push_str(word);
+        out.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
+    } else if word.is_ascii() {
         out.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
     } else if is_latin(word) {
         out.extend(word.chars().flat_map(char::to_lowercase).flat_map(open_ligature).filter(|c| c.is_alphanumeric()));

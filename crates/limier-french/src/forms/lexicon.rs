@@ -93,6 +93,11 @@ pub(crate) fn stem(lemma: &str) -> Option<Made<'_>> {
     {
         return Some(stem);
     }
+    prescribed_stem(lemma)
+}
+
+/// Finds the stem that is prescribed to a word that is no lemma of the lexicon.
+pub(crate) fn prescribed_stem(lemma: &str) -> Option<Made<'_>> {
     let prescribed = PRESCRIBED.as_ref()?;
     let number = usize::try_from(prescribed.lemmas.get(lemma)?).ok()?;
     made(prescribed.codes.get(number)?, lemma)

@@ -38,7 +38,11 @@ pub fn lemma_and_stem_into<'w>(exact: &'w str, stem: &mut String) -> Cow<'w, str
         }
         None => {
             let lemma = unknown::lemma(exact);
-            stem_into(&lemma, stem);
+            if lemma == exact {
+                stem::stem_of_unknown_into(exact, stem);
+            } else {
+                stem::stem_into(&lemma, stem);
+            }
             lemma
         }
     }
