@@ -113,12 +113,12 @@ impl Reader<'_> {
         }
         let mut nodes = self.planned(&mut spellings, slop, scope, self.ranking.phrase, small)?;
         if slop == 0 && place != Place::Negated {
-            let mut twins = self.twin_spellings(&tokens);
-            if let Some(tokens) = &elided_tokens {
+            let mut twins = Vec::new();
+            for tokens in [Some(&tokens), elided_tokens.as_ref()].into_iter().flatten() {
                 twins.extend(self.twin_spellings(tokens));
-            }
-            if small == SmallWords::Read {
-                twins.extend(with_accented_small_words(&tokens));
+                if small == SmallWords::Read {
+                    twins.extend(with_accented_small_words(tokens));
+                }
             }
             nodes.extend(self.planned(&mut twins, slop, scope, self.ranking.phrase * TWIN, small)?);
             spellings.extend(twins);
